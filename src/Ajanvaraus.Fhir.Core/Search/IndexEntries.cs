@@ -1,0 +1,42 @@
+namespace Ajanvaraus.Fhir.Core.Search;
+
+/// <summary>What the search parameters extract from one resource, ready to be stored.</summary>
+/// <remarks>Entries without duplicates; <c>Parameter</c> is <see cref="SearchParameter.Key"/>.</remarks>
+public sealed record IndexEntries(
+    ImmutableArray<TokenEntry> Tokens,
+    ImmutableArray<StringEntry> Strings,
+    ImmutableArray<DateEntry> Dates,
+    ImmutableArray<ReferenceEntry> References,
+    ImmutableArray<NumberEntry> Numbers,
+    ImmutableArray<QuantityEntry> Quantities,
+    ImmutableArray<UriEntry> Uris)
+{
+    public static readonly IndexEntries Empty = new([], [], [], [], [], [], []);
+}
+
+/// <param name="System">Empty when the coding or identifier has none.</param>
+/// <param name="Code">As written; boolean as <c>true</c> or <c>false</c>.</param>
+/// <param name="Text">Display or text, normalised as <see cref="StringEntry.Normalized"/>, for <c>:text</c>; or null.</param>
+public sealed record TokenEntry(int Parameter, string System, string Code, string? Text = null);
+
+/// <param name="Normalized">Lower case, without accents, spaces folded: see <see cref="SearchText"/>.</param>
+/// <param name="Exact">As written.</param>
+public sealed record StringEntry(int Parameter, string Normalized, string Exact);
+
+/// <summary>A period as half-open microseconds since 1970 UTC; open ends are the extremes of long.</summary>
+public sealed record DateEntry(int Parameter, long Start, long End);
+
+/// <param name="TargetType">Resource type, or empty when the reference does not tell.</param>
+/// <param name="TargetId">Logical id of a reference to this server; empty otherwise.</param>
+/// <param name="Uri">Absolute or canonical reference without version; empty for a local one.</param>
+/// <param name="IdentifierSystem">Of a logical reference; empty if none.</param>
+/// <param name="IdentifierValue">Of a logical reference; empty if none.</param>
+public sealed record ReferenceEntry(
+    int Parameter, string TargetType, string TargetId, string Uri, string IdentifierSystem, string IdentifierValue);
+
+/// <summary>The interval that the written precision implies.</summary>
+public sealed record NumberEntry(int Parameter, double Low, double High);
+
+public sealed record QuantityEntry(int Parameter, string System, string Code, string Unit, double Low, double High);
+
+public sealed record UriEntry(int Parameter, string Uri);

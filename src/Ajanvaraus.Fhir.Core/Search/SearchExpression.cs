@@ -1,0 +1,72 @@
+namespace Ajanvaraus.Fhir.Core.Search;
+
+/// <summary>What a query asks for, as a tree that runs on a database and in memory alike.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/search.html. Leaves name one parameter of one resource type.</remarks>
+public abstract record SearchExpression;
+
+public sealed record AndExpression(ImmutableArray<SearchExpression> Operands) : SearchExpression;
+
+public sealed record OrExpression(ImmutableArray<SearchExpression> Operands) : SearchExpression;
+
+/// <summary>Resources that do not meet the operand (also those without any value).</summary>
+public sealed record NotExpression(SearchExpression Operand) : SearchExpression;
+
+/// <summary>Matches nothing: an id of another server, say.</summary>
+public sealed record NothingExpression : SearchExpression;
+
+/// <summary><c>:missing</c>: true when the parameter has no value.</summary>
+public sealed record MissingExpression(SearchParameter Parameter, bool IsMissing) : SearchExpression;
+
+/// <summary><c>_id</c>.</summary>
+public sealed record IdExpression(ImmutableArray<string> Ids) : SearchExpression;
+
+/// <summary><c>_lastUpdated</c>, with the interval that the written precision covers.</summary>
+public sealed record LastUpdatedExpression(SearchPrefix Prefix, long Start, long End) : SearchExpression;
+
+/// <summary>Token. System null: any; empty: none (<c>|code</c>). Code null: any code of the system (<c>system|</c>).</summary>
+public sealed record TokenExpression(SearchParameter Parameter, string? System, string? Code) : SearchExpression;
+
+/// <summary><c>:text</c> on a token: the display starts with the normalised text.</summary>
+public sealed record TokenTextExpression(SearchParameter Parameter, string Normalized) : SearchExpression;
+
+public enum StringMatch { StartsWith, Contains, Exact }
+
+/// <param name="Value">Normalised unless <paramref name="Match"/> is exact.</param>
+public sealed record StringExpression(SearchParameter Parameter, StringMatch Match, string Value) : SearchExpression;
+
+public enum SearchPrefix { Eq, Ne, Gt, Lt, Ge, Le, Sa, Eb, Ap }
+
+/// <summary>Date: the half-open interval in microseconds that the written value covers.</summary>
+public sealed record DateExpression(SearchParameter Parameter, SearchPrefix Prefix, long Start, long End)
+    : SearchExpression;
+
+/// <summary>Number: the interval that the written precision implies, and the number itself.</summary>
+public sealed record NumberExpression(
+    SearchParameter Parameter, SearchPrefix Prefix, double Low, double High, double Value) : SearchExpression;
+
+/// <param name="System">Null: any.</param>
+/// <param name="Code">Unit code or, without system, code or unit text; null: any.</param>
+public sealed record QuantityExpression(
+    SearchParameter Parameter, SearchPrefix Prefix, double Low, double High, double Value, string? System, string? Code)
+    : SearchExpression;
+
+public sealed record UriExpression(SearchParameter Parameter, string Uri) : SearchExpression;
+
+/// <summary>Reference to a resource of this server. Type null: any type.</summary>
+public sealed record ReferenceExpression(SearchParameter Parameter, string? TargetType, string TargetId)
+    : SearchExpression;
+
+/// <summary>Absolute or canonical reference.</summary>
+public sealed record ReferenceUriExpression(SearchParameter Parameter, string Uri) : SearchExpression;
+
+/// <summary><c>:identifier</c>: a logical reference, or one whose target has that identifier.</summary>
+public sealed record ReferenceIdentifierExpression(SearchParameter Parameter, string? System, string? Code)
+    : SearchExpression;
+
+/// <summary>Chain: the reference points to a resource of that type which meets the operand.</summary>
+public sealed record ChainExpression(SearchParameter Parameter, string TargetType, SearchExpression Operand)
+    : SearchExpression;
+
+/// <summary><c>_has</c>: some resource of that type meets the operand and refers here by that parameter.</summary>
+public sealed record HasExpression(string SourceType, SearchParameter Reference, SearchExpression Operand)
+    : SearchExpression;

@@ -1,0 +1,16 @@
+namespace Ajanvaraus.Fhir.Scheduling.Time;
+
+/// <summary>A half-open span of time: <c>[Start, End)</c>. Spans that only touch do not overlap.</summary>
+public readonly record struct TimeRange(Instant Start, Instant End)
+{
+    public Duration Length => End - Start;
+
+    public bool IsEmpty => End <= Start;
+
+    public bool Overlaps(TimeRange other) => Start < other.End && other.Start < End;
+
+    public bool Contains(TimeRange other) => Start <= other.Start && other.End <= End;
+
+    public TimeRange Intersect(TimeRange other) =>
+        new(Instant.Max(Start, other.Start), Instant.Min(End, other.End));
+}
