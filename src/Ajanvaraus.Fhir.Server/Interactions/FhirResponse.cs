@@ -36,6 +36,7 @@ public sealed record FhirResponse : IDisposable
     /// <summary>Relative to the base: <c>Patient/1/_history/1</c>; null: none.</summary>
     public string? Location { get; init; }
 
+    /// <summary>Relative to the base, of the version that the body shows; null: none.</summary>
     public string? ContentLocation { get; init; }
 
     /// <summary>A strong or weak entity tag as written, where it is not a version id.</summary>
@@ -75,19 +76,6 @@ public sealed record FhirResponse : IDisposable
         LastUpdated = stored.LastUpdated,
     };
 
-    /// <summary>A stored version with body and headers set by a caller who knows what was preferred.</summary>
-    public static FhirResponse OfWrite(int status, StoredResource stored, ReadOnlyMemory<byte> body, bool isOutcome) =>
-        new()
-        {
-            Status = status,
-            Body = body,
-            IsOutcome = isOutcome,
-            Version = stored.Version,
-            LastUpdated = stored.LastUpdated,
-            Location = status == StatusCodes.Status201Created ? VersionUrl(stored) : null,
-            ContentLocation = body.IsEmpty || isOutcome || stored.IsDeleted ? null : VersionUrl(stored),
-        };
-
     public static FhirResponse Of(Problem problem, string? language = null)
     {
         var buffer = new PooledBuffer();
@@ -109,6 +97,4 @@ public sealed record FhirResponse : IDisposable
         _buffer?.Dispose();
         _buffer = null;
     }
-
-    private static string VersionUrl(StoredResource stored) => $"{stored.Type}/{stored.Id}/_history/{stored.Version}";
 }
