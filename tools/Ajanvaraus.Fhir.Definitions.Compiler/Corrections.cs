@@ -10,7 +10,9 @@ internal static class Corrections
     [
         "Binary.url",
         "DeviceDefinition.bodySite", "DeviceDefinition.classification",
-        "Meta.account", "Meta.accounts", "Meta.author", "Meta.compartment", "Meta.onBehalfOf", "Meta.project",
+        "Meta.account", "Meta.accounts", "Meta.author", "Meta.compartment", "Meta.deleted", "Meta.onBehalfOf",
+        "Meta.project",
+        "HealthcareService.offeredIn",
         "ObservationDefinition.publisher",
         "ResearchStudy.associatedParty", "ResearchStudy.classifier", "ResearchStudy.comparisonGroup",
         "ResearchStudy.descriptionSummary", "ResearchStudy.label", "ResearchStudy.name",

@@ -121,6 +121,6 @@ public sealed class EmbeddedDefinitionsTests
         var parameter = R4.Definitions.SearchParameters.Single(p => p.Url.EndsWith("/Observation-code-value-quantity"));
 
         parameter.Type.Should().Be("composite");
-        parameter.Components.Select(c => c.Expression).Should().Equal("code", "value.as(Quantity)");
+        parameter.Components.Select(c => c.Expression).Should().Equal("code", "value.ofType(Quantity)");
     }
 }
