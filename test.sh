@@ -159,7 +159,7 @@ if ! dotnet build Ajanvaraus.Fhir.sln -c Release -v q --nologo; then
 fi
 
 count() { # results file, counter name: the Counters element of a trx file
-  sed -n "s/.*<Counters .*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
+  sed -n "s/.*<Counters.*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
 }
 
 passed=0 failed=0 skipped=0
