@@ -50,7 +50,7 @@ public sealed class BundleWriter
     }
 
     /// <summary>A resource with its fullUrl, left open for what follows it in the entry.</summary>
-    public void StartEntry(string type, string id, ReadOnlySpan<byte> resource)
+    private void StartEntry(string type, string id, ReadOnlySpan<byte> resource)
     {
         OpenEntry();
         _output.Write("\"fullUrl\":\""u8);
@@ -67,16 +67,11 @@ public sealed class BundleWriter
         }
     }
 
-    public void Match(string type, string id, ReadOnlySpan<byte> resource)
+    /// <summary>A match of a search, or a resource included with the matches.</summary>
+    public void Found(StoredResource resource, ReadOnlySpan<byte> body, bool isMatch)
     {
-        StartEntry(type, id, resource);
-        _output.Write(",\"search\":{\"mode\":\"match\"}}"u8);
-    }
-
-    public void Include(string type, string id, ReadOnlySpan<byte> resource)
-    {
-        StartEntry(type, id, resource);
-        _output.Write(",\"search\":{\"mode\":\"include\"}}"u8);
+        StartEntry(resource.Type, resource.Id, body);
+        _output.Write(isMatch ? ",\"search\":{\"mode\":\"match\"}}"u8 : ",\"search\":{\"mode\":\"include\"}}"u8);
     }
 
     /// <summary>An OperationOutcome about the search.</summary>
@@ -93,13 +88,7 @@ public sealed class BundleWriter
     {
         StartEntry(version.Type, version.Id, version.Body.Span);
         _output.Write(",\"request\":{\"method\":\""u8);
-        _output.Write(version.Method switch
-        {
-            WriteMethod.Post => "POST"u8,
-            WriteMethod.Put => "PUT"u8,
-            WriteMethod.Patch => "PATCH"u8,
-            _ => "DELETE"u8,
-        });
+        _output.Write(MethodName(version.Method));
         _output.Write("\",\"url\":\""u8);
         WriteAscii(version.Type);
         if (version.Method != WriteMethod.Post)
@@ -120,6 +109,14 @@ public sealed class BundleWriter
         WriteInstant(version.LastUpdated);
         _output.Write("\"}}"u8);
     }
+
+    private static ReadOnlySpan<byte> MethodName(WriteMethod method) => method switch
+    {
+        WriteMethod.Post => "POST"u8,
+        WriteMethod.Put => "PUT"u8,
+        WriteMethod.Patch => "PATCH"u8,
+        _ => "DELETE"u8,
+    };
 
     /// <summary>The answer to one entry of a batch or transaction.</summary>
     public void Response(FhirResponse response)

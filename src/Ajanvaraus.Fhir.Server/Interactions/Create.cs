@@ -7,12 +7,13 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 
 /// <summary>create, also conditional by If-None-Exist: the server gives the id.</summary>
 /// <remarks>Source: http://hl7.org/fhir/R4/http.html#create and #ccreate. An id in the body is not looked at.</remarks>
-public sealed class Create(WritePipeline pipeline, SearchCriteria criteria) : WriteInteraction(pipeline)
+public sealed class Create(WritePipeline pipeline, ResourceReader reader, SearchCriteria criteria)
+    : WriteInteraction(pipeline)
 {
     public override Outcome<PlannedWrite> Plan(FhirRequest request)
     {
         var type = request.Target.Type!;
-        var resource = ResourceInput.Read(request, type);
+        var resource = reader.Read(request, type);
         if (resource.Failed)
             return resource.Problem;
         SearchQuery? ifNoneExist = null;

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Middleware;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
@@ -8,11 +9,13 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <para>The stored bytes are the body: nothing is parsed unless <c>_summary</c> or <c>_elements</c> asks for a part.</para>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#read and #cread.</para>
 /// </remarks>
-public sealed class Read(ResourceStore store) : IInteraction
+public sealed class Read(ResourceStore store, HoldExpiry holds) : IInteraction
 {
     public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
         var (type, id) = (request.Target.Type!, request.Target.Id!);
+        if (SchedulingTypes.Contains(type))
+            await holds.SettleAsync(cancel);
         var stored = await store.ReadAsync(type, id, cancel);
         if (stored is null)
             return FhirResponse.Of(RestIssues.NotFound(type), request.Caller.Language);

@@ -11,14 +11,15 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// Source: http://hl7.org/fhir/R4/http.html#update, #cond-update and #concurrency. <c>If-None-Match: *</c> makes it
 /// create only.
 /// </remarks>
-public sealed class Update(WritePipeline pipeline, SearchCriteria criteria) : WriteInteraction(pipeline)
+public sealed class Update(WritePipeline pipeline, ResourceReader reader, SearchCriteria criteria)
+    : WriteInteraction(pipeline)
 {
     public override Outcome<PlannedWrite> Plan(FhirRequest request)
     {
         var (type, id) = (request.Target.Type!, request.Target.Id);
-        if (id is not null && !ResourceInput.IsId(id))
+        if (id is not null && !ResourceReader.IsId(id))
             return RestIssues.InvalidId(type);
-        var input = ResourceInput.Read(request, type);
+        var input = reader.Read(request, type);
         if (input.Failed)
             return input.Problem;
         if (CheckId(input.Value.Resource, id) is { } mismatch)

@@ -13,7 +13,7 @@ public static class WriteResponses
         var preference = request.Prefer.Return == ReturnPreference.Default ? byDefault : request.Prefer.Return;
         return preference switch
         {
-            ReturnPreference.OperationOutcome => Outcome(result, warnings.AddRange(result.Warnings), request),
+            ReturnPreference.OperationOutcome => Outcome(result, warnings.AddRange(result.Notes), request),
             ReturnPreference.Minimal => Minimal(result),
             _ => Representation(result),
         };
@@ -36,15 +36,15 @@ public static class WriteResponses
     {
         if (result.Effect == WriteEffect.Deleted)
             return Minimal(result);
-        var response = FhirResponse.OfBytes(Status(result.Effect, hasBody: true), result.Stored.Body);
+        var response = FhirResponse.OfBytes(Status(result.Effect, hasBody: true), result.Stored!.Body);
         return Located(response, result) with { ContentLocation = VersionUrl(result) };
     }
 
     // An existing resource that If-None-Exist found is told by its location too: the caller asked for "this one".
     private static FhirResponse Located(FhirResponse response, WriteResult result) => response with
     {
-        Version = result.Stored.Version,
-        LastUpdated = result.Effect == WriteEffect.Deleted ? null : result.Stored.LastUpdated,
+        Version = result.Stored?.Version,
+        LastUpdated = result.Effect == WriteEffect.Deleted ? null : result.Stored?.LastUpdated,
         Location = result.Effect is WriteEffect.Created or WriteEffect.Unchanged ? VersionUrl(result) : null,
     };
 
@@ -56,5 +56,5 @@ public static class WriteResponses
     };
 
     private static string VersionUrl(WriteResult result) =>
-        $"{result.Stored.Type}/{result.Stored.Id}/_history/{result.Stored.Version}";
+        $"{result.Stored!.Type}/{result.Stored.Id}/_history/{result.Stored.Version}";
 }

@@ -19,7 +19,7 @@ public sealed partial class FhirEndpoint(Dispatcher dispatcher, FhirLimits limit
 
     private async Task<FhirResponse> AnswerAsync(HttpContext context, RequestQuery query, string baseUrl)
     {
-        var language = Language(context.Request);
+        var language = AcceptLanguage.Choose(context.Request.Headers.AcceptLanguage);
         if (ContentNegotiation.CheckAccept(context.Request.Headers.Accept, query.Format) is { } refusal)
             return FhirResponse.Of(refusal, language);
         var target = dispatcher.Targets.Parse(context.Request.Path.Value.AsSpan(BasePath.Length));
@@ -35,7 +35,7 @@ public sealed partial class FhirEndpoint(Dispatcher dispatcher, FhirLimits limit
             Conditions = Conditions(context.Request.Headers),
             Prefer = Preferences.Parse(context.Request.Headers["Prefer"]),
             BaseUrl = baseUrl,
-            Caller = new Caller("open", language, IsOpen: true),
+            Caller = new Caller("", language),
         };
         var response = HasBody(context.Request)
             ? await WithBodyAsync(request, context, query)
@@ -89,12 +89,6 @@ public sealed partial class FhirEndpoint(Dispatcher dispatcher, FhirLimits limit
         return ifMatch is null && ifNoneMatch is null && ifModifiedSince is null && ifNoneExist is null
             ? RequestConditions.None
             : new RequestConditions(ifMatch, ifNoneMatch, ifModifiedSince, ifNoneExist);
-    }
-
-    private static string? Language(HttpRequest request)
-    {
-        string? header = request.Headers.AcceptLanguage;
-        return string.IsNullOrEmpty(header) || header.Length > 200 ? null : header;
     }
 
     private void Log(HttpContext context, FhirRequest request, FhirResponse response)

@@ -5,7 +5,10 @@ using Ajanvaraus.Fhir.Core.Validation;
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
 /// <summary>A resource to be written, structurally sound.</summary>
-public sealed record ResourceInput(ElementNode Resource, ImmutableArray<Issue> Warnings)
+public sealed record ResourceInput(ElementNode Resource, ImmutableArray<Issue> Warnings);
+
+/// <summary>Reads the resources that writes bring.</summary>
+public sealed class ResourceReader(StructuralValidator validator)
 {
     private const int MaxIdLength = 64;
 
@@ -14,14 +17,14 @@ public sealed record ResourceInput(ElementNode Resource, ImmutableArray<Issue> W
     /// Errors: what cannot be read or is of another type is 400; what breaks the definitions (cardinality, formats,
     /// required bindings) is 422; all findings at once.
     /// </remarks>
-    public static Outcome<ResourceInput> Read(FhirRequest request, string type)
+    public Outcome<ResourceInput> Read(FhirRequest request, string type)
     {
         var resource = request.ReadResource();
         if (resource.Failed)
             return resource.Problem;
         if (resource.Value.Type.Name != type)
             return RestIssues.WrongType(type, resource.Value.Type.Name);
-        var issues = StructuralValidator.Validate(resource.Value);
+        var issues = validator.Validate(resource.Value);
         foreach (var issue in issues)
             if (issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
                 return new Problem(ProblemKind.Unprocessable, issues);
