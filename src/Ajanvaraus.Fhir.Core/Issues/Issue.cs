@@ -38,7 +38,7 @@ public enum IssueType
 }
 
 /// <summary>One finding about a request or a resource.</summary>
-/// <param name="Id">Stable id of the message in <see cref="MessageCatalogue"/>, for example <c>AJV-1003</c>.</param>
+/// <param name="Id">Stable id of the message in the message catalogue, for example <c>AJV-1003</c>.</param>
 /// <param name="Code">The issue type of the specification.</param>
 /// <param name="Text">What was wrong and what would be right; English; never personal data.</param>
 /// <param name="Expression">FHIRPath of the element, for example <c>Appointment.slot[1]</c>; or null.</param>

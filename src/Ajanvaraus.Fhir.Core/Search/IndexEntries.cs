@@ -19,7 +19,7 @@ public sealed record IndexEntries(
 /// <param name="Text">Display or text, normalised as <see cref="StringEntry.Normalized"/>, for <c>:text</c>; or null.</param>
 public sealed record TokenEntry(int Parameter, string System, string Code, string? Text = null);
 
-/// <param name="Normalized">Lower case, without accents, spaces folded: see <see cref="SearchText"/>.</param>
+/// <param name="Normalized">Lower case, without accents, spaces folded: as SearchText does it.</param>
 /// <param name="Exact">As written.</param>
 public sealed record StringEntry(int Parameter, string Normalized, string Exact);
 
