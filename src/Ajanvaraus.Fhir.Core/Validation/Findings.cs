@@ -5,22 +5,31 @@ namespace Ajanvaraus.Fhir.Core.Validation;
 
 /// <summary>What the checks of one resource have found, and where in the resource they are.</summary>
 /// <remarks>Nothing is allocated until the first finding; locations are written only for findings.</remarks>
-internal struct Findings(ElementNode root, int maxIssues)
+internal struct Findings
 {
+    private readonly ElementNode _root;
+    private readonly int _maxIssues;
     private ImmutableArray<Issue>.Builder? _issues;
 
-    /// <summary>The resource whose contained ones a <c>#</c> reference means: the root, or that of a Bundle entry.</summary>
-    public ElementNode Container { get; set; } = root;
+    public Findings(ElementNode root, int maxIssues)
+    {
+        _root = root;
+        _maxIssues = maxIssues;
+        Container = root;
+    }
 
-    public readonly bool IsFull => _issues is not null && _issues.Count >= maxIssues;
+    /// <summary>The resource whose contained ones a <c>#</c> reference means: the root, or that of a Bundle entry.</summary>
+    public ElementNode Container { get; set; }
+
+    public readonly bool IsFull => _issues is not null && _issues.Count >= _maxIssues;
 
     /// <summary>A finding on the element itself.</summary>
     public void Add(Message message, ElementNode at, params ImmutableArray<string> arguments) =>
-        Add(message, NodePath.Of(root, at), arguments);
+        Add(message, NodePath.Of(_root, at), arguments);
 
     /// <summary>A finding on a child that is missing or of which there are too many.</summary>
     public void AddChild(Message message, ElementNode parent, string child, params ImmutableArray<string> arguments) =>
-        Add(message, $"{NodePath.Of(root, parent)}.{child}", arguments);
+        Add(message, $"{NodePath.Of(_root, parent)}.{child}", arguments);
 
     public readonly ImmutableArray<Issue> ToIssues() => _issues?.ToImmutable() ?? [];
 
