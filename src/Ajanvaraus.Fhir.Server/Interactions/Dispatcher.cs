@@ -31,17 +31,18 @@ public sealed class Dispatcher
     {
         if (request.Target.Kind == TargetKind.Operation)
             return _operations.InvokeAsync(request, cancel);
-        return _interactions.TryGetValue((request.Target.Kind, request.Method), out var interaction)
+        return Find(request) is { } interaction
             ? interaction.InvokeAsync(request, cancel)
-            : Task.FromResult(NotAllowed(Allowed(request.Target.Kind)));
+            : Task.FromResult(NotAllowed(Allowed(request.Target.Kind), request));
     }
 
+    /// <summary>The interaction of a method on a target; null when there is none, and for operations.</summary>
+    public IInteraction? Find(FhirRequest request) =>
+        _interactions.GetValueOrDefault((request.Target.Kind, request.Method));
+
     /// <summary>405 with the <c>Allow</c> header that RFC 9110 asks for.</summary>
-    public static FhirResponse NotAllowed(string allowed)
-    {
-        var refusal = FhirResponse.Of(RestIssues.MethodNotAllowed(allowed));
-        return refusal.With("Allow", allowed);
-    }
+    public static FhirResponse NotAllowed(string allowed, FhirRequest request) =>
+        FhirResponse.Of(RestIssues.MethodNotAllowed(allowed), request.Caller.Language).With("Allow", allowed);
 
     private string Allowed(TargetKind kind)
     {

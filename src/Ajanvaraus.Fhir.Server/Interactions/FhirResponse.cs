@@ -76,7 +76,7 @@ public sealed record FhirResponse : IDisposable
         LastUpdated = stored.LastUpdated,
     };
 
-    public static FhirResponse Of(Problem problem, string? language = null)
+    public static FhirResponse Of(Problem problem, string language)
     {
         var buffer = new PooledBuffer();
         OutcomeBody.Write(buffer, problem.Issues, language);

@@ -48,7 +48,14 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
                         return RestIssues.UnknownParameter(name);
                     break;
             }
-        return new HistoryQuery(request.Target.Type, request.Target.Id, since, count, request.Cursor);
+        return new HistoryQuery
+        {
+            Type = request.Target.Type,
+            Id = request.Target.Id,
+            Since = since,
+            Count = count,
+            Cursor = request.Cursor,
+        };
     }
 
     private static FhirResponse Page(FhirRequest request, HistoryPage page)

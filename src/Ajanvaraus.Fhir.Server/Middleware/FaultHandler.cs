@@ -41,7 +41,7 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log)
 
     private static async Task SendAsync(HttpContext context, Problem problem)
     {
-        using var response = FhirResponse.Of(problem);
+        using var response = FhirResponse.Of(problem, AcceptLanguage.Choose(context.Request.Headers.AcceptLanguage));
         await ResponseSender.SendAsync(context, response, isPretty: false, baseUrl: "");
     }
 

@@ -20,7 +20,7 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
             return FhirResponse.Of(RestIssues.UnknownOperation(), request.Caller.Language);
         var isGet = request.Method == HttpMethods.Get;
         if (!(isGet && !operation.Registration.AffectsState) && request.Method != HttpMethods.Post)
-            return Dispatcher.NotAllowed(operation.Registration.AffectsState ? "POST" : "GET, HEAD, POST");
+            return Dispatcher.NotAllowed(operation.Registration.AffectsState ? "POST" : "GET, HEAD, POST", request);
 
         var parameters = ReadParameters(request);
         return parameters.Failed
