@@ -18,9 +18,9 @@ public enum JsonForm { Object, String, Number, Boolean }
 /// <summary>What the definitions say of one type: its elements, inherited ones first.</summary>
 public sealed class TypeSchema
 {
-    private FrozenDictionary<string, PropertySchema> _byJsonName = FrozenDictionary<string, PropertySchema>.Empty;
-    private FrozenDictionary<string, PropertySchema>.AlternateLookup<ReadOnlySpan<char>> _byJsonChars;
-    private FrozenDictionary<string, ElementSchema> _byName = FrozenDictionary<string, ElementSchema>.Empty;
+    /// <summary>Built when first asked for: most types of R4 are never met, and building all would double the time of
+    /// loading. Two threads that build it at once build the same.</summary>
+    private ElementNames? _names;
 
     public TypeSchema(string name, TypeKind kind, JsonForm form, bool isAbstract)
     {
@@ -51,13 +51,15 @@ public sealed class TypeSchema
     public ImmutableArray<ConstraintSchema> Constraints { get; internal set; } = [];
 
     /// <summary>By JSON name: <c>birthDate</c>, <c>valueQuantity</c>. Not <c>_birthDate</c>, not <c>resourceType</c>.</summary>
-    public PropertySchema? Property(string jsonName) => _byJsonName.GetValueOrDefault(jsonName);
+    public PropertySchema? Property(string jsonName) => Names.ByJsonName.GetValueOrDefault(jsonName);
 
     public PropertySchema? Property(ReadOnlySpan<char> jsonName) =>
-        _byJsonName.Count > 0 && _byJsonChars.TryGetValue(jsonName, out var property) ? property : null;
+        Elements.Length > 0 && Names.ByJsonChars.TryGetValue(jsonName, out var property) ? property : null;
 
     /// <summary>By element name without a choice type: <c>birthDate</c>, <c>value</c>.</summary>
-    public ElementSchema? Element(string name) => _byName.GetValueOrDefault(name);
+    public ElementSchema? Element(string name) => Names.ByName.GetValueOrDefault(name);
+
+    private ElementNames Names => _names ??= new ElementNames(Elements);
 
     /// <summary>True for the type itself and for every type that specialises it.</summary>
     public bool Is(string typeName)
@@ -71,13 +73,27 @@ public sealed class TypeSchema
     public void Complete(ImmutableArray<ElementSchema> elements)
     {
         Elements = elements;
-        _byName = elements.ToFrozenDictionary(e => e.Name);
-        _byJsonName = elements.SelectMany(e => e.Properties).ToFrozenDictionary(p => p.JsonName);
-        if (_byJsonName.Count > 0)
-            _byJsonChars = _byJsonName.GetAlternateLookup<ReadOnlySpan<char>>();
+        _names = null;
     }
 
     public override string ToString() => Name;
+
+    private sealed class ElementNames
+    {
+        public ElementNames(ImmutableArray<ElementSchema> elements)
+        {
+            ByName = elements.ToFrozenDictionary(e => e.Name);
+            ByJsonName = elements.SelectMany(e => e.Properties).ToFrozenDictionary(p => p.JsonName);
+            if (ByJsonName.Count > 0)
+                ByJsonChars = ByJsonName.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        public FrozenDictionary<string, ElementSchema> ByName { get; }
+
+        public FrozenDictionary<string, PropertySchema> ByJsonName { get; }
+
+        public FrozenDictionary<string, PropertySchema>.AlternateLookup<ReadOnlySpan<char>> ByJsonChars { get; }
+    }
 }
 
 /// <summary>One element of a type: <c>Patient.birthDate</c>, <c>Observation.value[x]</c>.</summary>
