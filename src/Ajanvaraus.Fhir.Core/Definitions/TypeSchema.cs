@@ -137,14 +137,18 @@ public sealed class ElementSchema
 /// <summary>An element with one of its types, as it is named in JSON and XML.</summary>
 public sealed class PropertySchema
 {
+    private readonly EncodedJsonName _name;
+
     public PropertySchema(ElementSchema element, TypeSchema type, string jsonName)
+        : this(element, type, new EncodedJsonName(jsonName))
+    {
+    }
+
+    internal PropertySchema(ElementSchema element, TypeSchema type, EncodedJsonName name)
     {
         Element = element;
         Type = type;
-        JsonName = jsonName;
-        EncodedName = JsonEncodedText.Encode(jsonName);
-        EncodedShadowName = JsonEncodedText.Encode("_" + jsonName);
-        Utf8Name = Encoding.UTF8.GetBytes(jsonName);
+        _name = name;
     }
 
     public ElementSchema Element { get; }
@@ -155,14 +159,26 @@ public sealed class PropertySchema
     /// <summary>Targets of this type alone, where a choice allows both a Reference and a canonical.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
-    public string JsonName { get; }
+    public string JsonName => _name.Name;
 
-    public JsonEncodedText EncodedName { get; }
+    public JsonEncodedText EncodedName => _name.Plain;
 
     /// <summary>Name of the sibling that carries id and extensions of a primitive: <c>_birthDate</c>.</summary>
-    public JsonEncodedText EncodedShadowName { get; }
+    public JsonEncodedText EncodedShadowName => _name.Shadow;
 
-    public ReadOnlyMemory<byte> Utf8Name { get; }
+    public ReadOnlyMemory<byte> Utf8Name => _name.Utf8;
+}
+
+/// <summary>A JSON name as bytes, encoded once for all elements of that name.</summary>
+internal sealed class EncodedJsonName(string name)
+{
+    public string Name => name;
+
+    public JsonEncodedText Plain { get; } = JsonEncodedText.Encode(name);
+
+    public JsonEncodedText Shadow { get; } = JsonEncodedText.Encode("_" + name);
+
+    public ReadOnlyMemory<byte> Utf8 { get; } = Encoding.UTF8.GetBytes(name);
 }
 
 public enum BindingStrength { Required, Extensible, Preferred, Example }

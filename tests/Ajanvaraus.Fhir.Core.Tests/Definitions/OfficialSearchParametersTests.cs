@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Core.Tests.Definitions;
 
@@ -13,7 +14,7 @@ public sealed partial class OfficialSearchParametersTests
     private static readonly string[] Illustrations =
         [Prefix + "example", Prefix + "example-extension", Prefix + "example-reference"];
 
-    [OfficialFact]
+    [SharedDataFact(OfficialTables.Folder)]
     public void Search_parameters_are_those_of_R4()
     {
         var official = OfficialTables.Read("search-parameters.json").EnumerateObject()

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Core.Tests.Definitions;
 
 /// <summary>Every type and element is what R4 says. Both sides are written as one line per element and compared.</summary>
 public sealed class OfficialTypesTests
 {
-    [OfficialFact]
+    [SharedDataFact(OfficialTables.Folder)]
     public void Types_are_those_of_R4_with_their_kind_and_base()
     {
         var official = OfficialTables.Read("elements.json").EnumerateObject().Select(type =>
@@ -20,7 +21,7 @@ public sealed class OfficialTypesTests
         R4.Definitions.ResourceTypes.Should().HaveCount(147);
     }
 
-    [OfficialFact]
+    [SharedDataFact(OfficialTables.Folder)]
     public void Elements_are_those_of_R4()
     {
         var official = OfficialElements().Select(OfficialLine).ToHashSet();
@@ -32,7 +33,7 @@ public sealed class OfficialTypesTests
         ours.Should().HaveCountGreaterThan(7000);
     }
 
-    [OfficialFact]
+    [SharedDataFact(OfficialTables.Folder)]
     public void Rules_of_types_are_those_of_R4()
     {
         var official = OfficialTables.Read("elements.json").EnumerateObject().Select(type =>
@@ -44,7 +45,7 @@ public sealed class OfficialTypesTests
         ours.Should().BeEquivalentTo(official);
     }
 
-    [OfficialFact]
+    [SharedDataFact(OfficialTables.Folder)]
     public void Elements_stand_in_the_order_of_R4()
     {
         var official = OfficialElements().Select(e => e.Path).GroupBy(Owner).ToDictionary(g => g.Key, g => g.ToList());
