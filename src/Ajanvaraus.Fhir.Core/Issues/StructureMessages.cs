@@ -66,7 +66,7 @@ public static class StructureMessages
     public static readonly Message ReferenceWrongTarget = new("AJV-1152", IssueType.Value,
         "The reference points to {0}; allowed are: {1}.",
         "Viittaus osoittaa tyyppiin {0}; sallittuja ovat: {1}.",
-        "Referensen pekar på {0}; tillåtna är: {1}.");
+        "Referensen pekar på {0}; tillåtna är: {1}.") { Severity = IssueSeverity.Warning };
 
     public static readonly Message ContainedNotFound = new("AJV-1153", IssueType.Value,
         "No contained resource has the id that the reference names.",
