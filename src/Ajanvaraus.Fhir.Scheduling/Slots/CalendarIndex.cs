@@ -69,15 +69,8 @@ internal sealed class CalendarIndex
     public IEnumerable<SlotState> BlockingSlots(string scheduleId)
     {
         var standing = Standing(scheduleId);
-        return _nonFree[scheduleId].Where(s =>
-            s.Status is not (SlotStatus.Free or SlotStatus.EnteredInError)
-            && (!standing.IsVacated(s) || IsPartlyHeld(s)));
+        return _nonFree[scheduleId].Where(standing.IsUnexplained);
     }
-
-    /// <summary>A hold on a part of a Slot of several seats gives way only to a booking that overlaps that part.</summary>
-    private bool IsPartlyHeld(SlotState slot) =>
-        slot.Capacity > 1 && !_superseded.IsEmpty && ClaimsOf(slot.ScheduleId).Any(c =>
-            _superseded.Contains(c.AppointmentId) && c.Time.Overlaps(slot.Time) && !c.Time.Contains(slot.Time));
 
     private IEnumerable<string> OwnersOf(ScheduleState schedule) =>
         schedule.Actors.Where(a => ClaimTargets.IsClaimed(a, _owners)).Distinct();
