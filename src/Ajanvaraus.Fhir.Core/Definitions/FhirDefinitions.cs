@@ -29,6 +29,11 @@ public sealed class FhirDefinitions
     /// <summary>By canonical without version; only value sets whose codes can be listed.</summary>
     public FrozenDictionary<string, ValueSetCodes> ValueSets { get; }
 
+    /// <summary>The patient compartment: resource type to the codes of the search parameters that make it a member.</summary>
+    /// <remarks>Source: http://hl7.org/fhir/R4/compartmentdefinition-patient.html . Types outside it are absent.</remarks>
+    public FrozenDictionary<string, ImmutableArray<string>> PatientCompartment { get; init; } =
+        FrozenDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>A concrete resource type, or null.</summary>
     public TypeSchema? Resource(string name) =>
         Types.TryGetValue(name, out var type) && type is { Kind: TypeKind.Resource, IsAbstract: false } ? type : null;

@@ -45,7 +45,9 @@ public sealed class TypeSchema
     /// <summary>Elements in the order of the definition. Filled once while loading.</summary>
     public ImmutableArray<ElementSchema> Elements { get; private set; } = [];
 
-    /// <summary>Invariants on the type itself: key, severity, expression.</summary>
+    /// <summary>Invariants on the type itself, inherited ones too: key, severity, expression.</summary>
+    /// <remarks>Those of a backbone element stand at the elements that have it as type. <c>ele-1</c> stands at
+    /// <c>Element</c> only, <c>ext-1</c> at <c>Extension</c>.</remarks>
     public ImmutableArray<ConstraintSchema> Constraints { get; internal set; } = [];
 
     /// <summary>By JSON name: <c>birthDate</c>, <c>valueQuantity</c>. Not <c>_birthDate</c>, not <c>resourceType</c>.</summary>
@@ -133,6 +135,9 @@ public sealed class PropertySchema
 
     /// <summary>The declared type; abstract <c>Resource</c> for contained resources and Bundle entries.</summary>
     public TypeSchema Type { get; }
+
+    /// <summary>Targets of this type alone, where a choice allows both a Reference and a canonical.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
 
     public string JsonName { get; }
 

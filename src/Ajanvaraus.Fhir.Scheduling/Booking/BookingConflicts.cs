@@ -1,0 +1,53 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>Finds everything that stands in the way of a plan.</summary>
+internal static class BookingConflicts
+{
+    public static void Find(
+        BookingScope scope, ImmutableArray<PlannedClaim> plan, BookingSnapshot snapshot, ClaimStanding standing,
+        List<Refusal> refusals)
+    {
+        foreach (var planned in plan)
+            foreach (var claim in standing.Standing)
+                if (planned.MeetsWith(claim)) AddOnce(refusals, claim.Target, claim.Time, "The time is taken.");
+
+        foreach (var group in scope.Groups.Values)
+        {
+            if (standing.Seat(group) >= group.Capacity)
+                AddOnce(refusals, CalendarReference.OfSchedule(group.ScheduleId), group.Time, "No seat is left.");
+        }
+
+        foreach (var slot in snapshot.Slots)
+            if (Blocks(slot, scope, standing))
+                AddOnce(refusals, CalendarReference.OfSchedule(slot.ScheduleId), slot.Time, "The slot is not free.");
+    }
+
+    private static bool Blocks(SlotState slot, BookingScope scope, ClaimStanding standing)
+    {
+        if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
+        if (!scope.Named.Any(s => s.Id == slot.ScheduleId) && !scope.Implied.Any(s => s.Id == slot.ScheduleId)) return false;
+        var group = scope.Groups.GetValueOrDefault(slot.ScheduleId);
+        if (!slot.Time.Overlaps(group?.Time ?? scope.Time)) return false;
+        return slot.Id == group?.Id ? !HasOpenSeats(slot, standing) : !standing.IsVacated(slot);
+    }
+
+    /// <summary>A full group is busy; it opens when a seat gives way. One closed by hand has no claims to explain it.</summary>
+    internal static bool HasOpenSeats(SlotState slot, ClaimStanding standing) =>
+        slot.Status switch
+        {
+            SlotStatus.Free => standing.Seat(slot) < slot.Capacity,
+            SlotStatus.Busy or SlotStatus.BusyTentative =>
+                standing.HasSeats(slot) && standing.Seat(slot) < slot.Capacity,
+            _ => false,
+        };
+
+    private static void AddOnce(List<Refusal> refusals, string target, TimeRange time, string text)
+    {
+        // A claim and the busy Slot under it are one obstacle.
+        if (!refusals.Exists(r => r.Kind == RefusalKind.SlotUnavailable && r.Target == target && r.Time == time))
+            refusals.Add(new Refusal(RefusalKind.SlotUnavailable, text, target, time));
+    }
+}

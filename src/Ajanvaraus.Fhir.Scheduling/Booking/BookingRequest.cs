@@ -1,0 +1,31 @@
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>What is asked of the calendars on behalf of one Appointment.</summary>
+public sealed record BookingRequest
+{
+    /// <summary>Id of the Appointment, already given also when it is new.</summary>
+    public required string AppointmentId { get; init; }
+
+    /// <summary>Start and end of the Appointment; null: those of its Slots.</summary>
+    public TimeRange? Time { get; init; }
+
+    /// <summary>Ids of the Slots named, in the order named.</summary>
+    public ImmutableArray<string> SlotIds { get; init; } = [];
+
+    /// <summary>Ids of Schedules named without a Slot.</summary>
+    public ImmutableArray<string> ScheduleIds { get; init; } = [];
+
+    /// <summary>Required participants that may own a calendar; PractitionerRoles already as Practitioners.</summary>
+    public ImmutableArray<string> RequiredActors { get; init; } = [];
+
+    /// <summary>The status that the Appointment gets: <c>Pending</c> or an occupying later one.</summary>
+    public required AppointmentStatus Status { get; init; }
+
+    /// <summary>Set for a hold.</summary>
+    public Instant? HoldUntil { get; init; }
+
+    /// <summary>Who asks: the principal, or the patient references. A hold of the same holder does not block.</summary>
+    public ImmutableArray<string> Holders { get; init; } = [];
+}

@@ -1,0 +1,62 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>Decides on bookings, holds, confirmations and moves, and says what giving up a booking does.</summary>
+/// <remarks>
+/// <para>Every way in (operations, plain writes, transactions) asks the same function, so the same rules hold.</para>
+/// <para>Spans are half-open and exact; a hold counts until its expiry and not a moment longer.</para>
+/// </remarks>
+public static class BookingRules
+{
+    /// <summary>Whether the request may have its time, and all that follows if so.</summary>
+    /// <returns><see cref="Accepted"/>, or <see cref="Refused"/> with every reason at once.</returns>
+    /// <exception cref="ArgumentException">The status asked for does not occupy time.</exception>
+    public static BookingDecision Decide(BookingRequest request, BookingSnapshot snapshot, Instant now)
+    {
+        if (!AppointmentTransitions.Occupies(request.Status))
+            throw new ArgumentException($"An appointment that is {request.Status} books nothing.", nameof(request));
+
+        var refusals = new List<Refusal>();
+        var scope = BookingScope.Resolve(request, snapshot, refusals);
+        if (scope is null) return new Refused([.. refusals]);
+
+        var plan = ClaimPlan.Of(scope);
+        var superseded = ClaimPlan.Superseded(plan, request, snapshot.Claims, now);
+        var standing = new ClaimStanding(request.AppointmentId, superseded, snapshot.Claims, now);
+        BookingConflicts.Find(scope, plan, snapshot, standing, refusals);
+        if (refusals.Count > 0) return new Refused([.. refusals]);
+
+        var carving = Carve(request, scope, snapshot, standing);
+        return new Accepted(
+            scope.Time, ClaimPlan.Claims(plan, request, standing), carving.Changes, carving.SlotIds, superseded);
+    }
+
+    /// <summary>What a cancellation, a release or the end of a hold does to the Slots; all claims of it go.</summary>
+    /// <remarks>Slots become free, fillers are removed, a full group opens; what another live claim covers stays.</remarks>
+    public static ImmutableArray<SlotChange> Release(string appointmentId, BookingSnapshot snapshot, Instant now)
+    {
+        var standing = new ClaimStanding(appointmentId, [], snapshot.Claims, now);
+        var changes = ImmutableArray.CreateBuilder<SlotChange>();
+        foreach (var slot in snapshot.Slots)
+            if (standing.IsReleased(slot) && standing.Free(slot) is { } change) changes.Add(change);
+        return changes.ToImmutable();
+    }
+
+    private static SlotCarving Carve(
+        BookingRequest request, BookingScope scope, BookingSnapshot snapshot, ClaimStanding standing)
+    {
+        var isTentative = request.HoldUntil is not null || request.Status == AppointmentStatus.Pending;
+        var carving = new SlotCarving(standing, isTentative ? SlotStatus.BusyTentative : SlotStatus.Busy);
+        foreach (var schedule in scope.Named)
+        {
+            var group = scope.Groups.GetValueOrDefault(schedule.Id);
+            carving.Carve(schedule.Id, group?.Time ?? scope.Time, group, fillsGaps: true, snapshot.Slots);
+        }
+
+        foreach (var schedule in scope.Implied)
+            carving.Carve(schedule.Id, scope.Time, null, fillsGaps: false, snapshot.Slots);
+        carving.FreeRest(snapshot.Slots);
+        return carving;
+    }
+}

@@ -1,0 +1,59 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>One span that a request would claim.</summary>
+/// <param name="Group">The Slot whose seats are shared; null when the span is not shared.</param>
+internal sealed record PlannedClaim(string Target, TimeRange Time, SlotState? Group)
+{
+    /// <summary>Whether a claim of another on the same target stands in the way: touching spans do not.</summary>
+    public bool MeetsWith(Claim other) =>
+        other.Target == Target && other.Time.Overlaps(Time) && (Group is null || other.Group != Group.Id);
+}
+
+/// <summary>All that a request would claim, target by target.</summary>
+internal static class ClaimPlan
+{
+    /// <remarks>
+    /// A seat in a group takes the whole of its Slot; owners and further calendars that take part share the same group, so
+    /// that each client of one meeting meets the same professional in the same room.
+    /// </remarks>
+    public static ImmutableArray<PlannedClaim> Of(BookingScope scope)
+    {
+        var main = scope.Named.Select(s => scope.Groups.GetValueOrDefault(s.Id)).FirstOrDefault(g => g is not null);
+        var plan = ImmutableArray.CreateBuilder<PlannedClaim>();
+        foreach (var schedule in scope.Named.Concat(scope.Implied))
+        {
+            var group = scope.Groups.GetValueOrDefault(schedule.Id);
+            plan.Add(new PlannedClaim(
+                CalendarReference.OfSchedule(schedule.Id), group?.Time ?? scope.Time, group ?? main));
+        }
+
+        foreach (var owner in scope.Owners) plan.Add(new PlannedClaim(owner, main?.Time ?? scope.Time, main));
+        return plan.ToImmutable();
+    }
+
+    public static ImmutableArray<string> Superseded(
+        ImmutableArray<PlannedClaim> plan, BookingRequest request, ImmutableArray<Claim> claims, Instant now)
+    {
+        var superseded = ImmutableArray.CreateBuilder<string>();
+        foreach (var claim in claims)
+        {
+            if (claim.AppointmentId == request.AppointmentId || ClaimStanding.HasEnded(claim, now)) continue;
+            if (!ClaimStanding.IsHeldBy(claim, request.Holders) || superseded.Contains(claim.AppointmentId)) continue;
+            if (plan.Any(p => p.Target == claim.Target && p.Time.Overlaps(claim.Time))) superseded.Add(claim.AppointmentId);
+        }
+
+        return superseded.ToImmutable();
+    }
+
+    public static ImmutableArray<Claim> Claims(
+        ImmutableArray<PlannedClaim> plan, BookingRequest request, ClaimStanding standing)
+    {
+        var holder = request.HoldUntil is null || request.Holders.IsEmpty ? "" : request.Holders[0];
+        return [.. plan.Select(p => new Claim(
+            p.Target, p.Group is null ? 0 : standing.Seat(p.Group), p.Time, request.AppointmentId,
+            p.Group?.Id ?? "", request.HoldUntil, holder))];
+    }
+}

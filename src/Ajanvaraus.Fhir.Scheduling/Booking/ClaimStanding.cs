@@ -1,0 +1,78 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>The claims of a snapshot as one Appointment meets them: those that stand and those that give way.</summary>
+/// <remarks>Own claims, ended holds and holds of the same holder give way; everybody else's stand.</remarks>
+internal sealed class ClaimStanding
+{
+    private readonly List<Claim> _standing = [];
+    private readonly List<Claim> _yielding = [];
+    private readonly HashSet<string> _released;
+
+    public ClaimStanding(
+        string appointmentId, ImmutableArray<string> superseded, ImmutableArray<Claim> claims, Instant now)
+    {
+        AppointmentId = appointmentId;
+        _released = [appointmentId, .. superseded];
+        foreach (var claim in claims)
+            (_released.Contains(claim.AppointmentId) || HasEnded(claim, now) ? _yielding : _standing).Add(claim);
+    }
+
+    public string AppointmentId { get; }
+
+    public IReadOnlyList<Claim> Standing => _standing;
+
+    /// <summary>A hold ends at its expiry, whether or not anything has settled it.</summary>
+    public static bool HasEnded(Claim claim, Instant now) => claim.Expires is { } expires && expires <= now;
+
+    public static bool IsHeldBy(Claim claim, ImmutableArray<string> holders) =>
+        claim.Expires is not null && claim.Holder.Length > 0 && holders.Contains(claim.Holder);
+
+    /// <summary>Whether the claim explains why the Slot is not free.</summary>
+    /// <remarks>Booked Slots lie inside their claim; a Slot of several seats is taken whole by a part of it.</remarks>
+    public static bool Covers(Claim claim, SlotState slot) =>
+        CalendarReference.IsSchedule(claim.Target, slot.ScheduleId)
+        && (slot.Capacity > 1 ? claim.Time.Overlaps(slot.Time) : claim.Time.Contains(slot.Time));
+
+    /// <summary>Not free, but only because of claims that give way.</summary>
+    public bool IsVacated(SlotState slot) =>
+        _yielding.Exists(c => Covers(c, slot)) && !_standing.Exists(c => Covers(c, slot) && !SharesSeats(c, slot));
+
+    /// <summary>Covered by a claim of the Appointment or of one that it supersedes.</summary>
+    public bool IsReleased(SlotState slot) =>
+        _yielding.Exists(c => _released.Contains(c.AppointmentId) && Covers(c, slot));
+
+    /// <summary>Whether anybody has, or had until it gave way, a seat of the Slot.</summary>
+    public bool HasSeats(SlotState slot) =>
+        _yielding.Exists(c => SharesSeats(c, slot)) || _standing.Exists(c => SharesSeats(c, slot));
+
+    /// <summary>How many seats of the Slot others have.</summary>
+    public int SeatsTaken(SlotState slot) =>
+        _standing.Count(c => SharesSeats(c, slot) && CalendarReference.IsSchedule(c.Target, slot.ScheduleId));
+
+    /// <summary>The Appointment's own seat, or else the lowest that nobody has; the capacity or more when all are gone.</summary>
+    public int Seat(SlotState slot)
+    {
+        var taken = new HashSet<int>();
+        foreach (var claim in _standing)
+            if (SharesSeats(claim, slot)) taken.Add(claim.Seat);
+        var own = _yielding.Find(c => c.AppointmentId == AppointmentId && SharesSeats(c, slot));
+        if (own is not null && !taken.Contains(own.Seat)) return own.Seat;
+        var seat = 0;
+        while (taken.Contains(seat)) seat++;
+        return seat;
+    }
+
+    /// <summary>What giving up the released claims does to a Slot under them; null: nothing.</summary>
+    public SlotChange? Free(SlotState slot)
+    {
+        if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError || !IsVacated(slot)) return null;
+        if (slot.Capacity > 1 && SeatsTaken(slot) >= slot.Capacity) return null;
+        return new SlotChange(
+            slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsFiller: slot.IsFiller, IsRemoved: slot.IsFiller);
+    }
+
+    private static bool SharesSeats(Claim claim, SlotState slot) => slot.Capacity > 1 && claim.Group == slot.Id;
+}

@@ -1,0 +1,83 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>Turns the Slots under an accepted time into what they are afterwards.</summary>
+/// <remarks>
+/// The booked part of a Slot keeps its id; the parts outside stay free as Slots of their own. In a named Schedule the time
+/// that no Slot covers gets a filler. A Slot of several seats is never cut, and is busy when its seats are gone.
+/// </remarks>
+internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatus)
+{
+    private readonly ImmutableArray<SlotChange>.Builder _changes = ImmutableArray.CreateBuilder<SlotChange>();
+    private readonly ImmutableArray<string>.Builder _slotIds = ImmutableArray.CreateBuilder<string>();
+    private readonly HashSet<string> _handled = [];
+
+    public ImmutableArray<SlotChange> Changes => _changes.ToImmutable();
+
+    /// <summary>Slots of the Appointment; a made one as <c>#n</c> by its place among the changes.</summary>
+    public ImmutableArray<string> SlotIds => _slotIds.ToImmutable();
+
+    public void Carve(string scheduleId, TimeRange time, SlotState? group, bool fillsGaps, ImmutableArray<SlotState> slots)
+    {
+        var covered = new List<TimeRange>();
+        foreach (var slot in slots.Where(s => s.ScheduleId == scheduleId && IsTakenBy(s, time)).OrderBy(s => s.Time.Start))
+        {
+            _handled.Add(slot.Id);
+            if (slot.Id == group?.Id) TakeSeat(slot);
+            else if (slot.Capacity > 1) Change(slot, slot.Time, bookedStatus);
+            else if (slot.IsFiller && !time.Contains(slot.Time)) Remove(slot);
+            else Cut(slot, time);
+            if (!slot.IsFiller || time.Contains(slot.Time)) covered.Add(slot.Time);
+        }
+
+        if (!fillsGaps) return;
+        foreach (var gap in TimeSpans.Gaps(time, TimeSpans.Merge(covered)))
+        {
+            _slotIds.Add("#" + _changes.Count);
+            _changes.Add(new SlotChange(null, scheduleId, gap, bookedStatus, IsFiller: true));
+        }
+    }
+
+    /// <summary>Frees the Slots that the Appointment, or one that it supersedes, leaves behind.</summary>
+    public void FreeRest(ImmutableArray<SlotState> slots)
+    {
+        foreach (var slot in slots)
+            if (!_handled.Contains(slot.Id) && standing.IsReleased(slot) && standing.Free(slot) is { } change)
+                _changes.Add(change);
+    }
+
+    private bool IsTakenBy(SlotState slot, TimeRange time) =>
+        slot.Status != SlotStatus.EnteredInError && slot.Time.Overlaps(time);
+
+    private void TakeSeat(SlotState slot)
+    {
+        var isFull = standing.SeatsTaken(slot) + 1 >= slot.Capacity;
+        Change(slot, slot.Time, isFull ? bookedStatus : SlotStatus.Free);
+    }
+
+    private void Cut(SlotState slot, TimeRange time)
+    {
+        var inside = slot.Time.Intersect(time);
+        Change(slot, inside, bookedStatus);
+        KeepFree(slot, new TimeRange(slot.Time.Start, inside.Start));
+        KeepFree(slot, new TimeRange(inside.End, slot.Time.End));
+    }
+
+    private void Change(SlotState slot, TimeRange time, SlotStatus status)
+    {
+        _slotIds.Add(slot.Id);
+        if (slot.Time != time || slot.Status != status)
+            _changes.Add(new SlotChange(slot.Id, slot.ScheduleId, time, status, IsFiller: slot.IsFiller));
+    }
+
+    private void KeepFree(SlotState slot, TimeRange rest)
+    {
+        if (!rest.IsEmpty) _changes.Add(new SlotChange(null, slot.ScheduleId, rest, SlotStatus.Free, CopyOf: slot.Id));
+    }
+
+    private void Remove(SlotState slot) =>
+        _changes.Add(new SlotChange(
+            slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsFiller: true, IsRemoved: true));
+}

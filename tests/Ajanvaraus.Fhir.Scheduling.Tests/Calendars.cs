@@ -1,0 +1,112 @@
+namespace Ajanvaraus.Fhir.Scheduling.Tests;
+
+/// <summary>A small store: it reads snapshots as storage does and writes what decisions say.</summary>
+internal sealed class Calendars
+{
+    public static readonly Instant Day = Instant.FromUtc(2027, 3, 1, 0, 0);
+    public static readonly DateTimeZone Helsinki = DateTimeZoneProviders.Tzdb["Europe/Helsinki"];
+
+    private readonly List<ScheduleState> _schedules = [];
+    private readonly List<SlotState> _slots = [];
+    private readonly List<Claim> _claims = [];
+    private int _made;
+
+    public Instant Now { get; set; } = Day;
+
+    public IReadOnlyList<SlotState> Slots => _slots;
+
+    public IReadOnlyList<Claim> Claims => _claims;
+
+    public ImmutableHashSet<string> Owners { get; set; } = [];
+
+    public IReadOnlyList<ScheduleState> Schedules => _schedules;
+
+    /// <summary>A time of the day as minutes: <c>At(9, 10.5)</c> is 09:00 to 10:30.</summary>
+    public static TimeRange At(double fromHour, double toHour) =>
+        new(Day + Duration.FromHours(fromHour), Day + Duration.FromHours(toHour));
+
+    public Calendars Schedule(string id, params string[] actors)
+    {
+        _schedules.Add(new ScheduleState(id, true, [.. actors], null, "Europe/Helsinki"));
+        Owners = Owners.Union(actors);
+        return this;
+    }
+
+    public Calendars Schedule(ScheduleState schedule)
+    {
+        _schedules.Add(schedule);
+        return this;
+    }
+
+    public Calendars Slot(
+        string id, string scheduleId, TimeRange time, SlotStatus status = SlotStatus.Free, int capacity = 1)
+    {
+        _slots.Add(new SlotState(id, scheduleId, time, status, capacity));
+        return this;
+    }
+
+    public Calendars Claim(string target, TimeRange time, string appointmentId = "other", Instant? expires = null)
+    {
+        _claims.Add(new Claim(target, 0, time, appointmentId, "", expires, expires is null ? "" : "somebody"));
+        return this;
+    }
+
+    public BookingSnapshot Snapshot() => new([.. _schedules], [.. _slots], [.. _claims]) { CalendarOwners = Owners };
+
+    public BookingDecision Decide(BookingRequest request) => BookingRules.Decide(request, Snapshot(), Now);
+
+    /// <summary>Decides and, when accepted, stores.</summary>
+    public BookingDecision Apply(BookingRequest request)
+    {
+        var decision = Decide(request);
+        if (decision is Accepted accepted)
+        {
+            _claims.RemoveAll(c => c.AppointmentId == request.AppointmentId
+                || accepted.Superseded.Contains(c.AppointmentId));
+            _claims.AddRange(accepted.Claims);
+            Write(accepted.Slots);
+        }
+
+        return decision;
+    }
+
+    public Accepted Accept(BookingRequest request) => Apply(request).Should().BeOfType<Accepted>().Subject;
+
+    public Refused Refuse(BookingRequest request) => Apply(request).Should().BeOfType<Refused>().Subject;
+
+    public void Cancel(string appointmentId)
+    {
+        var changes = BookingRules.Release(appointmentId, Snapshot(), Now);
+        _claims.RemoveAll(c => c.AppointmentId == appointmentId);
+        Write(changes);
+    }
+
+    /// <summary>The union of the Slots of these statuses, as disjoint runs in order.</summary>
+    public List<TimeRange> Coverage(string scheduleId, params SlotStatus[] statuses)
+    {
+        var runs = new List<TimeRange>();
+        var times = _slots.Where(s => s.ScheduleId == scheduleId && statuses.Contains(s.Status)).Select(s => s.Time);
+        foreach (var time in times.OrderBy(t => t.Start))
+        {
+            if (runs.Count > 0 && time.Start <= runs[^1].End)
+                runs[^1] = new TimeRange(runs[^1].Start, Instant.Max(runs[^1].End, time.End));
+            else
+                runs.Add(time);
+        }
+
+        return runs;
+    }
+
+    private void Write(ImmutableArray<SlotChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var old = _slots.Find(s => s.Id == (change.Id ?? change.CopyOf));
+            if (change.Id is not null) _slots.RemoveAll(s => s.Id == change.Id).Should().Be(1, "a changed slot exists");
+            if (change.IsRemoved) continue;
+            _slots.Add(new SlotState(
+                change.Id ?? $"made{_made++}", change.ScheduleId, change.Time, change.Status, old?.Capacity ?? 1,
+                change.IsFiller));
+        }
+    }
+}

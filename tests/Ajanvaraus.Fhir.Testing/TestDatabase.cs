@@ -1,0 +1,71 @@
+using Npgsql;
+
+namespace Ajanvaraus.Fhir.Testing;
+
+/// <summary>The databases that every storage test runs on.</summary>
+public enum DatabaseEngine { Sqlite, PostgreSql }
+
+/// <summary>An empty database of one test: made for it, dropped after it.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly string? PostgresServer = Environment.GetEnvironmentVariable(TestDatabases.PostgresVariable);
+
+    private readonly DirectoryInfo? _folder;
+
+    private TestDatabase(DatabaseEngine engine, string connectionString, DirectoryInfo? folder)
+    {
+        Engine = engine;
+        ConnectionString = connectionString;
+        _folder = folder;
+    }
+
+    public DatabaseEngine Engine { get; }
+
+    /// <summary>For the engine's ADO.NET provider.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The file of an SQLite database; null otherwise.</summary>
+    public string? FilePath => _folder is null ? null : Path.Combine(_folder.FullName, "test.db");
+
+    /// <summary>As the server's <c>--database</c> option takes it: <c>sqlite:PATH</c> or <c>postgres:CONNECTION</c>.</summary>
+    public string Option => FilePath is { } path ? $"sqlite:{path}" : $"postgres:{ConnectionString}";
+
+    public static async Task<TestDatabase> CreateAsync(DatabaseEngine engine)
+    {
+        if (engine == DatabaseEngine.PostgreSql)
+            return new TestDatabase(engine, await CreatePostgresAsync(), null);
+        var folder = Directory.CreateTempSubdirectory("ajanvaraus-test-");
+        return new TestDatabase(engine, $"Data Source={Path.Combine(folder.FullName, "test.db")}", folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Engine == DatabaseEngine.PostgreSql)
+            await DropPostgresAsync();
+        else
+            _folder!.Delete(recursive: true);
+    }
+
+    private static async Task<string> CreatePostgresAsync()
+    {
+        var name = $"ajanvaraus_test_{Guid.NewGuid():N}";
+        await ExecuteOnServerAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+        return new NpgsqlConnectionStringBuilder(PostgresServer) { Database = name }.ConnectionString;
+    }
+
+    private async Task DropPostgresAsync()
+    {
+        var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
+        await using (var pooled = new NpgsqlConnection(ConnectionString))
+            NpgsqlConnection.ClearPool(pooled);
+        await ExecuteOnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    }
+
+    private static async Task ExecuteOnServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(PostgresServer);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

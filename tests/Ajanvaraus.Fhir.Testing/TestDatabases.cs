@@ -1,0 +1,55 @@
+using System.Reflection;
+
+using Xunit;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Ajanvaraus.Fhir.Testing;
+
+/// <summary>Which databases this machine can run the tests on.</summary>
+public static class TestDatabases
+{
+    /// <summary>Names the connection string of a PostgreSQL server where databases may be made and dropped.</summary>
+    public const string PostgresVariable = "AJANVARAUS_TEST_POSTGRES";
+
+    /// <summary>Why rows of that engine cannot run; null when they can.</summary>
+    public static string? SkipReason(DatabaseEngine engine) =>
+        engine == DatabaseEngine.PostgreSql
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(PostgresVariable))
+            ? $"PostgreSQL: {PostgresVariable} names no server"
+            : null;
+}
+
+/// <summary>A theory whose first argument is a <see cref="DatabaseEngine"/>.</summary>
+/// <remarks>
+/// The row of an engine that is not configured shows as skipped, with its name. Rows come from
+/// <see cref="EachDatabaseAttribute"/> or any other data attribute:
+/// <code>
+/// [DatabaseTheory, EachDatabase]
+/// public async Task Read_of_a_written_resource_returns_it(DatabaseEngine engine)
+/// {
+///     await using var database = await TestDatabase.CreateAsync(engine);
+/// </code>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("Ajanvaraus.Fhir.Testing.DatabaseTheoryDiscoverer", "Ajanvaraus.Fhir.Testing")]
+public sealed class DatabaseTheoryAttribute : TheoryAttribute;
+
+/// <summary>One row per engine, each followed by the given values.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class EachDatabaseAttribute(params object[] values) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        Enum.GetValues<DatabaseEngine>().Select(engine => (object[])[engine, .. values]);
+}
+
+/// <summary>Makes the test cases of a <see cref="DatabaseTheoryAttribute"/>; called by the test framework.</summary>
+public sealed class DatabaseTheoryDiscoverer(IMessageSink diagnostics) : TheoryDiscoverer(diagnostics)
+{
+    protected override IEnumerable<IXunitTestCase> CreateTestCasesForDataRow(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute,
+        object[] dataRow) =>
+        dataRow is [DatabaseEngine engine, ..] && TestDatabases.SkipReason(engine) is { } reason
+            ? CreateTestCasesForSkippedDataRow(discoveryOptions, testMethod, theoryAttribute, dataRow, reason)
+            : base.CreateTestCasesForDataRow(discoveryOptions, testMethod, theoryAttribute, dataRow);
+}
