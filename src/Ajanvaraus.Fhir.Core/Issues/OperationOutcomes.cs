@@ -5,8 +5,8 @@ namespace Ajanvaraus.Fhir.Core.Issues;
 
 /// <summary>Tells issues as an OperationOutcome: http://hl7.org/fhir/R4/operationoutcome.html.</summary>
 /// <remarks>
-/// <c>details.text</c> is in the asked language; <c>details.coding</c> holds the message id, then the further codings of
-/// the issue. No issues at all become one of information, because an OperationOutcome must have one.
+/// <c>details.text</c> is in the asked language; <c>details.coding</c> holds the message id, then the further codings
+/// of the issue. No issues at all become one of information, because an OperationOutcome must have one.
 /// </remarks>
 public static class OperationOutcomes
 {

@@ -1,22 +1,22 @@
 namespace Ajanvaraus.Fhir.Core.Issues;
 
-/// <summary><c>AJV-5xxx</c>: what the caller cannot help.</summary>
+/// <summary><c>AJV-80xx</c>: what storage can meet and the caller cannot help.</summary>
 public static class ServerMessages
 {
-    public static readonly Message Fault = new("AJV-5001", IssueType.Exception,
-        "The server failed at this request; the operator finds it by its request id.",
-        "Palvelin epäonnistui tässä pyynnössä; ylläpito löytää sen pyynnön tunnisteella.",
-        "Servern misslyckades med denna begäran; driften hittar den med begärans id.");
+    public static readonly Message Busy = new("AJV-8001", IssueType.Transient,
+        "The data is being changed by many at once; the same request may succeed soon.",
+        "Tietoja muuttaa moni yhtä aikaa; sama pyyntö voi pian onnistua.",
+        "Uppgifterna ändras av många samtidigt; samma begäran kan snart lyckas.");
 
-    public static readonly Message Busy = new("AJV-5002", IssueType.Transient,
-        "The server cannot do this now; the same request may succeed soon.",
-        "Palvelin ei pysty tähän juuri nyt; sama pyyntö voi pian onnistua.",
-        "Servern kan inte göra detta just nu; samma begäran kan snart lyckas.");
+    public static readonly Message StorageFull = new("AJV-8002", IssueType.NoStore,
+        "There is no room left to store anything.",
+        "Tallennustila on lopussa.",
+        "Lagringsutrymmet är slut.");
 
-    public static readonly Message StorageFull = new("AJV-5003", IssueType.NoStore,
-        "There is no room left to write; reading goes on.",
-        "Tallennustila on lopussa; lukeminen toimii edelleen.",
-        "Lagringsutrymmet är slut; läsning fungerar fortfarande.");
+    public static readonly Message TimeTaken = new("AJV-8003", IssueType.Conflict,
+        "The time has been taken by another booking.",
+        "Toinen varaus on vienyt ajan.",
+        "Tiden har tagits av en annan bokning.");
 
-    internal static ImmutableArray<Message> All => [Fault, Busy, StorageFull];
+    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken];
 }

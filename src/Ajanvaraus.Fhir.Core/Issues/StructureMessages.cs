@@ -54,9 +54,9 @@ public static class StructureMessages
         "Ett tilläggs url bör vara absolut.") { Severity = IssueSeverity.Warning };
 
     public static readonly Message ReferenceSyntax = new("AJV-1150", IssueType.Value,
-        "A reference is [type]/[id], [type]/[id]/_history/[version], an absolute URI, or #[id] of a contained resource.",
-        "Viittaus on muotoa [tyyppi]/[id], [tyyppi]/[id]/_history/[versio], absoluuttinen URI tai sisältyvän resurssin #[id].",
-        "En referens är [typ]/[id], [typ]/[id]/_history/[version], en absolut URI eller #[id] för en inbäddad resurs.");
+        "A reference is [type]/[id], [type]/[id]/_history/[version], an absolute URI, or #[id] of a contained one.",
+        "Viittaus on [tyyppi]/[id], [tyyppi]/[id]/_history/[versio], absoluuttinen URI tai sisältyvän #[id].",
+        "En referens är [typ]/[id], [typ]/[id]/_history/[version], en absolut URI eller #[id] för en inbäddad.");
 
     public static readonly Message ReferenceUnknownType = new("AJV-1151", IssueType.Value,
         "The reference does not name a resource type of FHIR R4.",
@@ -66,7 +66,7 @@ public static class StructureMessages
     public static readonly Message ReferenceWrongTarget = new("AJV-1152", IssueType.Value,
         "The reference points to {0}; allowed are: {1}.",
         "Viittaus osoittaa tyyppiin {0}; sallittuja ovat: {1}.",
-        "Referensen pekar på {0}; tillåtna är: {1}.");
+        "Referensen pekar på {0}; tillåtna är: {1}.") { Severity = IssueSeverity.Warning };
 
     public static readonly Message ContainedNotFound = new("AJV-1153", IssueType.Value,
         "No contained resource has the id that the reference names.",

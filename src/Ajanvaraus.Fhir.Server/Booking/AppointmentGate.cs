@@ -68,26 +68,27 @@ internal sealed class AppointmentGate(
     private async ValueTask<Problem?> BookAsync(
         WriteTarget target, AppointmentView? before, AppointmentView after, AppointmentStatus status)
     {
-        var now = InstantOf(session.Now);
+        var now = Moments.Of(session);
         var holdUntil = HoldUntil(target, before, status, now);
         var directive = target.Intent.Booking;
         var request = await AppointmentMapping.RequestAsync(
             after, status, directive, holdUntil, caller, session.ReadAsync);
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, holdUntil);
-        if (directive?.HoldSeconds is not null && await HeldAlreadyAsync(request, now) is { } held)
+        var snapshot = await session.Booking.SnapshotAsync(request, now);
+        if (request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
+            return await WithoutCalendarAsync(target, holdUntil);
+        if (directive?.HoldSeconds is not null && await HeldAlreadyAsync(request, snapshot, now) is { } held)
         {
             target.Finish(held, WriteEffect.Unchanged);
             return null;
         }
-        var snapshot = await SnapshotAsync(request, now);
-        if (request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
-            return await WithoutCalendarAsync(target, holdUntil);
         if (AppointmentChecks.Client(after) is { } clientMissing)
             return clientMissing;
         if (await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
             return unknown;
-        return BookingRules.Decide(request, _slots.AsSeenBefore(snapshot), now) switch
+        snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
             Refused refused => RefusalProblems.From(refused, after),
@@ -105,11 +106,9 @@ internal sealed class AppointmentGate(
             : await StoreAsync(target, WithHold(target.Resource!, holdUntil));
 
     /// <summary>The same hold asked for again by its holder: the first one stands.</summary>
-    private async ValueTask<StoredResource?> HeldAlreadyAsync(BookingRequest request, Instant now)
+    private async ValueTask<StoredResource?> HeldAlreadyAsync(
+        BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
-        if (request.Holders.IsEmpty)
-            return null;
-        var snapshot = await session.Booking.SnapshotAsync(request, now);
         var asked = request.Time ?? SlotSpan(request, snapshot);
         var held = snapshot.Claims.FirstOrDefault(c => c.AppointmentId != request.AppointmentId
             && c.Expires > now && request.Holders.Contains(c.Holder) && c.Time == asked);
@@ -122,10 +121,9 @@ internal sealed class AppointmentGate(
         return named.Count == 0 ? null : new TimeRange(named.Min(s => s.Time.Start), named.Max(s => s.Time.End));
     }
 
-    /// <summary>The calendars, after giving back what the same holder held of this time.</summary>
-    private async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, Instant now)
+    /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held.</summary>
+    private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
-        var snapshot = await session.Booking.SnapshotAsync(request, now);
         var outdated = snapshot.Claims
             .Where(c => c.AppointmentId != request.AppointmentId && c.Expires is { } expires
                 && (expires <= now || request.Holders.Contains(c.Holder)))
@@ -153,7 +151,7 @@ internal sealed class AppointmentGate(
     private async ValueTask<ImmutableArray<Claim>> ReleaseAsync(string appointmentId)
     {
         var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
-        await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, InstantOf(session.Now)), snapshot);
+        await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
         await session.Booking.ReplaceClaimsAsync(appointmentId, []);
         return snapshot.Claims;
     }
@@ -204,5 +202,4 @@ internal sealed class AppointmentGate(
     private static ElementNode WithoutHold(ElementNode appointment) => appointment.Replace(
         "extension", [.. appointment.All("extension").Where(e => e.Text("url") != Canonicals.HeldUntil)]);
 
-    private static Instant InstantOf(long micros) => Instant.FromUnixTimeTicks(micros * 10);
 }

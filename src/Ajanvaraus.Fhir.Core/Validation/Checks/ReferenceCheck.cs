@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
@@ -13,12 +15,12 @@ namespace Ajanvaraus.Fhir.Core.Validation.Checks;
 internal sealed class ReferenceCheck : ICheck
 {
     private readonly ImmutableArray<string> _targets;
-    private readonly FhirDefinitions _definitions;
+    private readonly FrozenDictionary<string, TypeSchema>.AlternateLookup<ReadOnlySpan<char>> _types;
 
     public ReferenceCheck(ElementSchema element, FhirDefinitions definitions)
     {
         _targets = element.Targets.Contains("Resource") ? [] : element.Targets;
-        _definitions = definitions;
+        _types = definitions.Types.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public void Check(ElementNode node, ref Findings findings)
@@ -53,8 +55,7 @@ internal sealed class ReferenceCheck : ICheck
             findings.Add(StructureMessages.ReferenceSyntax, reference);
             return;
         }
-        var types = _definitions.Types.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (types.TryGetValue(text[..end], out var type) && type is { Kind: TypeKind.Resource, IsAbstract: false })
+        if (_types.TryGetValue(text[..end], out var type) && type is { Kind: TypeKind.Resource, IsAbstract: false })
             CheckTarget(reference, type.Name, ref findings);
         else
             findings.Add(StructureMessages.ReferenceUnknownType, reference);
