@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -31,26 +32,33 @@ internal sealed class AppointmentGate(
 
     public async ValueTask<Problem?> WriteAsync(WriteTarget target)
     {
-        var before = target.Exists ? new AppointmentView(StoredNodes.Parse(target.Before!)) : null;
+        AppointmentView? before = target.Exists ? new AppointmentView(StoredNodes.Parse(target.Before!)) : null;
         if (target.Resource is null)
             return await DeleteAsync(target, before);
         var after = new AppointmentView(target.Resource);
         var status = StatusOf(after);
-        if (before is not null && AppointmentChecks.Change(before, after) is { } forbidden)
+        if (before is { } old && !Rebooks(target, old) && AppointmentChecks.Change(old, after) is { } forbidden)
             return forbidden;
         if (AppointmentTransitions.Occupies(status))
             return await BookAsync(target, before, after, status);
-        if (before is not null && AppointmentTransitions.Occupies(StatusOf(before)))
+        if (TakesTime(before))
             await ReleaseAsync(target.Id);
-        return await StoreAsync(target, WithoutHold(target.Resource));
+        return await StoreAsync(target, target.Resource);
     }
+
+    /// <summary>A confirmation that comes after its hold has ended books anew while the time is free.</summary>
+    private static bool Rebooks(WriteTarget target, AppointmentView before) =>
+        target.Intent.Booking is { ConfirmsHold: true } && HoldEnd.IsExpired(before.Resource);
+
+    private static bool TakesTime(AppointmentView? appointment) =>
+        appointment is { } view && AppointmentTransitions.Occupies(StatusOf(view));
 
     private static AppointmentStatus StatusOf(AppointmentView appointment) =>
         AppointmentStatusCodes.Parse(appointment.Status) ?? AppointmentStatus.Proposed;
 
     private async ValueTask<Problem?> DeleteAsync(WriteTarget target, AppointmentView? before)
     {
-        if (before is not null && AppointmentTransitions.Occupies(StatusOf(before)))
+        if (TakesTime(before))
             await ReleaseAsync(target.Id);
         var deleted = await session.DeleteAsync(target.Type, target.Id);
         target.Finish(deleted ?? target.Before, WriteEffect.Deleted);
@@ -60,21 +68,27 @@ internal sealed class AppointmentGate(
     private async ValueTask<Problem?> BookAsync(
         WriteTarget target, AppointmentView? before, AppointmentView after, AppointmentStatus status)
     {
-        var now = InstantOf(session.Now);
+        var now = Moments.Of(session);
         var holdUntil = HoldUntil(target, before, status, now);
         var directive = target.Intent.Booking;
         var request = await AppointmentMapping.RequestAsync(
             after, status, directive, holdUntil, caller, session.ReadAsync);
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, holdUntil);
-        var snapshot = await SnapshotAsync(request, now);
+        var snapshot = await session.Booking.SnapshotAsync(request, now);
         if (request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
             return await WithoutCalendarAsync(target, holdUntil);
+        if (directive?.HoldSeconds is not null && await HeldAlreadyAsync(request, snapshot, now) is { } held)
+        {
+            target.Finish(held, WriteEffect.Unchanged);
+            return null;
+        }
         if (AppointmentChecks.Client(after) is { } clientMissing)
             return clientMissing;
         if (await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
             return unknown;
-        return BookingRules.Decide(request, _slots.AsSeenBefore(snapshot), now) switch
+        snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
             Refused refused => RefusalProblems.From(refused, after),
@@ -91,10 +105,25 @@ internal sealed class AppointmentGate(
             ? RefusalProblems.NothingToBook()
             : await StoreAsync(target, WithHold(target.Resource!, holdUntil));
 
-    /// <summary>The calendars, after giving back what the same holder held of this time.</summary>
-    private async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, Instant now)
+    /// <summary>The same hold asked for again by its holder: the first one stands.</summary>
+    private async ValueTask<StoredResource?> HeldAlreadyAsync(
+        BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
-        var snapshot = await session.Booking.SnapshotAsync(request, now);
+        var asked = request.Time ?? SlotSpan(request, snapshot);
+        var held = snapshot.Claims.FirstOrDefault(c => c.AppointmentId != request.AppointmentId
+            && c.Expires > now && request.Holders.Contains(c.Holder) && c.Time == asked);
+        return held is null ? null : await session.ReadAsync("Appointment", held.AppointmentId);
+    }
+
+    private static TimeRange? SlotSpan(BookingRequest request, BookingSnapshot snapshot)
+    {
+        var named = snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id)).ToList();
+        return named.Count == 0 ? null : new TimeRange(named.Min(s => s.Time.Start), named.Max(s => s.Time.End));
+    }
+
+    /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held.</summary>
+    private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
+    {
         var outdated = snapshot.Claims
             .Where(c => c.AppointmentId != request.AppointmentId && c.Expires is { } expires
                 && (expires <= now || request.Holders.Contains(c.Holder)))
@@ -122,7 +151,7 @@ internal sealed class AppointmentGate(
     private async ValueTask<ImmutableArray<Claim>> ReleaseAsync(string appointmentId)
     {
         var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
-        await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, InstantOf(session.Now)), snapshot);
+        await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
         await session.Booking.ReplaceClaimsAsync(appointmentId, []);
         return snapshot.Claims;
     }
@@ -173,5 +202,4 @@ internal sealed class AppointmentGate(
     private static ElementNode WithoutHold(ElementNode appointment) => appointment.Replace(
         "extension", [.. appointment.All("extension").Where(e => e.Text("url") != Canonicals.HeldUntil)]);
 
-    private static Instant InstantOf(long micros) => Instant.FromUnixTimeTicks(micros * 10);
 }

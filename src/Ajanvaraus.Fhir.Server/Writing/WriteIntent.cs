@@ -21,6 +21,12 @@ public sealed record WriteIntent
     /// <summary>Null for a delete.</summary>
     public ElementNode? Resource { get; init; }
 
+    /// <summary>
+    /// The change to make to the current version, in the transaction and under its lock, instead of
+    /// <see cref="Resource"/>; returning what it was given means that nothing changes.
+    /// </summary>
+    public Func<ElementNode, Outcome<ElementNode>>? Edit { get; init; }
+
     /// <summary>Version of <c>If-Match</c>.</summary>
     public int? IfMatch { get; init; }
 
@@ -46,7 +52,8 @@ public sealed record WriteIntent
 public enum WriteEffect { Created, Updated, Deleted, Unchanged }
 
 /// <param name="Stored">The version after the write; of a deletion that found nothing, null.</param>
-public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, ImmutableArray<Issue> Notes);
+/// <param name="Warnings">What is odd and was stored all the same.</param>
+public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, ImmutableArray<Issue> Warnings);
 
 /// <summary>On whose behalf a request runs.</summary>
 /// <param name="Principal">Identifies the holder of holds; empty under <c>--open</c>.</param>

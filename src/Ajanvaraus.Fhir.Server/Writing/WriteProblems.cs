@@ -5,6 +5,15 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 /// <summary>Refusals of the write interactions: http://hl7.org/fhir/R4/http.html.</summary>
 internal static class WriteProblems
 {
+    public static Problem Unknown() => NoRecord(ProblemKind.NotFound, IssueType.NotFound, "There is no such resource.");
+
+    public static Problem Gone() => NoRecord(ProblemKind.Gone, IssueType.Deleted, "The resource has been deleted.");
+
+    private static Problem NoRecord(ProblemKind kind, IssueType code, string text) => new(kind,
+    [
+        new Issue("AJV-2001", code, text) { Details = [RuleCodes.Own("no-record")] },
+    ]);
+
     public static Problem SeveralMatches() => Problem.Of(
         ProblemKind.PreconditionFailed, "AJV-2002", IssueType.MultipleMatches,
         "More than one resource meets the condition: make it more exact.");

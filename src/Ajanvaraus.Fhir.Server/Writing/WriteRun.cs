@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -122,9 +123,26 @@ internal sealed class WriteRun
                 target.Before = await _session.LockAsync(target.Type, target.Id);
             else
                 target.Before = await _session.ReadAsync(target.Type, target.Id);
-            if (Test(target) is { } problem)
+            if ((Test(target) ?? Edit(target)) is { } problem)
                 return target.Locate(problem);
         }
+        return null;
+    }
+
+    /// <summary>Makes the asked change to the locked version.</summary>
+    private static Problem? Edit(WriteTarget target)
+    {
+        if (target.Intent.Edit is not { } edit)
+            return null;
+        if (!target.Exists)
+            return target.Before is null ? WriteProblems.Unknown() : WriteProblems.Gone();
+        var current = StoredNodes.Parse(target.Before!);
+        var edited = edit(current);
+        if (edited.Failed)
+            return edited.Problem;
+        target.Resource = edited.Value;
+        if (ReferenceEquals(edited.Value, current))
+            target.Finish(target.Before, WriteEffect.Unchanged);
         return null;
     }
 

@@ -24,7 +24,7 @@ public sealed class WriteTarget(WriteIntent intent)
 
     public WriteResult? Result { get; private set; }
 
-    public ImmutableArray<Issue> Notes { get; set; } = [];
+    public ImmutableArray<Issue> Warnings { get; set; } = [];
 
     public bool Exists => Before is { IsDeleted: false };
 
@@ -33,7 +33,7 @@ public sealed class WriteTarget(WriteIntent intent)
     /// <summary>Where an issue about this intent lies: nothing for a single request.</summary>
     public string ExpressionPrefix => Intent.EntryIndex < 0 ? "" : $"Bundle.entry[{Intent.EntryIndex}].resource";
 
-    public void Finish(StoredResource? stored, WriteEffect effect) => Result = new WriteResult(stored, effect, Notes);
+    public void Finish(StoredResource? stored, WriteEffect effect) => Result = new WriteResult(stored, effect, Warnings);
 
     /// <summary>The problem as seen from the whole request.</summary>
     public Problem Locate(Problem problem)
