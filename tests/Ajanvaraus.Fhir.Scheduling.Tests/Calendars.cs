@@ -53,6 +53,12 @@ internal sealed class Calendars
 
     public BookingSnapshot Snapshot() => new([.. _schedules], [.. _slots], [.. _claims]) { CalendarOwners = Owners };
 
+    public FindData FindData() =>
+        new([.. _schedules], [.. _slots], [.. _slots.Where(s => s.Status != SlotStatus.Free)], [.. _claims])
+        {
+            CalendarOwners = Owners,
+        };
+
     public BookingDecision Decide(BookingRequest request) => BookingRules.Decide(request, Snapshot(), Now);
 
     /// <summary>Decides and, when accepted, stores.</summary>

@@ -49,6 +49,8 @@ internal static class Corrections
     /// <summary>Elements that the package changed, by path.</summary>
     private static readonly Dictionary<string, Func<ElementFacts, ElementFacts>> Changed = new()
     {
+        ["AuditEvent.agent.who"] = e => References(e, "Device", "Organization", "Patient", "Practitioner",
+            "PractitionerRole", "RelatedPerson"),
         ["AuditEvent.source.observer"] = e => References(e, "Device", "Organization", "Patient", "Practitioner",
             "PractitionerRole", "RelatedPerson"),
         ["Bundle.entry"] = e => Rule(e, "bdl-8", "fullUrl.contains('/_history/').not()"),
@@ -58,6 +60,8 @@ internal static class Corrections
         ["EvidenceVariable.characteristic.description"] = e => e with { Types = [Plain("string")] },
         ["MeasureReport.subject"] = e => References(e, "Device", "Group", "Location", "Patient", "Practitioner",
             "PractitionerRole", "RelatedPerson"),
+        ["RiskAssessment.prediction"] = e => Rule(e, "ras-2",
+            "probability is decimal implies (probability as decimal) <= 100"),
         ["ResearchStudy.site"] = e => References(e, "Location"),
         ["Timing.repeat"] = e => Rule(e, "tim-9",
             "offset.empty() or (when.exists() and ((when in ('C' | 'CM' | 'CD' | 'CV')).not()))"),

@@ -73,6 +73,7 @@ internal static class StructureCompiler
             Constraints(rules, ownerName: null));
     }
 
+    /// <summary>Types of an element. <c>Reference(Resource)</c> allows any target and is written without one.</summary>
     private static List<TypeReference> Allowed(JsonElement element) =>
     [
         .. element.Items("type").GroupBy(TypeCode).Select(same => new TypeReference(same.Key,

@@ -6,6 +6,7 @@ internal sealed class TypeGraph
     private readonly Dictionary<string, ConstraintSchema> _constraints;
     private readonly Dictionary<string, TypeSchema> _types = [];
     private readonly Dictionary<string, BindingSchema> _bindings = [];
+    private readonly Dictionary<string, EncodedJsonName> _names = [];
 
     private TypeGraph(Dictionary<string, ConstraintSchema> constraints) => _constraints = constraints;
 
@@ -90,24 +91,27 @@ internal sealed class TypeGraph
             IsXmlAttribute = flags.Contains('a'),
             Binding = Binding(EmbeddedDefinitions.Column(columns, 5)),
             Constraints = Constraints(EmbeddedDefinitions.Column(columns, 6)),
-            Targets = [.. types.SelectMany(Targets).Distinct()],
+            Targets = types.Length == 1 ? Targets(types[0]) : [.. types.SelectMany(type => Targets(type)).Distinct()],
         };
-        element.Properties = [.. types.Select(type => Property(element, type))];
+        element.Properties = [.. types.Select(type => Property(type, element))];
         return element;
     }
 
-    private PropertySchema Property(ElementSchema element, string type)
+    private PropertySchema Property(string type, ElementSchema element)
     {
-        var code = type.Split('(')[0];
+        var open = type.IndexOf('(');
+        var code = open < 0 ? type : type[..open];
         var jsonName = element.IsChoice ? element.Name + char.ToUpperInvariant(code[0]) + code[1..] : element.Name;
-        return new PropertySchema(element, _types[code], jsonName) { Targets = [.. Targets(type)] };
+        if (!_names.TryGetValue(jsonName, out var name))
+            _names[jsonName] = name = new EncodedJsonName(jsonName);
+        return new PropertySchema(element, _types[code], name) { Targets = Targets(type) };
     }
 
     /// <summary>Of <c>Reference(Patient,Group)</c>: the names in brackets.</summary>
-    private static string[] Targets(string type)
+    private static ImmutableArray<string> Targets(string type)
     {
         var open = type.IndexOf('(');
-        return open < 0 ? [] : type[(open + 1)..^1].Split(',');
+        return open < 0 ? [] : [.. type[(open + 1)..^1].Split(',')];
     }
 
     private BindingSchema? Binding(string text)

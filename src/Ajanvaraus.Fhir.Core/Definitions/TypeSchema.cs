@@ -18,9 +18,9 @@ public enum JsonForm { Object, String, Number, Boolean }
 /// <summary>What the definitions say of one type: its elements, inherited ones first.</summary>
 public sealed class TypeSchema
 {
-    private FrozenDictionary<string, PropertySchema> _byJsonName = FrozenDictionary<string, PropertySchema>.Empty;
-    private FrozenDictionary<string, PropertySchema>.AlternateLookup<ReadOnlySpan<char>> _byJsonChars;
-    private FrozenDictionary<string, ElementSchema> _byName = FrozenDictionary<string, ElementSchema>.Empty;
+    /// <summary>Built when first asked for: most types of R4 are never met, and building all would double the time of
+    /// loading. Two threads that build it at once build the same.</summary>
+    private ElementNames? _names;
 
     public TypeSchema(string name, TypeKind kind, JsonForm form, bool isAbstract)
     {
@@ -51,13 +51,15 @@ public sealed class TypeSchema
     public ImmutableArray<ConstraintSchema> Constraints { get; internal set; } = [];
 
     /// <summary>By JSON name: <c>birthDate</c>, <c>valueQuantity</c>. Not <c>_birthDate</c>, not <c>resourceType</c>.</summary>
-    public PropertySchema? Property(string jsonName) => _byJsonName.GetValueOrDefault(jsonName);
+    public PropertySchema? Property(string jsonName) => Names.ByJsonName.GetValueOrDefault(jsonName);
 
     public PropertySchema? Property(ReadOnlySpan<char> jsonName) =>
-        _byJsonName.Count > 0 && _byJsonChars.TryGetValue(jsonName, out var property) ? property : null;
+        Elements.Length > 0 && Names.ByJsonChars.TryGetValue(jsonName, out var property) ? property : null;
 
     /// <summary>By element name without a choice type: <c>birthDate</c>, <c>value</c>.</summary>
-    public ElementSchema? Element(string name) => _byName.GetValueOrDefault(name);
+    public ElementSchema? Element(string name) => Names.ByName.GetValueOrDefault(name);
+
+    private ElementNames Names => _names ??= new ElementNames(Elements);
 
     /// <summary>True for the type itself and for every type that specialises it.</summary>
     public bool Is(string typeName)
@@ -71,13 +73,27 @@ public sealed class TypeSchema
     public void Complete(ImmutableArray<ElementSchema> elements)
     {
         Elements = elements;
-        _byName = elements.ToFrozenDictionary(e => e.Name);
-        _byJsonName = elements.SelectMany(e => e.Properties).ToFrozenDictionary(p => p.JsonName);
-        if (_byJsonName.Count > 0)
-            _byJsonChars = _byJsonName.GetAlternateLookup<ReadOnlySpan<char>>();
+        _names = null;
     }
 
     public override string ToString() => Name;
+
+    private sealed class ElementNames
+    {
+        public ElementNames(ImmutableArray<ElementSchema> elements)
+        {
+            ByName = elements.ToFrozenDictionary(e => e.Name);
+            ByJsonName = elements.SelectMany(e => e.Properties).ToFrozenDictionary(p => p.JsonName);
+            if (ByJsonName.Count > 0)
+                ByJsonChars = ByJsonName.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        public FrozenDictionary<string, ElementSchema> ByName { get; }
+
+        public FrozenDictionary<string, PropertySchema> ByJsonName { get; }
+
+        public FrozenDictionary<string, PropertySchema>.AlternateLookup<ReadOnlySpan<char>> ByJsonChars { get; }
+    }
 }
 
 /// <summary>One element of a type: <c>Patient.birthDate</c>, <c>Observation.value[x]</c>.</summary>
@@ -121,14 +137,18 @@ public sealed class ElementSchema
 /// <summary>An element with one of its types, as it is named in JSON and XML.</summary>
 public sealed class PropertySchema
 {
+    private readonly EncodedJsonName _name;
+
     public PropertySchema(ElementSchema element, TypeSchema type, string jsonName)
+        : this(element, type, new EncodedJsonName(jsonName))
+    {
+    }
+
+    internal PropertySchema(ElementSchema element, TypeSchema type, EncodedJsonName name)
     {
         Element = element;
         Type = type;
-        JsonName = jsonName;
-        EncodedName = JsonEncodedText.Encode(jsonName);
-        EncodedShadowName = JsonEncodedText.Encode("_" + jsonName);
-        Utf8Name = Encoding.UTF8.GetBytes(jsonName);
+        _name = name;
     }
 
     public ElementSchema Element { get; }
@@ -139,14 +159,26 @@ public sealed class PropertySchema
     /// <summary>Targets of this type alone, where a choice allows both a Reference and a canonical.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
-    public string JsonName { get; }
+    public string JsonName => _name.Name;
 
-    public JsonEncodedText EncodedName { get; }
+    public JsonEncodedText EncodedName => _name.Plain;
 
     /// <summary>Name of the sibling that carries id and extensions of a primitive: <c>_birthDate</c>.</summary>
-    public JsonEncodedText EncodedShadowName { get; }
+    public JsonEncodedText EncodedShadowName => _name.Shadow;
 
-    public ReadOnlyMemory<byte> Utf8Name { get; }
+    public ReadOnlyMemory<byte> Utf8Name => _name.Utf8;
+}
+
+/// <summary>A JSON name as bytes, encoded once for all elements of that name.</summary>
+internal sealed class EncodedJsonName(string name)
+{
+    public string Name => name;
+
+    public JsonEncodedText Plain { get; } = JsonEncodedText.Encode(name);
+
+    public JsonEncodedText Shadow { get; } = JsonEncodedText.Encode("_" + name);
+
+    public ReadOnlyMemory<byte> Utf8 { get; } = Encoding.UTF8.GetBytes(name);
 }
 
 public enum BindingStrength { Required, Extensible, Preferred, Example }

@@ -49,6 +49,9 @@ public sealed record Issue(string Id, IssueType Code, string Text, string? Expre
     /// <summary>Further codings of <c>details</c>: our own rule code first, then those of other guides.</summary>
     public ImmutableArray<IssueDetail> Details { get; init; } = [];
 
+    /// <summary>What the message's placeholders stand for, to tell it in another language; empty: none.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
     /// <summary>Line and column, a schedule and interval, or other facts that the caller may read; or null.</summary>
     public string? Diagnostics { get; init; }
 }

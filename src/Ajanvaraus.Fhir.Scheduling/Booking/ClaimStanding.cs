@@ -1,5 +1,4 @@
 using Ajanvaraus.Fhir.Scheduling.Slots;
-using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 

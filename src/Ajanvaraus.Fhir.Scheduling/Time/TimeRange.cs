@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Ajanvaraus.Fhir.Scheduling.Time;
 
 /// <summary>A half-open span of time: <c>[Start, End)</c>. Spans that only touch do not overlap.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TimeRange(Instant Start, Instant End)
 {
     public Duration Length => End - Start;

@@ -1,0 +1,61 @@
+using Ajanvaraus.Fhir.Core.Model;
+
+namespace Ajanvaraus.Fhir.Core.FhirPath;
+
+public enum TemporalKind { Date, DateTime, Time }
+
+/// <summary>Date, DateTime or Time with the precision that was written.</summary>
+/// <remarks>Source: http://hl7.org/fhirpath/N1/#datetime-equality. A time stands on a fixed day.</remarks>
+public sealed record FhirPathTemporal(TemporalKind Kind, PartialDateTime Value, string Text)
+{
+    private const string AnyDay = "2000-01-01T";
+
+    public static FhirPathTemporal? ParseTime(ReadOnlySpan<char> text)
+    {
+        var written = text.ToString();
+        if (written.Length == 2)
+            written += ":00";
+        return PartialDateTime.TryParse(AnyDay + written, out var value) && value.OffsetMinutes is null
+            ? new FhirPathTemporal(TemporalKind.Time, value, text.ToString())
+            : null;
+    }
+
+    /// <summary>A literal: with <c>T</c> it is a DateTime even when no time of day follows.</summary>
+    public static FhirPathTemporal? ParseDateTime(string text)
+    {
+        var isDateTime = text.Contains('T');
+        var written = text.EndsWith('T') ? text[..^1] : text;
+        if (written.Length == 13 && isDateTime)
+            written += ":00";
+        return PartialDateTime.TryParse(written, out var value)
+            ? new FhirPathTemporal(isDateTime ? TemporalKind.DateTime : TemporalKind.Date, value, text)
+            : null;
+    }
+
+    public static FhirPathTemporal? ParseElement(string text, bool isDateTime) =>
+        PartialDateTime.TryParse(text, out var value)
+            ? new FhirPathTemporal(isDateTime ? TemporalKind.DateTime : TemporalKind.Date, value, text)
+            : null;
+
+    public override string ToString() => Text;
+
+    /// <summary>Order of the two, or null when the written precision or a missing offset leaves it open.</summary>
+    public int? CompareTo(FhirPathTemporal other)
+    {
+        if ((Kind == TemporalKind.Time) != (other.Kind == TemporalKind.Time))
+            return null;
+        if (Value.OffsetMinutes.HasValue != other.Value.OffsetMinutes.HasValue && Value.HasTime && other.Value.HasTime)
+            return null;
+        var (start, end) = Value.Interval(TimeZoneInfo.Utc);
+        var (otherStart, otherEnd) = other.Value.Interval(TimeZoneInfo.Utc);
+        if (Fineness(Value.Precision) == Fineness(other.Value.Precision))
+            return start.CompareTo(otherStart);
+        if (end <= otherStart)
+            return -1;
+        return otherEnd <= start ? 1 : null;
+    }
+
+    /// <summary>Seconds with and without fraction are one precision.</summary>
+    private static DatePrecision Fineness(DatePrecision precision) =>
+        precision == DatePrecision.Fraction ? DatePrecision.Second : precision;
+}

@@ -1,0 +1,41 @@
+using Ajanvaraus.Fhir.Core.FhirPath.Expressions;
+
+namespace Ajanvaraus.Fhir.Core.FhirPath;
+
+/// <summary>Tests of <c>is</c>, <c>as</c> and <c>ofType</c>: http://hl7.org/fhir/R4/fhirpath.html#types.</summary>
+internal static class TypeTest
+{
+    public static bool Is(FhirPathValue item, TypeSpecifier type) => item.Raw switch
+    {
+        Model.ElementNode node => type.Namespace is null or "FHIR" && node.Type.Is(type.Name),
+        ResolvedReference target => type.Namespace is null or "FHIR"
+            && (target.TypeName == type.Name || type.Name is "Resource" || IsDomainResource(target, type)),
+        var value => type.Namespace is null or "System" && SystemName(value) == type.Name,
+    };
+
+    /// <summary>Old search parameters write <c>as(DateTime)</c> for the primitive <c>dateTime</c>.</summary>
+    public static bool IsLoosely(FhirPathValue item, TypeSpecifier type) =>
+        type.Namespace is null && item.Node is { IsPrimitive: true } node
+        && string.Equals(node.Type.Name, type.Name, StringComparison.OrdinalIgnoreCase);
+
+    public static FhirPathTypeInfo Of(FhirPathValue item) => item.Raw switch
+    {
+        Model.ElementNode node => new FhirPathTypeInfo("FHIR", node.Type.Name),
+        ResolvedReference target => new FhirPathTypeInfo("FHIR", target.TypeName),
+        var value => new FhirPathTypeInfo("System", SystemName(value)),
+    };
+
+    private static bool IsDomainResource(ResolvedReference target, TypeSpecifier type) =>
+        type.Name == "DomainResource" && target.TypeName is not ("Binary" or "Bundle" or "Parameters");
+
+    private static string SystemName(object value) => value switch
+    {
+        bool => "Boolean",
+        long => "Integer",
+        decimal => "Decimal",
+        string => "String",
+        FhirPathQuantity => "Quantity",
+        FhirPathTemporal temporal => temporal.Kind.ToString(),
+        _ => "Any",
+    };
+}

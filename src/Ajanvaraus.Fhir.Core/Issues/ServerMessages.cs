@@ -1,0 +1,22 @@
+namespace Ajanvaraus.Fhir.Core.Issues;
+
+/// <summary><c>AJV-80xx</c>: what storage can meet and the caller cannot help.</summary>
+public static class ServerMessages
+{
+    public static readonly Message Busy = new("AJV-8001", IssueType.Transient,
+        "The data is being changed by many at once; the same request may succeed soon.",
+        "Tietoja muuttaa moni yhtä aikaa; sama pyyntö voi pian onnistua.",
+        "Uppgifterna ändras av många samtidigt; samma begäran kan snart lyckas.");
+
+    public static readonly Message StorageFull = new("AJV-8002", IssueType.NoStore,
+        "There is no room left to store anything.",
+        "Tallennustila on lopussa.",
+        "Lagringsutrymmet är slut.");
+
+    public static readonly Message TimeTaken = new("AJV-8003", IssueType.Conflict,
+        "The time has been taken by another booking.",
+        "Toinen varaus on vienyt ajan.",
+        "Tiden har tagits av en annan bokning.");
+
+    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken];
+}

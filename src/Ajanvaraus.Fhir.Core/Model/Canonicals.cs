@@ -1,0 +1,26 @@
+namespace Ajanvaraus.Fhir.Core.Model;
+
+/// <summary>Canonical addresses of what this project defines, and of the foreign extensions that it reads.</summary>
+public static class Canonicals
+{
+    /// <summary>A publisher of the profiles sets its own.</summary>
+    public const string Base = "https://ajanvaraus.example/fhir";
+
+    /// <summary>Code system of the message ids (<c>AJV-1101</c>) in <c>OperationOutcome.issue.details</c>.</summary>
+    public const string MessageSystem = Base + "/CodeSystem/message";
+
+    /// <summary>Until when a pending Appointment holds its time; <c>valueInstant</c>.</summary>
+    public const string HeldUntil = Base + "/StructureDefinition/held-until";
+
+    /// <summary>Code system of the tags that the server sets on its own Slots.</summary>
+    public const string SlotTagSystem = Base + "/CodeSystem/slot-tag";
+
+    /// <summary>Tag of a Slot that a booking made where none stood.</summary>
+    public const string FillerTag = "filler";
+
+    /// <summary>Seats of a Slot, from SMART Scheduling Links; <c>valueInteger</c>.</summary>
+    public const string SlotCapacity = "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";
+
+    /// <summary>IANA time zone of a calendar; <c>valueCode</c>.</summary>
+    public const string TimeZone = "http://hl7.org/fhir/StructureDefinition/timezone";
+}

@@ -1,0 +1,40 @@
+namespace Ajanvaraus.Fhir.Core.Model.Views;
+
+/// <summary>A Slot as scheduling reads it: http://hl7.org/fhir/R4/slot.html .</summary>
+public readonly struct SlotView(ElementNode resource)
+{
+    public ElementNode Resource => resource;
+
+    public string? Id => resource.Id;
+
+    /// <summary><c>Schedule/a</c> as written; null when the reference is logical or missing.</summary>
+    public string? ScheduleReference => resource["schedule"]?.Text("reference");
+
+    /// <summary>Code of <c>http://hl7.org/fhir/slotstatus</c>.</summary>
+    public string? Status => resource.Text("status");
+
+    public DateTimeOffset? Start => ViewElements.Moment(resource.Text("start"));
+
+    public DateTimeOffset? End => ViewElements.Moment(resource.Text("end"));
+
+    /// <summary>Seats by the slot-capacity extension; 1 when it is absent or says no positive number.</summary>
+    public int Capacity =>
+        int.TryParse(resource.ExtensionValue(Canonicals.SlotCapacity), out var seats) && seats > 0 ? seats : 1;
+
+    /// <summary>serviceCategory, serviceType, specialty and appointmentType as <c>system|code</c>.</summary>
+    public ImmutableArray<string> Services =>
+        resource.Codings("serviceCategory", "serviceType", "specialty", "appointmentType");
+
+    /// <summary>Made by a booking where no Slot stood: tag <see cref="Canonicals.FillerTag"/>.</summary>
+    public bool IsFiller
+    {
+        get
+        {
+            if (resource["meta"] is { } meta)
+                foreach (var tag in meta.All("tag"))
+                    if (tag.Text("system") == Canonicals.SlotTagSystem && tag.Text("code") == Canonicals.FillerTag)
+                        return true;
+            return false;
+        }
+    }
+}

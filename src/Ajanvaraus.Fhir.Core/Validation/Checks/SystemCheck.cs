@@ -1,0 +1,23 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+
+namespace Ajanvaraus.Fhir.Core.Validation.Checks;
+
+/// <summary>Warns where the system of an Identifier or Coding is not an absolute URI.</summary>
+/// <remarks>
+/// Finnish code systems are named by OID, and a bare OID is common in the field: stored as it is, but told.
+/// Source: http://hl7.org/fhir/R4/datatypes.html#Coding , http://hl7.org/fhir/R4/datatypes.html#Identifier .
+/// </remarks>
+internal sealed class SystemCheck : ICheck
+{
+    public static readonly SystemCheck Instance = new();
+
+    public void Check(ElementNode node, ref Findings findings)
+    {
+        if (node["system"] is not { Value: { } value } system || PrimitiveText.IsAbsoluteUri(value))
+            return;
+        findings.Add(
+            PrimitiveText.IsBareOid(value) ? StructureMessages.SystemIsBareOid : StructureMessages.SystemRelative,
+            system);
+    }
+}

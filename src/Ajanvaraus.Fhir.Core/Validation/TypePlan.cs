@@ -1,0 +1,76 @@
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation.Checks;
+
+namespace Ajanvaraus.Fhir.Core.Validation;
+
+/// <summary>The checks of one type: those on a node of the type, and those on its children by their element.</summary>
+internal sealed class TypePlan
+{
+    private readonly TypeSchema _type;
+    private readonly ICheck?[] _elementChecks;
+
+    private TypePlan(TypeSchema type, ICheck[] typeChecks, ICheck?[] elementChecks)
+    {
+        _type = type;
+        TypeChecks = typeChecks;
+        _elementChecks = elementChecks;
+    }
+
+    public ICheck[] TypeChecks { get; }
+
+    public static TypePlan Compile(TypeSchema type, FhirDefinitions definitions) => new(
+        type,
+        [.. TypeChecksOf(type)],
+        [.. type.Elements.Select(e => ElementCheckOf(type, e, definitions))]);
+
+    /// <summary>The check on what this child must be at its place; null when there is none.</summary>
+    public ICheck? ElementCheckOf(ElementNode child) =>
+        PlaceOf(_type, child) is var index && index < 0 ? null : _elementChecks[index];
+
+    /// <summary>Place of the child's element in the type; -1 when the type has no such element.</summary>
+    /// <remarks>A node that was made for another type finds its place by name.</remarks>
+    public static int PlaceOf(TypeSchema type, ElementNode child)
+    {
+        var element = child.Property!.Element;
+        return element.Index < type.Elements.Length && ReferenceEquals(type.Elements[element.Index], element)
+            ? element.Index
+            : type.Element(element.Name)?.Index ?? -1;
+    }
+
+    private static IEnumerable<ICheck> TypeChecksOf(TypeSchema type)
+    {
+        if (type.Kind != TypeKind.Resource)
+            yield return EmptyElementCheck.Instance;
+        if (!type.Elements.IsEmpty)
+            yield return new CardinalityCheck(type);
+        if (type.Kind == TypeKind.Primitive)
+            yield return PrimitiveCheck.Of(type);
+        if (type is { Kind: TypeKind.Resource, IsAbstract: false } && type.Element("contained") is not null)
+            yield return ContainedCheck.Instance;
+        if (NamedCheck(type.Name) is { } named)
+            yield return named;
+    }
+
+    private static ICheck? NamedCheck(string type) => type switch
+    {
+        "Extension" => ExtensionCheck.Instance,
+        "Identifier" or "Coding" => SystemCheck.Instance,
+        "Bundle" => BundleCheck.Instance,
+        _ => null,
+    };
+
+    private static ICheck? ElementCheckOf(TypeSchema type, ElementSchema element, FhirDefinitions definitions)
+    {
+        if (element.Name == "id")
+            return IdCheck.Of(type);
+        if (element.Name is "extension" or "modifierExtension")
+            return type.Name == "Extension" ? null : ExtensionUrlCheck.Instance;
+        if (element.Properties.Any(p => p.Type.Name == "Reference"))
+            return new ReferenceCheck(element, definitions);
+        return element.Binding is { Strength: BindingStrength.Required } binding
+            && definitions.ValueSets.TryGetValue(binding.ValueSet, out var codes)
+            ? new BindingCheck(codes)
+            : null;
+    }
+}

@@ -1,0 +1,78 @@
+using Ajanvaraus.Fhir.Scheduling.Booking;
+
+namespace Ajanvaraus.Fhir.Scheduling.Slots;
+
+/// <summary>The data of a search by calendar: each list is walked once, whatever the number of calendars.</summary>
+internal sealed class CalendarIndex
+{
+    private readonly Dictionary<string, ScheduleState> _schedules;
+    private readonly Dictionary<string, List<ScheduleState>> _byOwner = [];
+    private readonly ILookup<string, SlotState> _slots;
+    private readonly ILookup<string, SlotState> _nonFree;
+    private readonly ILookup<string, Claim> _claims;
+    private readonly ImmutableArray<string> _superseded;
+    private readonly ImmutableHashSet<string> _owners;
+    private readonly string _appointmentId;
+    private readonly Instant _now;
+
+    public CalendarIndex(FindRequest request, FindData data)
+    {
+        _now = request.Now;
+        _owners = data.CalendarOwners;
+        _appointmentId = request.IgnoreAppointment ?? "";
+        _superseded = [.. data.Claims.Where(IsOwnHold).Select(c => c.AppointmentId).Distinct()];
+        _schedules = data.Schedules.DistinctBy(s => s.Id).ToDictionary(s => s.Id);
+        _slots = data.Slots.ToLookup(s => s.ScheduleId);
+        _nonFree = data.NonFreeSlots.ToLookup(s => s.ScheduleId);
+        _claims = data.Claims.ToLookup(c => c.Target);
+        foreach (var schedule in data.Schedules)
+            foreach (var owner in OwnersOf(schedule))
+            {
+                if (!_byOwner.TryGetValue(owner, out var schedules)) _byOwner[owner] = schedules = [];
+                schedules.Add(schedule);
+            }
+
+        bool IsOwnHold(Claim claim) =>
+            !ClaimStanding.HasEnded(claim, request.Now) && ClaimStanding.IsHeldBy(claim, request.Holders);
+    }
+
+    /// <summary>Null when the Schedule is unknown or not active: it carries nothing.</summary>
+    public ScheduleState? Active(string scheduleId) =>
+        _schedules.GetValueOrDefault(scheduleId) is { IsActive: true } schedule ? schedule : null;
+
+    public IEnumerable<SlotState> Slots(string scheduleId) => _slots[scheduleId];
+
+    /// <summary>How the claims on the Schedule itself stand towards who asks.</summary>
+    public ClaimStanding Standing(string scheduleId) => StandingOf(ClaimsOf(scheduleId));
+
+    public IEnumerable<Claim> ClaimsOf(string scheduleId) => _claims[CalendarReference.OfSchedule(scheduleId)];
+
+    public ClaimStanding StandingOf(IEnumerable<Claim> claims) => new(_appointmentId, _superseded, [.. claims], _now);
+
+    /// <summary>The Schedule and the others that its owners have.</summary>
+    public HashSet<string> Involved(ScheduleState schedule)
+    {
+        var involved = new HashSet<string> { schedule.Id };
+        foreach (var owner in OwnersOf(schedule))
+            foreach (var other in _byOwner[owner]) involved.Add(other.Id);
+        return involved;
+    }
+
+    /// <summary>Claims of others that meet a booking in the Schedule: on it, its owners and their other Schedules.</summary>
+    public IEnumerable<Claim> StandingClaims(ScheduleState schedule, IEnumerable<string> involved)
+    {
+        var targets = involved.Select(CalendarReference.OfSchedule).Concat(OwnersOf(schedule));
+        return StandingOf(targets.SelectMany(t => _claims[t])).Standing;
+    }
+
+    /// <summary>Slots that are not free for a reason that stands.</summary>
+    public IEnumerable<SlotState> BlockingSlots(string scheduleId)
+    {
+        var standing = Standing(scheduleId);
+        return _nonFree[scheduleId].Where(s =>
+            s.Status is not (SlotStatus.Free or SlotStatus.EnteredInError) && !standing.IsVacated(s));
+    }
+
+    private IEnumerable<string> OwnersOf(ScheduleState schedule) =>
+        schedule.Actors.Where(a => ClaimTargets.IsClaimed(a, _owners)).Distinct();
+}

@@ -1,0 +1,123 @@
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Slots;
+
+/// <summary>One Schedule as a search sees it: where it is open, and where it is blocked.</summary>
+internal sealed class CalendarView
+{
+    private readonly ScheduleState _schedule;
+    private readonly TickSpan? _horizon;
+    private readonly List<(TickSpan Time, string Id)> _open = [];
+    private readonly Dictionary<TickSpan, (SlotState Slot, int SeatsLeft)> _groups = [];
+    private readonly SpanSet _runs;
+    private readonly SpanSet _blocked;
+    private readonly long _longest;
+
+    public CalendarView(ScheduleState schedule, CalendarIndex index)
+    {
+        _schedule = schedule;
+        Zone = CalendarZone.Of(schedule.ZoneId);
+        _horizon = schedule.Horizon is { } horizon ? TickSpan.Of(horizon) : null;
+        var involved = index.Involved(schedule);
+        var claims = index.StandingClaims(schedule, involved).ToList();
+        var blocking = involved.SelectMany(index.BlockingSlots).ToList();
+        _blocked = new SpanSet([.. claims.Select(c => TickSpan.Of(c.Time)), .. blocking.Select(s => TickSpan.Of(s.Time))]);
+
+        var standing = index.Standing(schedule.Id);
+        foreach (var slot in index.Slots(schedule.Id))
+        {
+            if (slot.Capacity == 1 && (slot.Status == SlotStatus.Free || IsVacated(slot, standing)))
+                _open.Add((TickSpan.Of(slot.Time), slot.Id));
+        }
+
+        _open.Sort();
+        foreach (var (time, _) in _open) _longest = Math.Max(_longest, time.Length);
+        _runs = new SpanSet([.. _open.Select(o => o.Time)]);
+        AddGroups(index, claims, blocking);
+    }
+
+    public string Id => _schedule.Id;
+
+    public DateTimeZone Zone { get; }
+
+    /// <summary>Times that the Slots themselves suggest; each still has to be carried.</summary>
+    /// <param name="needed">In ticks; null: the Slots' own lengths.</param>
+    public void Suggest(TickSpan window, long? needed, long? grid, HashSet<TickSpan> times)
+    {
+        foreach (var time in _groups.Keys)
+            if (time.Length >= (needed ?? 0) && window.Contains(time)) times.Add(time);
+
+        var points = new List<long>();
+        foreach (var (time, _) in _open)
+        {
+            if (!time.Overlaps(window)) continue;
+            if (needed is not { } length)
+            {
+                if (window.Contains(time)) times.Add(time);
+                continue;
+            }
+
+            points.Clear();
+            if (time.Length > length) LocalGrid.Collect(time, grid ?? length, Zone, points);
+            else points.Add(time.Start);
+            foreach (var start in points)
+            {
+                var cut = new TickSpan(start, start + length);
+                if (window.Contains(cut)) times.Add(cut);
+            }
+        }
+    }
+
+    public bool Carries(TickSpan time, bool mayShare) => (mayShare && _groups.ContainsKey(time)) || CarriesAlone(time);
+
+    /// <summary>Whether the time would take a seat in a group.</summary>
+    public bool IsShared(TickSpan time) => _groups.ContainsKey(time);
+
+    public OfferedCalendar Offer(TickSpan time, bool mayShare)
+    {
+        if (mayShare && _groups.TryGetValue(time, out var group)) return new OfferedCalendar(Id, [group.Slot.Id], group.SeatsLeft);
+        var slots = ImmutableArray.CreateBuilder<string>();
+        for (var at = FirstThatMayReach(time.Start); at < _open.Count && _open[at].Time.Start < time.End; at++)
+            if (_open[at].Time.Overlaps(time)) slots.Add(_open[at].Id);
+        return new OfferedCalendar(Id, slots.ToImmutable(), null);
+    }
+
+    private static bool IsVacated(SlotState slot, ClaimStanding standing) =>
+        slot.Status != SlotStatus.EnteredInError && standing.IsVacated(slot);
+
+    private bool CarriesAlone(TickSpan time) => _runs.Covers(time) && !_blocked.Overlaps(time) && IsWithinHorizon(time);
+
+    private bool IsWithinHorizon(TickSpan time) => _horizon is not { } horizon || horizon.Contains(time);
+
+    /// <summary>Open Slots before it end too early: none is longer than the longest.</summary>
+    private int FirstThatMayReach(long start)
+    {
+        var (low, high) = (0, _open.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_open[middle].Time.Start < start - _longest) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private void AddGroups(CalendarIndex index, List<Claim> claims, List<SlotState> blocking)
+    {
+        var groups = index.Slots(Id).Where(s => s.Capacity > 1 && s.Status != SlotStatus.EnteredInError).ToList();
+        if (groups.Count == 0) return;
+        var seats = index.ClaimsOf(Id).ToLookup(c => c.Group);
+        var taken = claims.Select(c => (Time: TickSpan.Of(c.Time), c.Group))
+            .Concat(blocking.Select(s => (Time: TickSpan.Of(s.Time), Group: s.Id))).Distinct().ToList();
+        foreach (var slot in groups)
+        {
+            var time = TickSpan.Of(slot.Time);
+            var standing = index.StandingOf(seats[slot.Id]);
+            if (!BookingConflicts.HasOpenSeats(slot, standing) || !IsWithinHorizon(time)) continue;
+            if (!taken.Exists(t => t.Group != slot.Id && t.Time.Overlaps(time)))
+                _groups.TryAdd(time, (slot, slot.Capacity - standing.SeatsTaken(slot)));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Slots;
+
+/// <summary>What times are looked for.</summary>
+public sealed record FindRequest
+{
+    /// <summary>Offers lie wholly inside it.</summary>
+    public required TimeRange Window { get; init; }
+
+    /// <summary>Groups that must all take part; of each group any one Schedule, in order of preference.</summary>
+    public required ImmutableArray<ImmutableArray<string>> Alternatives { get; init; }
+
+    /// <summary>The moment of the search: nothing that starts earlier is offered.</summary>
+    public required Instant Now { get; init; }
+
+    /// <summary>Least notice: offers start at <see cref="Now"/> plus this or later.</summary>
+    public Duration LeadTime { get; init; }
+
+    /// <summary>The needed length; null: each Slot as long as it is.</summary>
+    public Duration? Needed { get; init; }
+
+    /// <summary>Steps by which a Slot longer than needed is cut, from local midnight; null: the needed length.</summary>
+    public Duration? Grid { get; init; }
+
+    /// <summary>Id of an Appointment that is to be moved: its own time counts as free.</summary>
+    public string? IgnoreAppointment { get; init; }
+
+    /// <summary>Who asks: their own holds do not hide a time from them.</summary>
+    public ImmutableArray<string> Holders { get; init; } = [];
+
+    /// <summary>Most offers of one local day.</summary>
+    public int? MaxPerDay { get; init; }
+
+    /// <summary>Most offers of one local day with the same Schedule.</summary>
+    public int? MaxPerSchedulePerDay { get; init; }
+
+    public bool FirstOnly { get; init; }
+
+    public int PageSize { get; init; } = 20;
+
+    /// <summary>Where the page before ended.</summary>
+    public OfferPosition? After { get; init; }
+}
+
+/// <summary>The calendars to search, read at one moment.</summary>
+/// <param name="Schedules">Those asked for, and the other Schedules of their owners.</param>
+/// <param name="Slots">
+/// Slots of the Schedules asked for that fit the service and overlap the window: the free ones, and those that a hold, the
+/// ignored Appointment or a group of several seats made busy.
+/// </param>
+/// <param name="NonFreeSlots">All Slots of <paramref name="Schedules"/> in the window that are not free.</param>
+/// <param name="Claims">Claims in the window on the Schedules and on their owners.</param>
+public sealed record FindData(
+    ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<SlotState> NonFreeSlots,
+    ImmutableArray<Booking.Claim> Claims)
+{
+    /// <summary>Actors that have a Schedule here.</summary>
+    public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
+}

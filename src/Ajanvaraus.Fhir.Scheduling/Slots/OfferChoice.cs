@@ -1,0 +1,67 @@
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Slots;
+
+/// <summary>Chooses who carries a time: of each group the first that can, no Schedule twice, within the day's limits.</summary>
+internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDay, int? maxPerSchedulePerDay)
+{
+    private readonly CalendarView[] _chosen = new CalendarView[groups.Count];
+    private readonly Dictionary<LocalDate, int> _perDay = [];
+    private readonly Dictionary<(string ScheduleId, LocalDate Day), int> _perScheduleDay = [];
+    private int _sharing;
+
+    /// <summary>Whether the time can be offered; if so, it counts towards the limits.</summary>
+    public bool TryTake(TickSpan time)
+    {
+        // At most one calendar gives a seat in a group: the seats of two groups would have to be taken as one.
+        _sharing = -1;
+        if (!Choose(0, time)) return false;
+        if (maxPerDay is { } most && !Count(_perDay, DayOf(_chosen[0], time), most)) return false;
+        if (maxPerSchedulePerDay is { } mostOfOne)
+            foreach (var view in _chosen) Count(_perScheduleDay, (view.Id, DayOf(view, time)), mostOfOne);
+        return true;
+    }
+
+    /// <summary>The offer of the time taken last.</summary>
+    public Offer Offer(TickSpan time)
+    {
+        var range = time.ToTimeRange();
+        var calendars = ImmutableArray.CreateBuilder<OfferedCalendar>(_chosen.Length);
+        for (var n = 0; n < _chosen.Length; n++) calendars.Add(_chosen[n].Offer(time, n == _sharing));
+        return new Offer(OfferId.Of(range, calendars.Select(c => c.ScheduleId)), range, calendars.MoveToImmutable());
+    }
+
+    private bool Choose(int group, TickSpan time)
+    {
+        if (group == groups.Count) return true;
+        foreach (var view in groups[group])
+        {
+            var mayShare = _sharing < 0;
+            if (!view.Carries(time, mayShare) || IsChosen(view, group) || IsAtLimit(view, time)) continue;
+            _chosen[group] = view;
+            var shares = mayShare && view.IsShared(time);
+            if (shares) _sharing = group;
+            if (Choose(group + 1, time)) return true;
+            if (shares) _sharing = -1;
+        }
+
+        return false;
+    }
+
+    private bool IsChosen(CalendarView view, int before) => Array.IndexOf(_chosen, view, 0, before) >= 0;
+
+    private bool IsAtLimit(CalendarView view, TickSpan time) =>
+        maxPerSchedulePerDay is { } most && _perScheduleDay.GetValueOrDefault((view.Id, DayOf(view, time))) >= most;
+
+    private static LocalDate DayOf(CalendarView view, TickSpan time) =>
+        Instant.FromUnixTimeTicks(time.Start).InZone(view.Zone).Date;
+
+    private static bool Count<TKey>(Dictionary<TKey, int> counts, TKey key, int most)
+        where TKey : notnull
+    {
+        var count = counts.GetValueOrDefault(key);
+        if (count >= most) return false;
+        counts[key] = count + 1;
+        return true;
+    }
+}

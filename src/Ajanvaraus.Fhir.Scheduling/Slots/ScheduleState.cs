@@ -1,0 +1,14 @@
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Slots;
+
+/// <summary>What booking needs to know of a Schedule.</summary>
+/// <param name="Actors">References like <c>Practitioner/a</c>; a PractitionerRole stands beside its Practitioner.</param>
+/// <param name="Horizon">Planning horizon; null: open.</param>
+/// <param name="ZoneId">IANA name; Europe/Helsinki unless the Schedule says otherwise.</param>
+public sealed record ScheduleState(
+    string Id, bool IsActive, ImmutableArray<string> Actors, TimeRange? Horizon, string ZoneId)
+{
+    /// <summary>Service type codings as <c>system|code</c>; empty: any.</summary>
+    public ImmutableArray<string> Services { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+namespace Ajanvaraus.Fhir.Scheduling.Time;
+
+/// <summary>A union of spans, kept as disjoint runs in order, so that a question costs one binary search.</summary>
+internal sealed class SpanSet
+{
+    private readonly List<TickSpan> _runs;
+
+    /// <summary>Sorts <paramref name="spans"/> in place; spans that touch make one run.</summary>
+    public SpanSet(List<TickSpan> spans)
+    {
+        spans.Sort();
+        _runs = new List<TickSpan>(spans.Count);
+        foreach (var span in spans)
+        {
+            if (_runs.Count > 0 && span.Start <= _runs[^1].End)
+                _runs[^1] = new TickSpan(_runs[^1].Start, Math.Max(_runs[^1].End, span.End));
+            else
+                _runs.Add(span);
+        }
+    }
+
+    /// <summary>Whether one run holds all of the span.</summary>
+    public bool Covers(TickSpan span) => LastStartingBefore(span.Start + 1) is >= 0 and var at && _runs[at].End >= span.End;
+
+    public bool Overlaps(TickSpan span) => LastStartingBefore(span.End) is >= 0 and var at && _runs[at].End > span.Start;
+
+    private int LastStartingBefore(long tick)
+    {
+        var (low, high) = (0, _runs.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_runs[middle].Start < tick) low = middle + 1;
+            else high = middle;
+        }
+
+        return low - 1;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>Rules on the Appointment itself, before its calendars are asked.</summary>
+internal static class AppointmentChecks
+{
+    /// <summary>Status change by the table, and elements that a booking fixes.</summary>
+    public static Problem? Change(AppointmentView before, AppointmentView after)
+    {
+        var from = AppointmentStatusCodes.Parse(before.Status) ?? AppointmentStatus.Proposed;
+        var to = AppointmentStatusCodes.Parse(after.Status) ?? AppointmentStatus.Proposed;
+        if (!AppointmentTransitions.IsAllowed(from, to))
+            return WrongStatus(from, to);
+        if (!AppointmentTransitions.Occupies(from))
+            return null;
+        if (!SameClients(before, after))
+            return Immutable("Appointment.participant", "the client: cancel and book anew instead");
+        return before.Resource.Text("created") == after.Resource.Text("created")
+            ? null
+            : Immutable("Appointment.created", "when it was created");
+    }
+
+    /// <summary>Tells from which status one came, to which one wanted and to which one may go.</summary>
+    public static Problem WrongStatus(AppointmentStatus from, AppointmentStatus to)
+    {
+        var allowed = AppointmentTransitions.AllowedFrom(from).Select(AppointmentStatusCodes.Code).ToList();
+        var choice = allowed.Count == 0 ? "it stays so" : $"allowed: {string.Join(", ", allowed)}";
+        return new Problem(ProblemKind.Conflict,
+        [
+            new Issue("AJV-3010", IssueType.Conflict,
+                $"An Appointment that is {AppointmentStatusCodes.Code(from)} cannot become "
+                + $"{AppointmentStatusCodes.Code(to)} ({choice}).", "Appointment.status")
+            {
+                Details = [RuleCodes.Own("wrong-status"), RuleCodes.InvalidResource],
+            },
+        ]);
+    }
+
+    /// <summary>A time type for clients needs one.</summary>
+    public static Problem? Client(AppointmentView appointment)
+    {
+        if (!appointment.AppointmentTypes.Any(TimeTypes.IsForClients) || AppointmentMapping.Patients(appointment).Any())
+            return null;
+        return new Problem(ProblemKind.Unprocessable,
+        [
+            new Issue("AJV-3011", IssueType.Required,
+                "This time type is for clients: name the client as a participant.", "Appointment.participant")
+            {
+                Details = [RuleCodes.Own("invalid-resource"), RuleCodes.InvalidResource],
+            },
+        ]);
+    }
+
+    /// <summary>Participants on this server must exist and be active.</summary>
+    public static async ValueTask<Problem?> ReferencesAsync(
+        AppointmentView appointment, Func<string, string, ValueTask<StoredResource?>> read)
+    {
+        var issues = ImmutableArray.CreateBuilder<Issue>();
+        for (var i = 0; i < appointment.Participants.Length; i++)
+        {
+            if (LocalReference.Parse(appointment.Participants[i].Actor) is not { } actor)
+                continue;
+            if (await read(actor.Type, actor.Id) is not { IsDeleted: false } stored || IsInactive(stored))
+                issues.Add(RefusalProblems.ReferenceNotFound($"Appointment.participant[{i}].actor"));
+        }
+        return issues.Count == 0 ? null : new Problem(ProblemKind.Unprocessable, issues.DrainToImmutable());
+    }
+
+    /// <summary>Parses only a body in which the text occurs at all.</summary>
+    private static bool IsInactive(StoredResource stored) =>
+        (stored.Body.Span.IndexOf("\"active\":false"u8) >= 0 && StoredNodes.Parse(stored).Text("active") == "false")
+        || (stored.Type == "Location" && stored.Body.Span.IndexOf("\"status\":\"inactive\""u8) >= 0
+            && StoredNodes.Parse(stored).Text("status") == "inactive");
+
+    private static bool SameClients(AppointmentView before, AppointmentView after)
+    {
+        var old = AppointmentMapping.Patients(before).ToHashSet();
+        return old.SetEquals(AppointmentMapping.Patients(after)) || old.Count == 0;
+    }
+
+    private static Problem Immutable(string expression, string what) => new(ProblemKind.Unprocessable,
+    [
+        new Issue("AJV-3012", IssueType.BusinessRule, $"A booking does not change {what}.", expression)
+        {
+            Details = [RuleCodes.Own("immutable-element"), RuleCodes.InvalidResource],
+        },
+    ]);
+}

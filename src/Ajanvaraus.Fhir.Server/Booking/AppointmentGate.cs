@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Writing;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>Where every write of an Appointment meets the calendars, however it came.</summary>
+/// <remarks>
+/// One decision and all its effects (Slots, claims, the Appointment) in the transaction of the session. The rules are
+/// Scheduling's; here they are only fed and their result is stored.
+/// </remarks>
+internal sealed class AppointmentGate(
+    WriteSession session, WriteServices services, Caller caller, ImmutableArray<WriteTarget> targets)
+{
+    private readonly SlotWriter _slots = new(session, services, targets);
+
+    /// <summary>True when the Appointment, as it is to be written, takes no time.</summary>
+    public static bool GivesUpTime(WriteTarget target) =>
+        target.Resource is null || !AppointmentTransitions.Occupies(StatusOf(new AppointmentView(target.Resource)));
+
+    /// <summary>True for a Slot that an Appointment of the same transaction books: both are one booking.</summary>
+    public bool WillWrite(WriteTarget slot) => slot.Exists && slot.Resource is not null && _slots.IsBookedHere(slot);
+
+    public async ValueTask<Problem?> WriteAsync(WriteTarget target)
+    {
+        AppointmentView? before = target.Exists ? new AppointmentView(StoredNodes.Parse(target.Before!)) : null;
+        if (target.Resource is null)
+            return await DeleteAsync(target, before);
+        var after = new AppointmentView(target.Resource);
+        var status = StatusOf(after);
+        if (before is { } old && !Rebooks(target, old) && AppointmentChecks.Change(old, after) is { } forbidden)
+            return forbidden;
+        if (AppointmentTransitions.Occupies(status))
+            return await BookAsync(target, before, after, status);
+        if (TakesTime(before))
+            await ReleaseAsync(target.Id);
+        return await StoreAsync(target, target.Resource);
+    }
+
+    /// <summary>A confirmation that comes after its hold has ended books anew while the time is free.</summary>
+    private static bool Rebooks(WriteTarget target, AppointmentView before) =>
+        target.Intent.Booking is { ConfirmsHold: true } && HoldEnd.IsExpired(before.Resource);
+
+    private static bool TakesTime(AppointmentView? appointment) =>
+        appointment is { } view && AppointmentTransitions.Occupies(StatusOf(view));
+
+    private static AppointmentStatus StatusOf(AppointmentView appointment) =>
+        AppointmentStatusCodes.Parse(appointment.Status) ?? AppointmentStatus.Proposed;
+
+    private async ValueTask<Problem?> DeleteAsync(WriteTarget target, AppointmentView? before)
+    {
+        if (TakesTime(before))
+            await ReleaseAsync(target.Id);
+        var deleted = await session.DeleteAsync(target.Type, target.Id);
+        target.Finish(deleted ?? target.Before, WriteEffect.Deleted);
+        return null;
+    }
+
+    private async ValueTask<Problem?> BookAsync(
+        WriteTarget target, AppointmentView? before, AppointmentView after, AppointmentStatus status)
+    {
+        var now = InstantOf(session.Now);
+        var holdUntil = HoldUntil(target, before, status, now);
+        var directive = target.Intent.Booking;
+        var request = await AppointmentMapping.RequestAsync(
+            after, status, directive, holdUntil, caller, session.ReadAsync);
+        if (NamesNoCalendar(request))
+            return await WithoutCalendarAsync(target, holdUntil);
+        var snapshot = await session.Booking.SnapshotAsync(request, now);
+        if (request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
+            return await WithoutCalendarAsync(target, holdUntil);
+        if (directive?.HoldSeconds is not null && await HeldAlreadyAsync(request, snapshot, now) is { } held)
+        {
+            target.Finish(held, WriteEffect.Unchanged);
+            return null;
+        }
+        if (AppointmentChecks.Client(after) is { } clientMissing)
+            return clientMissing;
+        if (await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
+            return unknown;
+        snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        return BookingRules.Decide(request, snapshot, now) switch
+        {
+            Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
+            Refused refused => RefusalProblems.From(refused, after),
+            _ => throw new InvalidOperationException("A decision is accepted or refused."),
+        };
+    }
+
+    private static bool NamesNoCalendar(BookingRequest request) =>
+        request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && request.RequiredActors.IsEmpty;
+
+    /// <summary>A copy of another system's booking: nobody here has a calendar to protect.</summary>
+    private async ValueTask<Problem?> WithoutCalendarAsync(WriteTarget target, Instant? holdUntil) =>
+        target.Intent.Booking is { RequiresCalendar: true }
+            ? RefusalProblems.NothingToBook()
+            : await StoreAsync(target, WithHold(target.Resource!, holdUntil));
+
+    /// <summary>The same hold asked for again by its holder: the first one stands.</summary>
+    private async ValueTask<StoredResource?> HeldAlreadyAsync(
+        BookingRequest request, BookingSnapshot snapshot, Instant now)
+    {
+        var asked = request.Time ?? SlotSpan(request, snapshot);
+        var held = snapshot.Claims.FirstOrDefault(c => c.AppointmentId != request.AppointmentId
+            && c.Expires > now && request.Holders.Contains(c.Holder) && c.Time == asked);
+        return held is null ? null : await session.ReadAsync("Appointment", held.AppointmentId);
+    }
+
+    private static TimeRange? SlotSpan(BookingRequest request, BookingSnapshot snapshot)
+    {
+        var named = snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id)).ToList();
+        return named.Count == 0 ? null : new TimeRange(named.Min(s => s.Time.Start), named.Max(s => s.Time.End));
+    }
+
+    /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held.</summary>
+    private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
+    {
+        var outdated = snapshot.Claims
+            .Where(c => c.AppointmentId != request.AppointmentId && c.Expires is { } expires
+                && (expires <= now || request.Holders.Contains(c.Holder)))
+            .Select(c => c.AppointmentId)
+            .Distinct()
+            .ToList();
+        if (outdated.Count == 0)
+            return snapshot;
+        foreach (var appointmentId in outdated)
+            await EndHoldAsync(appointmentId, now);
+        return await session.Booking.SnapshotAsync(request, now);
+    }
+
+    /// <summary>Ends a hold that has expired or that its holder replaces: time free, Appointment cancelled.</summary>
+    public async ValueTask EndHoldAsync(string appointmentId, Instant now)
+    {
+        var claims = await ReleaseAsync(appointmentId);
+        if (await session.LockAsync("Appointment", appointmentId) is not { IsDeleted: false } stored)
+            return;
+        var isExpired = claims.Any(c => c.Expires is { } expires && expires <= now);
+        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired);
+        await session.PutAsync(services.Prepare(ended), WriteMethod.Put);
+    }
+
+    private async ValueTask<ImmutableArray<Claim>> ReleaseAsync(string appointmentId)
+    {
+        var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
+        await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, InstantOf(session.Now)), snapshot);
+        await session.Booking.ReplaceClaimsAsync(appointmentId, []);
+        return snapshot.Claims;
+    }
+
+    private async ValueTask<Problem?> StoreBookingAsync(
+        WriteTarget target, Accepted accepted, BookingSnapshot snapshot, Instant? holdUntil)
+    {
+        var made = await _slots.WriteAsync(accepted.Slots, snapshot);
+        await session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims);
+        var slotIds = ImmutableArray.CreateRange(
+            accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);
+        var zone = Zones.Of(snapshot);
+        var resource = AppointmentMapping.Apply(target.Resource!, accepted, slotIds, zone);
+        if (target.Intent.Booking is not null)
+            resource = AppointmentParticipants.AddActors(resource, snapshot, slotIds, target.Intent.Booking);
+        return await StoreAsync(target, WithHold(resource, holdUntil));
+    }
+
+    private async ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
+    {
+        var stored = await session.PutAsync(services.Prepare(resource), target.Intent.Method);
+        target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
+        return null;
+    }
+
+    /// <summary>A new hold from the directive; a hold that lives goes on to its old end.</summary>
+    private static Instant? HoldUntil(
+        WriteTarget target, AppointmentView? before, AppointmentStatus status, Instant now)
+    {
+        if (status != AppointmentStatus.Pending)
+            return null;
+        if (target.Intent.Booking?.HoldSeconds is { } seconds)
+            return now + Duration.FromSeconds(seconds);
+        return before?.HeldUntil is { } until ? Instant.FromDateTimeOffset(until) : null;
+    }
+
+    private static ElementNode WithHold(ElementNode appointment, Instant? until)
+    {
+        var free = WithoutHold(appointment);
+        if (until is not { } instant)
+            return free;
+        var extension = free.New("extension")
+            .Set("url", Canonicals.HeldUntil)
+            .Set("valueInstant", AppointmentMapping.InstantText(instant, TimeZoneInfo.Utc));
+        return free.Append(extension);
+    }
+
+    private static ElementNode WithoutHold(ElementNode appointment) => appointment.Replace(
+        "extension", [.. appointment.All("extension").Where(e => e.Text("url") != Canonicals.HeldUntil)]);
+
+    private static Instant InstantOf(long micros) => Instant.FromUnixTimeTicks(micros * 10);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>What a scheduling operation asks beside the Appointment: calendars without Slots, a hold, its end.</summary>
+public sealed record BookingDirective
+{
+    /// <summary>Ids of Schedules to book in.</summary>
+    public ImmutableArray<string> ScheduleIds { get; init; } = [];
+
+    /// <summary>Seconds to hold; null for a booking.</summary>
+    public int? HoldSeconds { get; init; }
+
+    /// <summary>The operation asks for calendar time: an Appointment that touches none is refused.</summary>
+    public bool RequiresCalendar { get; init; }
+
+    /// <summary>Confirms a hold by the id of its pending Appointment, which makes the caller its holder.</summary>
+    public bool ConfirmsHold { get; init; }
+}

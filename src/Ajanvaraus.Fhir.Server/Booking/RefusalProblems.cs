@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>What a caller is told when the calendars or the rules refuse: the table of failures, in one place.</summary>
+internal static class RefusalProblems
+{
+    /// <summary>All reasons at once, with the kind of the gravest.</summary>
+    public static Problem From(Refused refused, AppointmentView appointment)
+    {
+        var gravest = refused.Reasons.Select(r => r.Kind).OrderBy(Gravity).First();
+        var reasons = refused.Reasons.Where(r => r.Kind == gravest);
+        return gravest switch
+        {
+            RefusalKind.SlotUnavailable => Unavailable([.. reasons], appointment),
+            RefusalKind.OutsideAvailability => OutsideAvailability([.. reasons]),
+            RefusalKind.ReferenceNotFound => new Problem(ProblemKind.Unprocessable, [.. reasons.Select(UnknownReference)]),
+            RefusalKind.InvalidTime => InvalidTime(),
+            _ => NothingToBook(),
+        };
+    }
+
+    public static Problem NothingToBook() => new(ProblemKind.Invalid,
+    [
+        new Issue("AJV-3001", IssueType.Required,
+            "There is nothing to book: name a Slot, or a Schedule with start and end.", "Appointment.slot")
+        {
+            Details = [RuleCodes.Own("bad-request"), RuleCodes.BadRequest, RuleCodes.BarsBadRequest],
+        },
+    ]);
+
+    private static Problem InvalidTime() => new(ProblemKind.Unprocessable,
+    [
+        new Issue("AJV-3002", IssueType.Value,
+            "The end must come after the start, and the Slots must make one unbroken time.", "Appointment.start")
+        {
+            Details = [RuleCodes.Own("invalid-resource"), RuleCodes.InvalidResource],
+        },
+    ]);
+
+    private static Problem Unavailable(ImmutableArray<Refusal> reasons, AppointmentView appointment)
+    {
+        var expression = appointment.Slots.IsEmpty ? "Appointment.start" : "Appointment.slot";
+        var issues = reasons.Select(r => new Issue(
+            "AJV-3003", IssueType.Conflict, "The time is not free: choose another one.", expression)
+        {
+            Severity = IssueSeverity.Fatal,
+            Details = [RuleCodes.Own("slot-unavailable"), RuleCodes.DuplicateRejected, RuleCodes.BarsConflict],
+            Diagnostics = Interval(r),
+        });
+        // IHE ITI-116 and ITI-117 clients look for a fatal not-found beside the conflict.
+        var notFound = new Issue("AJV-3004", IssueType.NotFound, "No such time is left to take.", expression)
+        {
+            Severity = IssueSeverity.Fatal,
+            Details = [RuleCodes.Own("slot-unavailable")],
+        };
+        return new Problem(ProblemKind.Conflict, [.. issues, notFound]);
+    }
+
+    private static Problem OutsideAvailability(ImmutableArray<Refusal> reasons) => new(ProblemKind.Conflict,
+    [
+        .. reasons.Select(r => new Issue("AJV-3005", IssueType.BusinessRule, r.Text, "Appointment.start")
+        {
+            Details = [RuleCodes.Own("outside-availability")],
+            Diagnostics = Interval(r),
+        }),
+    ]);
+
+    private static Issue UnknownReference(Refusal refusal) =>
+        ReferenceNotFound(refusal.Target?.StartsWith("Slot/", StringComparison.Ordinal) == true
+            ? "Appointment.slot"
+            : "Appointment.participant");
+
+    public static Issue ReferenceNotFound(string expression) =>
+        new("AJV-3006", IssueType.NotFound, "The resource that is referred to does not exist or is not active.", expression)
+        {
+            Details = [RuleCodes.Own("reference-not-found"), RuleCodes.ReferenceNotFound],
+        };
+
+    /// <summary>Which calendar and which time block; never whose booking it is.</summary>
+    private static string? Interval(Refusal refusal) =>
+        refusal.Target is null ? null
+        : refusal.Time is not { } time ? refusal.Target
+        : $"{refusal.Target} {Text(time)}";
+
+    private static string Text(TimeRange time) =>
+        $"{AppointmentMapping.InstantText(time.Start, Zones.Default)}/{AppointmentMapping.InstantText(time.End, Zones.Default)}";
+
+    private static int Gravity(RefusalKind kind) => kind switch
+    {
+        RefusalKind.NothingToBook => 0,
+        RefusalKind.InvalidTime => 1,
+        RefusalKind.ReferenceNotFound => 2,
+        RefusalKind.SlotUnavailable => 3,
+        _ => 4,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Booking;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Mapping;
+
+/// <summary>An Appointment as a request to the calendars, and the decision as the Appointment that is stored.</summary>
+internal static class AppointmentMapping
+{
+    /// <summary>What the Appointment asks of the calendars.</summary>
+    /// <param name="read">Current version by type and id, to see whom a PractitionerRole stands for.</param>
+    public static async ValueTask<BookingRequest> RequestAsync(
+        AppointmentView appointment, AppointmentStatus status, BookingDirective? directive, Instant? holdUntil,
+        Caller caller, Func<string, string, ValueTask<StoredResource?>> read)
+    {
+        return new BookingRequest
+        {
+            AppointmentId = appointment.Id!,
+            Time = TimeOf(appointment),
+            SlotIds = [.. appointment.Slots.Select(r => LocalReference.IdOf(r, "Slot")).OfType<string>()],
+            ScheduleIds = directive?.ScheduleIds ?? [],
+            RequiredActors = await RequiredActorsAsync(appointment, read),
+            Status = status,
+            HoldUntil = holdUntil,
+            Holders = Holders(appointment, caller),
+        };
+    }
+
+    public static TimeRange? TimeOf(AppointmentView appointment) =>
+        appointment.Start is { } start && appointment.End is { } end
+            ? new TimeRange(Instant.FromDateTimeOffset(start), Instant.FromDateTimeOffset(end))
+            : null;
+
+    /// <summary>The principal, or without tokens the clients for whom the time is.</summary>
+    public static ImmutableArray<string> Holders(AppointmentView appointment, Caller caller) =>
+        caller.Principal.Length > 0 ? [caller.Principal] : [.. Patients(appointment)];
+
+    public static IEnumerable<string> Patients(AppointmentView appointment) => appointment.Participants
+        .Select(p => p.Actor)
+        .OfType<string>()
+        .Where(r => LocalReference.IdOf(r, "Patient") is not null);
+
+    private static async ValueTask<ImmutableArray<string>> RequiredActorsAsync(
+        AppointmentView appointment, Func<string, string, ValueTask<StoredResource?>> read)
+    {
+        var actors = ImmutableArray.CreateBuilder<string>();
+        foreach (var participant in appointment.Participants)
+        {
+            if (participant.Required is "optional" or "information-only" || participant.Status == "declined")
+                continue;
+            if (LocalReference.Parse(participant.Actor) is not { } actor)
+                continue;
+            if (actor.Type is "Practitioner" or "Device" or "Location")
+                actors.Add(actor.ToString());
+            else if (actor.Type == "PractitionerRole" && await PractitionerOfAsync(actor.Id, read) is { } practitioner)
+                actors.Add(practitioner);
+        }
+        return actors.DrainToImmutable();
+    }
+
+    private static async ValueTask<string?> PractitionerOfAsync(
+        string roleId, Func<string, string, ValueTask<StoredResource?>> read)
+    {
+        if (await read("PractitionerRole", roleId) is not { IsDeleted: false } stored)
+            return null;
+        return LocalReference.Parse(StoredNodes.Parse(stored)["practitioner"]?.Text("reference"))?.ToString();
+    }
+
+    /// <summary>The Appointment with the time, the Slots and the status that the decision gave it.</summary>
+    public static ElementNode Apply(
+        ElementNode appointment, Accepted decision, ImmutableArray<string> slotIds, TimeZoneInfo zone)
+    {
+        var view = new AppointmentView(appointment);
+        if (view.Start is null)
+            appointment = appointment.Set("start", InstantText(decision.Time.Start, zone));
+        if (view.End is null)
+            appointment = appointment.Set("end", InstantText(decision.Time.End, zone));
+        var before = view.Slots.Select(r => LocalReference.IdOf(r, "Slot"));
+        if (!before.SequenceEqual(slotIds))
+        {
+            appointment = appointment.Replace("slot", [.. slotIds.Select(id =>
+            {
+                var reference = appointment.New("slot");
+                return reference.Set("reference", $"Slot/{id}");
+            })]);
+        }
+        return appointment;
+    }
+
+    public static string InstantText(Instant instant, TimeZoneInfo zone) =>
+        FhirInstant.Format(instant.ToDateTimeOffset(), zone);
+}

@@ -1,0 +1,64 @@
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Mapping;
+
+/// <summary>A decided change of a Slot as the Slot that is stored.</summary>
+internal static class SlotMapping
+{
+    private static readonly string[] Inherited = ["serviceCategory", "serviceType", "specialty"];
+
+    /// <summary>The existing Slot with its new status and time; the same node when nothing changes.</summary>
+    public static ElementNode Change(ElementNode slot, SlotChange change, TimeZoneInfo zone)
+    {
+        var view = new SlotView(slot);
+        var status = SlotStatusCodes.Code(change.Status);
+        if (view.Status != status)
+            slot = slot.Set("status", status);
+        if (view.Start is not { } start || Instant.FromDateTimeOffset(start) != change.Time.Start)
+            slot = slot.Set("start", AppointmentMapping.InstantText(change.Time.Start, zone));
+        if (view.End is not { } end || Instant.FromDateTimeOffset(end) != change.Time.End)
+            slot = slot.Set("end", AppointmentMapping.InstantText(change.Time.End, zone));
+        return slot;
+    }
+
+    /// <summary>A new Slot: like the one it is cut from, or a filler with the services of its Schedule.</summary>
+    public static ElementNode Make(
+        string id, SlotChange change, ElementNode? copyOf, ElementNode? schedule, TimeZoneInfo zone)
+    {
+        var type = R4.Definitions.Resource("Slot")!;
+        var slot = new ElementNode(null, type, null, []);
+        if (copyOf is not null)
+            slot = copyOf.Without("identifier").Without("meta").Without("text");
+        else if (schedule is not null)
+            slot = InheritServices(slot, schedule);
+        if (change.IsFiller)
+            slot = slot.Append(FillerMeta(slot));
+        var reference = slot.New("schedule").Set("reference", $"Schedule/{change.ScheduleId}");
+        slot = slot.Set("id", id).Replace("schedule", reference);
+        return Change(slot, change, zone);
+    }
+
+    private static ElementNode InheritServices(ElementNode slot, ElementNode schedule)
+    {
+        foreach (var name in Inherited)
+        {
+            var property = slot.Type.Property(name);
+            foreach (var concept in schedule.All(name))
+                slot = slot.Append(concept.At(property));
+        }
+        return slot;
+    }
+
+    private static ElementNode FillerMeta(ElementNode slot)
+    {
+        var meta = slot.New("meta");
+        var tag = meta.New("tag").Set("system", Canonicals.SlotTagSystem).Set("code", Canonicals.FillerTag);
+        return meta.Append(tag);
+    }
+}

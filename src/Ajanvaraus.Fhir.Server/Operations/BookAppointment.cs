@@ -1,0 +1,30 @@
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Interactions;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary><c>$book</c> and its alias <c>$confirm</c>: books what is free, or what the caller holds.</summary>
+internal sealed class BookAppointment(AppointmentBooking booking, string name) : IOperation
+{
+    public OperationRegistration Registration { get; } = new(
+        name, OperationLevels.Type | OperationLevels.Instance, ["Appointment"],
+        Canonicals.Base + "/OperationDefinition/Appointment-book")
+    {
+        AffectsState = true,
+    };
+
+    public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
+    {
+        var input = BookingInput.Read(context);
+        if (input.Failed)
+            return context.Problem(input.Problem);
+        var directive = new BookingDirective { ScheduleIds = input.Value.ScheduleIds, RequiresCalendar = true };
+        var written = await booking.WriteAsync(
+            input.Value, AppointmentStatus.Booked, directive, context.Caller, cancel);
+        return written.Failed
+            ? context.Problem(written.Problem)
+            : BookingAnswer.Of(context, written.Value, input.Value.AnswersResource);
+    }
+}

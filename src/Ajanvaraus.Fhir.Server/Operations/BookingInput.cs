@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Mapping;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>What <c>$book</c> and <c>$hold</c> were asked: an Appointment as given, or the id of one that is known.</summary>
+/// <remarks>
+/// Every alias of the parameter names is accepted; a body that is an Appointment stands for the one parameter.
+/// </remarks>
+internal sealed record BookingInput
+{
+    private const int LongestText = 4000;
+
+    /// <summary>The Appointment as given, with Slots, clients and comment of the other parameters in it; or null.</summary>
+    public ElementNode? Appointment { get; private init; }
+
+    /// <summary>Id of a known Appointment; null when a new one is given.</summary>
+    public string? AppointmentId { get; private init; }
+
+    public ImmutableArray<string> ScheduleIds { get; private init; } = [];
+
+    public ImmutableArray<string> SlotIds { get; private init; } = [];
+
+    public ImmutableArray<string> Patients { get; private init; } = [];
+
+    public string? Comment { get; private init; }
+
+    /// <summary>Another Appointment that this one takes the place of.</summary>
+    public string? CancelledAppointmentId { get; private init; }
+
+    /// <summary>The caller sent a bare Appointment, or one beside <c>schedule</c>: the answer is an Appointment too.</summary>
+    public bool AnswersResource { get; private init; }
+
+    public static Outcome<BookingInput> Read(OperationContext context)
+    {
+        var parameters = context.Parameters;
+        var given = parameters.First("appointment", "appt-resource", "appointment-resource");
+        var appointment = parameters.RawResource ?? given?.Resource;
+        if (appointment is not null && appointment.Type.Name != "Appointment")
+            return ParameterProblems.WrongResource(given?.Expression, "Appointment");
+        var known = parameters.First("appointment-reference", "appt-id");
+        var references = new ReferenceReader(parameters);
+        var input = new BookingInput
+        {
+            AppointmentId = context.Id ?? references.Id(known, "Appointment"),
+            ScheduleIds = references.Ids("Schedule", "schedule"),
+            SlotIds = references.Ids("Slot", "slot", "slot-reference"),
+            Patients = [.. references.Ids("Patient", "patient", "patient-id", "patient-reference")
+                .Select(id => $"Patient/{id}")],
+            Comment = parameters.First("comment")?.Text,
+            CancelledAppointmentId = references.Id(
+                parameters.First("cancelled-appt-id", "cancelled-appointment"), "Appointment"),
+            AnswersResource = parameters.RawResource is not null
+                || (given?.Name == "appt-resource" && parameters.First("schedule") is not null),
+        };
+        if (references.Problem is { } malformed)
+            return malformed;
+        if (input.Comment?.Length > LongestText)
+            return ParameterProblems.TooLong(parameters.First("comment")!.Expression, LongestText);
+        return input with { Appointment = input.AppointmentId is null ? input.Fill(appointment) : null };
+    }
+
+    /// <summary>Puts Slots, clients and comment of the parameters into the Appointment.</summary>
+    public ElementNode Fill(ElementNode? appointment)
+    {
+        var result = appointment ?? new ElementNode(null, R4.Definitions.Resource("Appointment")!, null, []);
+        if (!SlotIds.IsEmpty)
+            result = result.Replace("slot", [.. SlotIds.Select(id => Reference(result, "slot", $"Slot/{id}"))]);
+        foreach (var patient in Patients)
+            result = AddClient(result, patient);
+        return Comment is null ? result : result.Set("comment", Comment);
+    }
+
+    private static ElementNode AddClient(ElementNode appointment, string patient)
+    {
+        if (appointment.All("participant").Any(p => p["actor"]?.Text("reference") == patient))
+            return appointment;
+        var participant = appointment.New("participant");
+        return appointment.Append(participant
+            .Append(Reference(participant, "actor", patient))
+            .Set("status", "accepted"));
+    }
+
+    private static ElementNode Reference(ElementNode parent, string element, string reference) =>
+        parent.New(element).Set("reference", reference);
+}

@@ -1,0 +1,40 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>What is wrong with the parameters of an operation: syntax is 400, a broken rule 422.</summary>
+internal static class ParameterProblems
+{
+    public static Problem WrongResource(string? expression, string type) => Bad(
+        "AJV-3020", IssueType.Structure, $"The parameter holds a resource of another type than {type}.", expression);
+
+    public static Problem NotAReference(string expression, string type) => Bad(
+        "AJV-3021", IssueType.Value, $"The parameter does not name a {type}: give {type}/id.", expression);
+
+    public static Problem Missing(string name) => Bad(
+        "AJV-3022", IssueType.Required, $"The parameter '{name}' is needed.", null);
+
+    public static Problem TooLong(string expression, int longest) => Rule(
+        "AJV-3023", IssueType.TooLong, $"The text is longer than {longest} characters.", expression);
+
+    public static Problem OutOfRange(string expression, string what) => Rule(
+        "AJV-3024", IssueType.Value, what, expression);
+
+    private static Problem Bad(string id, IssueType code, string text, string? expression) => new(ProblemKind.Invalid,
+    [
+        new Issue(id, code, text, expression)
+        {
+            Details = [RuleCodes.Own("bad-request"), RuleCodes.BadRequest, RuleCodes.BarsBadRequest],
+        },
+    ]);
+
+    private static Problem Rule(string id, IssueType code, string text, string? expression) =>
+        new(ProblemKind.Unprocessable,
+        [
+            new Issue(id, code, text, expression)
+            {
+                Details = [RuleCodes.Own("invalid-parameter"), RuleCodes.InvalidParameter],
+            },
+        ]);
+}

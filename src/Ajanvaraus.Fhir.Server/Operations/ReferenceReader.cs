@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Server.Mapping;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>Reads parameters that name a resource: as Reference, uri, canonical or string, with or without its type.</summary>
+/// <remarks>The first malformed one is kept as <see cref="Problem"/>.</remarks>
+internal sealed class ReferenceReader(OperationParameters parameters)
+{
+    public Problem? Problem { get; private set; }
+
+    public ImmutableArray<string> Ids(string type, params ReadOnlySpan<string> names)
+    {
+        var ids = ImmutableArray.CreateBuilder<string>();
+        foreach (var parameter in parameters.All(names))
+        {
+            if (Id(parameter, type) is { } id)
+                ids.Add(id);
+        }
+        return ids.DrainToImmutable();
+    }
+
+    /// <summary>The logical id, or null when there is no parameter or it is malformed.</summary>
+    public string? Id(OperationParameter? parameter, string type)
+    {
+        if (parameter is null)
+            return null;
+        var text = parameter.Resource?.Id ?? parameter.Value?.Text("reference") ?? parameter.Text;
+        var id = text is null ? null : IdIn(text, type);
+        if (id is null)
+            Problem ??= ParameterProblems.NotAReference(parameter.Expression, type);
+        return id;
+    }
+
+    private static string? IdIn(string text, string type)
+    {
+        if (text.Length > 0 && !text.Contains('/', StringComparison.Ordinal))
+            return LocalReference.IdOf($"{type}/{text}", type);
+        if (LocalReference.IdOf(text, type) is { } id)
+            return id;
+        // An absolute address of this or another name of this server: the last two segments say what it is.
+        var at = text.LastIndexOf($"/{type}/", StringComparison.Ordinal);
+        return at < 0 ? null : LocalReference.IdOf(text[(at + 1)..], type);
+    }
+}

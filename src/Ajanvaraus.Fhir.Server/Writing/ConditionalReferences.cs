@@ -1,0 +1,29 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence;
+
+namespace Ajanvaraus.Fhir.Server.Writing;
+
+/// <summary>Finds what a reference like <c>Patient?identifier=…</c> in a transaction means.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/http.html#trules, conditional references.</remarks>
+public sealed class ConditionalReferences(SearchQueryParser parser)
+{
+    /// <summary><c>Type/id</c> of the one resource that meets the search.</summary>
+    internal async ValueTask<Outcome<string>> FindAsync(string condition, string path, WriteSession session)
+    {
+        var question = condition.IndexOf('?', StringComparison.Ordinal);
+        var type = condition[..question];
+        var query = parser.Parse(type, QueryText.Pairs(condition[(question + 1)..]), isStrict: true);
+        if (query.Failed)
+        {
+            return query.Problem with
+            {
+                Issues = [.. query.Problem.Issues.Select(i => i with { Expression = path })],
+            };
+        }
+        var found = await session.FindAsync(type, query.Value.Expression, limit: 2);
+        return found.Length == 1
+            ? $"{type}/{found[0].Id}"
+            : WriteProblems.ConditionalReferenceUnresolved(path, found.Length > 1);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
+
+namespace Ajanvaraus.Fhir.Server.Writing;
+
+/// <summary>One create, update or delete as the caller asked for it, parsed and validated.</summary>
+public sealed record WriteIntent
+{
+    public required WriteMethod Method { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Null for a create without an id, and for a conditional update.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Null for a delete.</summary>
+    public ElementNode? Resource { get; init; }
+
+    /// <summary>
+    /// The change to make to the current version, in the transaction and under its lock, instead of
+    /// <see cref="Resource"/>; returning what it was given means that nothing changes.
+    /// </summary>
+    public Func<ElementNode, Outcome<ElementNode>>? Edit { get; init; }
+
+    /// <summary>Version of <c>If-Match</c>.</summary>
+    public int? IfMatch { get; init; }
+
+    /// <summary><c>If-None-Match: *</c>: only when the resource does not exist.</summary>
+    public bool IfNoneMatchAny { get; init; }
+
+    /// <summary>Conditional create: nothing is made when a resource meets it.</summary>
+    public SearchQuery? IfNoneExist { get; init; }
+
+    /// <summary>Conditional update: the resource that meets it is the one to update.</summary>
+    public SearchQuery? Condition { get; init; }
+
+    /// <summary><c>fullUrl</c> of the Bundle entry, to which other entries refer.</summary>
+    public string? FullUrl { get; init; }
+
+    /// <summary>Place in the Bundle; -1 for a request of its own.</summary>
+    public int EntryIndex { get; init; } = -1;
+
+    /// <summary>What a scheduling operation asks beyond the Appointment itself.</summary>
+    public BookingDirective? Booking { get; init; }
+}
+
+public enum WriteEffect { Created, Updated, Deleted, Unchanged }
+
+/// <param name="Stored">The version after the write; of a deletion that found nothing, null.</param>
+/// <param name="Warnings">What is odd and was stored all the same.</param>
+public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, ImmutableArray<Issue> Warnings);
+
+/// <summary>On whose behalf a request runs.</summary>
+/// <param name="Principal">Identifies the holder of holds; empty under <c>--open</c>.</param>
+/// <param name="Language">Of messages: fi, sv or en; null: Finnish.</param>
+/// <param name="IsOpen">The server runs without tokens.</param>
+public sealed record Caller(string Principal, string? Language, bool IsOpen);

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Mapping;
+
+namespace Ajanvaraus.Fhir.Server.Writing;
+
+/// <summary>One transaction of the pipeline: identify, lock, test, then write.</summary>
+/// <remarks>
+/// Locks are taken in one order by everybody (Appointments, calendars, then the rest, each sorted), so that two
+/// transactions wait for each other and do not deadlock.
+/// </remarks>
+internal sealed class WriteRun
+{
+    private readonly WriteSession _session;
+    private readonly WriteServices _services;
+    private readonly ImmutableArray<WriteTarget> _targets;
+    private readonly Caller _caller;
+
+    public WriteRun(
+        WriteSession session, WriteServices services, ImmutableArray<WriteIntent> intents, Caller caller)
+    {
+        _session = session;
+        _services = services;
+        _targets = [.. intents.Select(i => new WriteTarget(i))];
+        _caller = caller;
+    }
+
+    public async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync()
+    {
+        if (await IdentifyAsync() is { } unidentified)
+            return unidentified;
+        if (await ResolveReferencesAsync() is { } unresolved)
+            return unresolved;
+        if (await LockAndTestAsync() is { } refused)
+            return refused;
+        var appointments = new AppointmentGate(_session, _services, _caller, _targets);
+        foreach (var target in WriteOrder())
+        {
+            if (!target.IsDone && !appointments.WillWrite(target) && await WriteOneAsync(target, appointments) is { } problem)
+                return target.Locate(problem);
+        }
+        // A Slot that its Appointment turned out not to need is an edit of its own.
+        foreach (var target in _targets)
+        {
+            if (!target.IsDone && await WriteOneAsync(target, appointments) is { } problem)
+                return target.Locate(problem);
+        }
+        return ImmutableArray.CreateRange(_targets, t => t.Result!);
+    }
+
+    private async ValueTask<Problem?> IdentifyAsync()
+    {
+        foreach (var target in _targets)
+        {
+            if (await IdentifyAsync(target) is { } problem)
+                return target.Locate(problem);
+        }
+        return null;
+    }
+
+    private async ValueTask<Problem?> IdentifyAsync(WriteTarget target)
+    {
+        var intent = target.Intent;
+        if ((intent.IfNoneExist ?? intent.Condition) is { } condition)
+        {
+            await _session.LockConditionAsync(ConditionText(intent));
+            var found = await _session.FindAsync(intent.Type, condition.Expression, limit: 2);
+            if (found.Length > 1)
+                return WriteProblems.SeveralMatches();
+            if (found.Length == 1 && intent.IfNoneExist is not null)
+            {
+                target.Id = found[0].Id;
+                target.Finish(found[0], WriteEffect.Unchanged);
+                return null;
+            }
+            if (found.Length == 1)
+            {
+                if (intent.Resource!.Id is { } given && given != found[0].Id)
+                    return WriteProblems.IdDiffersFromMatch();
+                target.Id = found[0].Id;
+            }
+        }
+        if (target.Id.Length == 0)
+            target.Id = (intent.Condition is null ? null : intent.Resource?.Id) ?? _services.Ids.Next();
+        return null;
+    }
+
+    private static string ConditionText(WriteIntent intent) =>
+        intent.Type + '?' + string.Join('&', (intent.IfNoneExist ?? intent.Condition)!.Applied
+            .Select(p => $"{p.Key}={p.Value}"));
+
+    private async ValueTask<Problem?> ResolveReferencesAsync()
+    {
+        // References among entries exist only in a Bundle.
+        var isBundle = _targets.Any(t => t.Intent.EntryIndex >= 0);
+        var links = isBundle ? BundleLinks.Of(_targets) : null;
+        foreach (var target in _targets)
+        {
+            if (target.Resource is not { } resource)
+                continue;
+            if (links is not null)
+            {
+                var resolved = await links.ResolveAsync(resource, _services.Conditions, _session);
+                if (resolved.Failed)
+                    return target.Locate(resolved.Problem);
+                resource = resolved.Value;
+            }
+            target.Resource = resource.Id == target.Id ? resource : resource.Set("id", target.Id);
+        }
+        return null;
+    }
+
+    private async ValueTask<Problem?> LockAndTestAsync()
+    {
+        foreach (var target in LockOrder())
+        {
+            if (target.IsDone)
+                continue;
+            if (!IsSchedulingRow(target))
+                target.Before = await _session.LockAsync(target.Type, target.Id);
+            else
+                target.Before = await _session.ReadAsync(target.Type, target.Id);
+            if ((Test(target) ?? Edit(target)) is { } problem)
+                return target.Locate(problem);
+        }
+        return null;
+    }
+
+    /// <summary>Makes the asked change to the locked version.</summary>
+    private static Problem? Edit(WriteTarget target)
+    {
+        if (target.Intent.Edit is not { } edit)
+            return null;
+        if (!target.Exists)
+            return target.Before is null ? WriteProblems.Unknown() : WriteProblems.Gone();
+        var current = StoredNodes.Parse(target.Before!);
+        var edited = edit(current);
+        if (edited.Failed)
+            return edited.Problem;
+        target.Resource = edited.Value;
+        if (ReferenceEquals(edited.Value, current))
+            target.Finish(target.Before, WriteEffect.Unchanged);
+        return null;
+    }
+
+    // A Slot or Schedule is locked after the calendars that it belongs to; SlotGate and AppointmentGate see to it.
+    private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule";
+
+    private static Problem? Test(WriteTarget target)
+    {
+        var intent = target.Intent;
+        if (intent.IfNoneMatchAny && target.Exists)
+            return WriteProblems.AlreadyExists();
+        if (intent.IfMatch is { } expected && (!target.Exists || target.Before!.Version != expected))
+            return WriteProblems.VersionDiffers(target.Before?.Version);
+        return null;
+    }
+
+    private IEnumerable<WriteTarget> LockOrder() => _targets
+        .OrderBy(t => t.Type == "Appointment" ? 0 : 1)
+        .ThenBy(t => t.Type, StringComparer.Ordinal)
+        .ThenBy(t => t.Id, StringComparer.Ordinal);
+
+    /// <summary>DELETE, POST, PUT by the specification; Appointments last, those that give up their time first.</summary>
+    private IEnumerable<WriteTarget> WriteOrder() => _targets
+        .OrderBy(t => t.Type != "Appointment" || t.Resource is null ? 0 : AppointmentGate.GivesUpTime(t) ? 1 : 2)
+        .ThenBy(t => t.Intent.Method switch { WriteMethod.Delete => 0, WriteMethod.Post => 1, _ => 2 });
+
+    private async ValueTask<Problem?> WriteOneAsync(WriteTarget target, AppointmentGate appointments)
+    {
+        switch (target.Type)
+        {
+            case "Appointment":
+                return await appointments.WriteAsync(target);
+            case "Slot" or "Schedule":
+                if (await CalendarGuard.CheckAsync(_session, target) is { } inUse)
+                    return inUse;
+                break;
+        }
+        if (target.Intent.Method == WriteMethod.Delete)
+        {
+            var deleted = await _session.DeleteAsync(target.Type, target.Id);
+            target.Finish(deleted ?? target.Before, WriteEffect.Deleted);
+            return null;
+        }
+        var stored = await _session.PutAsync(_services.Prepare(target.Resource!), target.Intent.Method);
+        target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
+        return null;
+    }
+}

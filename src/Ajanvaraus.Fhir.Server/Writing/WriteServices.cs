@@ -1,0 +1,13 @@
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
+
+namespace Ajanvaraus.Fhir.Server.Writing;
+
+/// <summary>What every write needs beside its session.</summary>
+public sealed record WriteServices(
+    SearchIndexer Indexer, IdSource Ids, ConditionalReferences Conditions)
+{
+    public PreparedResource Prepare(ElementNode resource) => new(resource, Indexer.Index(resource));
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Persistence;
+
+namespace Ajanvaraus.Fhir.Server.Writing;
+
+/// <summary>An intent on its way through a transaction.</summary>
+public sealed class WriteTarget(WriteIntent intent)
+{
+    public WriteIntent Intent { get; } = intent;
+
+    public string Type => Intent.Type;
+
+    /// <summary>Set as soon as the resource is known.</summary>
+    public string Id { get; set; } = intent.Id ?? "";
+
+    /// <summary>State before the transaction, locked; null when there was none.</summary>
+    public StoredResource? Before { get; set; }
+
+    /// <summary>Content to write, with its id and with references resolved.</summary>
+    public ElementNode? Resource { get; set; } = intent.Resource;
+
+    public WriteResult? Result { get; private set; }
+
+    public ImmutableArray<Issue> Warnings { get; set; } = [];
+
+    public bool Exists => Before is { IsDeleted: false };
+
+    public bool IsDone => Result is not null;
+
+    /// <summary>Where an issue about this intent lies: nothing for a single request.</summary>
+    public string ExpressionPrefix => Intent.EntryIndex < 0 ? "" : $"Bundle.entry[{Intent.EntryIndex}].resource";
+
+    public void Finish(StoredResource? stored, WriteEffect effect) => Result = new WriteResult(stored, effect, Warnings);
+
+    /// <summary>The problem as seen from the whole request.</summary>
+    public Problem Locate(Problem problem)
+    {
+        if (Intent.EntryIndex < 0)
+            return problem;
+        return problem with
+        {
+            Issues = [.. problem.Issues.Select(i => i with { Expression = Locate(i.Expression) })],
+        };
+    }
+
+    private string Locate(string? expression)
+    {
+        var dot = expression?.IndexOf('.') ?? -1;
+        return dot < 0 ? ExpressionPrefix : ExpressionPrefix + expression![dot..];
+    }
+}

@@ -1,0 +1,110 @@
+using static Ajanvaraus.Fhir.Scheduling.Tests.Calendars;
+
+namespace Ajanvaraus.Fhir.Scheduling.Tests.Slots;
+
+/// <summary>What is offered can be booked, and what can be booked is offered, over random calendars.</summary>
+public sealed class OfferPropertyTests
+{
+    private static readonly string[] Names = ["anna", "bea", "team", "room", "group"];
+
+    private static Calendars Random(Random random)
+    {
+        var calendars = new Calendars().Schedule("anna", "Practitioner/anna").Schedule("bea", "Practitioner/bea")
+            .Schedule("team", "Practitioner/anna", "Practitioner/bea").Schedule("room", "Location/room")
+            .Schedule("group", "Practitioner/bea", "Location/room");
+        calendars.Schedule(new ScheduleState("short", true, [], At(9, 11), "America/St_Johns"));
+        for (var n = 0; n < 25; n++)
+        {
+            var schedule = random.Next(6) == 0 ? "short" : Names[random.Next(Names.Length)];
+            var status = random.Next(8) == 0 ? (SlotStatus)random.Next(1, 5) : SlotStatus.Free;
+            calendars.Slot($"s{n}", schedule, Within(random), status, schedule == "group" ? random.Next(1, 4) : 1);
+        }
+
+        for (var n = 0; n < 25; n++) Book(calendars, random, $"a{n}");
+        calendars.Now += Duration.FromMinutes(random.Next(0, 20));
+        return calendars;
+    }
+
+    private static void Book(Calendars calendars, Random random, string id)
+    {
+        var request = random.Next(3) == 0
+            ? Ask.BookTime(id, Within(random), Names[random.Next(Names.Length)])
+            : Ask.Book(id, calendars.Slots[random.Next(calendars.Slots.Count)].Id);
+        if (random.Next(3) == 0)
+            request = request.HeldBy($"Patient/{random.Next(3)}", Day + Duration.FromMinutes(random.Next(1, 20)));
+        calendars.Apply(request);
+    }
+
+    private static TimeRange Within(Random random)
+    {
+        var from = 7 + random.Next(0, 36) / 4.0;
+        return At(from, from + random.Next(1, 9) / 4.0);
+    }
+
+    private static FindRequest Search(Random random, Instant now)
+    {
+        var groups = Enumerable.Range(0, random.Next(1, 3))
+            .Select(_ => ImmutableArray.CreateRange(Names.Append("short").OrderBy(_ => random.Next()).Take(random.Next(1, 4))));
+        return new FindRequest
+        {
+            Window = At(7, 18), Alternatives = [.. groups], Now = now, PageSize = 1000,
+            Needed = random.Next(3) == 0 ? null : Duration.FromMinutes(15 * random.Next(1, 7)),
+            Grid = random.Next(2) == 0 ? null : Duration.FromMinutes(15),
+            IgnoreAppointment = random.Next(3) == 0 ? $"a{random.Next(25)}" : null,
+            Holders = random.Next(2) == 0 ? [] : ["Patient/1"],
+        };
+    }
+
+    private static BookingRequest Booking(FindRequest search, TimeRange time, IEnumerable<string> slotIds) =>
+        new()
+        {
+            AppointmentId = search.IgnoreAppointment ?? "new", Time = time, SlotIds = [.. slotIds],
+            Holders = search.Holders, Status = AppointmentStatus.Booked,
+        };
+
+    [Fact]
+    public void R20_every_offer_is_accepted_at_that_moment()
+    {
+        var offered = 0;
+        var joint = 0;
+        for (var seed = 1; seed <= 600; seed++)
+        {
+            var random = new Random(seed);
+            var calendars = Random(random);
+            var search = Search(random, calendars.Now);
+
+            foreach (var offer in FindTimes.Find(search, calendars.FindData()).Offers)
+            {
+                offered++;
+                if (offer.Calendars.Length > 1) joint++;
+                var decision = calendars.Decide(Booking(search, offer.Time, offer.Calendars.SelectMany(c => c.SlotIds)));
+                decision.Should().BeOfType<Accepted>("seed {0} offered {1}", seed, offer);
+            }
+        }
+
+        offered.Should().BeGreaterThan(2000, "the calendars are not all full");
+        joint.Should().BeGreaterThan(200, "joint times are among them");
+    }
+
+    [Fact]
+    public void R20_every_slot_that_can_be_booked_whole_is_offered()
+    {
+        var bookable = 0;
+        for (var seed = 1; seed <= 300; seed++)
+        {
+            var random = new Random(seed);
+            var calendars = Random(random);
+            var search = Search(random, calendars.Now) with { Needed = null, Alternatives = [[.. Names]] };
+            var offered = FindTimes.Find(search, calendars.FindData()).Offers.Select(o => o.Time).ToHashSet();
+
+            foreach (var slot in calendars.Slots.Where(s => s.ScheduleId != "short" && search.Window.Contains(s.Time)))
+            {
+                if (calendars.Decide(Booking(search, slot.Time, [slot.Id])) is not Accepted) continue;
+                bookable++;
+                offered.Should().Contain(slot.Time, "seed {0}, slot {1}", seed, slot);
+            }
+        }
+
+        bookable.Should().BeGreaterThan(500);
+    }
+}
