@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using Ajanvaraus.Fhir.Core.Model;
+
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>Local code systems of the demo county.</summary>
@@ -10,22 +12,20 @@ namespace Ajanvaraus.Fhir.Server.Demo;
 /// </remarks>
 public static class DemoCodes
 {
-    public const string Base = "https://ajanvaraus.example/fhir";
-
     /// <summary>Palvelutehtävä: <c>lastensuojelu</c>.</summary>
-    public const string ServiceTasks = Base + "/CodeSystem/palvelutehtava";
+    public const string ServiceTasks = Canonicals.Base + "/CodeSystem/palvelutehtava";
 
     /// <summary>Sosiaalipalvelu: <c>sosiaalityo</c>.</summary>
-    public const string SocialServices = Base + "/CodeSystem/sosiaalipalvelu";
+    public const string SocialServices = Canonicals.Base + "/CodeSystem/sosiaalipalvelu";
 
     /// <summary>Aikatyyppi: <c>asiakastapaaminen-toimistolla</c>; property <c>kind</c> is client or internal.</summary>
-    public const string TimeTypes = Base + "/CodeSystem/aikatyyppi";
+    public const string TimeTypes = Canonicals.Base + "/CodeSystem/aikatyyppi";
 
     /// <summary>Yhteystapa: office, phone, video, home.</summary>
-    public const string ContactModes = Base + "/CodeSystem/yhteystapa";
+    public const string ContactModes = Canonicals.Base + "/CodeSystem/yhteystapa";
 
     /// <summary>Local identifiers of professionals.</summary>
-    public const string ProfessionalIds = Base + "/NamingSystem/ammattilainen";
+    public const string ProfessionalIds = Canonicals.Base + "/NamingSystem/ammattilainen";
 
     /// <summary>The code of a Finnish name: lower case without marks, words joined by hyphens.</summary>
     public static string CodeOf(string name)

@@ -58,7 +58,7 @@ internal sealed class ElementDraft
     public ElementDraft Reference(string name, string reference) =>
         Add(name, draft => draft.Set("reference", reference));
 
-    public ElementDraft Concept(string name, string system, string code, string display) =>
+    public ElementDraft Concept(string name, string system, string code, string? display = null) =>
         Add(name, concept => concept.Add("coding", coding =>
             coding.Set("system", system).Set("code", code).Set("display", display)));
 

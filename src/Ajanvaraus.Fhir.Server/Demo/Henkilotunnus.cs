@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 
+using NodaTime;
+
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>A Finnish personal identity code: DDMMYY, the sign of the century, an individual number, a check character.</summary>

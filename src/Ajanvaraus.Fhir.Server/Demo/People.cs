@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>A made-up person.</summary>

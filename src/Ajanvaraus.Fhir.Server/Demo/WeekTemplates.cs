@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>A week template (<c>viikkopohja</c>) of the demo county, as data.</summary>

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>When the county's offices were open in the months that the figures cover.</summary>
