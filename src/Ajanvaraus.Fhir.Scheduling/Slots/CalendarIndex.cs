@@ -69,8 +69,7 @@ internal sealed class CalendarIndex
     public IEnumerable<SlotState> BlockingSlots(string scheduleId)
     {
         var standing = Standing(scheduleId);
-        return _nonFree[scheduleId].Where(s =>
-            s.Status is not (SlotStatus.Free or SlotStatus.EnteredInError) && !standing.IsVacated(s));
+        return _nonFree[scheduleId].Where(standing.IsUnexplained);
     }
 
     private IEnumerable<string> OwnersOf(ScheduleState schedule) =>

@@ -34,7 +34,7 @@ internal sealed class CalendarView
         _open.Sort();
         foreach (var (time, _) in _open) _longest = Math.Max(_longest, time.Length);
         _runs = new SpanSet([.. _open.Select(o => o.Time)]);
-        AddGroups(index, claims, blocking);
+        AddGroups(index, standing, claims, blocking);
     }
 
     public string Id => _schedule.Id;
@@ -104,7 +104,7 @@ internal sealed class CalendarView
         return low;
     }
 
-    private void AddGroups(CalendarIndex index, List<Claim> claims, List<SlotState> blocking)
+    private void AddGroups(CalendarIndex index, ClaimStanding all, List<Claim> claims, List<SlotState> blocking)
     {
         var groups = index.Slots(Id).Where(s => s.Capacity > 1 && s.Status != SlotStatus.EnteredInError).ToList();
         if (groups.Count == 0) return;
@@ -115,7 +115,7 @@ internal sealed class CalendarView
         {
             var time = TickSpan.Of(slot.Time);
             var standing = index.StandingOf(seats[slot.Id]);
-            if (!BookingConflicts.HasOpenSeats(slot, standing) || !IsWithinHorizon(time)) continue;
+            if (!BookingConflicts.IsOpen(slot, standing, all) || !IsWithinHorizon(time)) continue;
             if (!taken.Exists(t => t.Group != slot.Id && t.Time.Overlaps(time)))
                 _groups.TryAdd(time, (slot, slot.Capacity - standing.SeatsTaken(slot)));
         }

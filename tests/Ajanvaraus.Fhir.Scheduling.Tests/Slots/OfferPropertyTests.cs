@@ -20,7 +20,7 @@ public sealed class OfferPropertyTests
             calendars.Slot($"s{n}", schedule, Within(random), status, schedule == "group" ? random.Next(1, 4) : 1);
         }
 
-        for (var n = 0; n < 25; n++) Book(calendars, random, $"a{n}");
+        for (var n = 0; n < 12; n++) Book(calendars, random, $"a{n}");
         calendars.Now += Duration.FromMinutes(random.Next(0, 20));
         return calendars;
     }
@@ -50,7 +50,7 @@ public sealed class OfferPropertyTests
             Window = At(7, 18), Alternatives = [.. groups], Now = now, PageSize = 1000,
             Needed = random.Next(3) == 0 ? null : Duration.FromMinutes(15 * random.Next(1, 7)),
             Grid = random.Next(2) == 0 ? null : Duration.FromMinutes(15),
-            IgnoreAppointment = random.Next(3) == 0 ? $"a{random.Next(25)}" : null,
+            IgnoreAppointment = random.Next(3) == 0 ? $"a{random.Next(12)}" : null,
             Holders = random.Next(2) == 0 ? [] : ["Patient/1"],
         };
     }
@@ -67,7 +67,7 @@ public sealed class OfferPropertyTests
     {
         var offered = 0;
         var joint = 0;
-        for (var seed = 1; seed <= 600; seed++)
+        for (var seed = 1; seed <= 400; seed++)
         {
             var random = new Random(seed);
             var calendars = Random(random);
@@ -78,7 +78,8 @@ public sealed class OfferPropertyTests
                 offered++;
                 if (offer.Calendars.Length > 1) joint++;
                 var decision = calendars.Decide(Booking(search, offer.Time, offer.Calendars.SelectMany(c => c.SlotIds)));
-                decision.Should().BeOfType<Accepted>("seed {0} offered {1}", seed, offer);
+                (decision as Refused)?.Reasons.Should().BeEmpty(
+                    "seed {0} offered {1} by {2}", seed, offer.Time, string.Join(", ", offer.Calendars));
             }
         }
 
@@ -101,7 +102,7 @@ public sealed class OfferPropertyTests
             {
                 if (calendars.Decide(Booking(search, slot.Time, [slot.Id])) is not Accepted) continue;
                 bookable++;
-                offered.Should().Contain(slot.Time, "seed {0}, slot {1}", seed, slot);
+                offered.Contains(slot.Time).Should().BeTrue("seed {0}, slot {1}", seed, slot);
             }
         }
 

@@ -1,0 +1,140 @@
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.FhirPath;
+using Ajanvaraus.Fhir.Core.Model;
+
+namespace Ajanvaraus.Fhir.Core.Search.Extraction;
+
+/// <param name="BaseUrl">Without slash at the end; empty when unknown.</param>
+internal sealed record ExtractionSettings(FhirDefinitions Definitions, TimeZoneInfo Zone, string BaseUrl)
+{
+    public string BaseUrl { get; } = BaseUrl.TrimEnd('/');
+}
+
+/// <summary>Gathers entries of one resource; used again for the next one.</summary>
+internal sealed class EntryCollector(ExtractionSettings settings)
+{
+    private readonly EntryList<TokenEntry> _tokens = new();
+    private readonly EntryList<StringEntry> _strings = new();
+    private readonly EntryList<DateEntry> _dates = new();
+    private readonly EntryList<ReferenceEntry> _references = new();
+    private readonly EntryList<NumberEntry> _numbers = new();
+    private readonly EntryList<QuantityEntry> _quantities = new();
+    private readonly EntryList<UriEntry> _uris = new();
+
+    public FhirPathContext Context { get; } = new();
+
+    public List<FhirPathValue> Values { get; } = [];
+
+    public void Add(SearchParameter parameter, List<FhirPathValue> values)
+    {
+        Start(parameter.Type);
+        if (OwnSearchParameters.IsOverlap(parameter.Definition))
+        {
+            DateExtraction.AddSpan(parameter.Key, values, settings.Zone, _dates);
+            return;
+        }
+        foreach (var value in values)
+            Add(parameter, Unwrap(value));
+    }
+
+    private void Start(SearchParameterType type)
+    {
+        switch (type)
+        {
+            case SearchParameterType.Token:
+                _tokens.Start();
+                break;
+            case SearchParameterType.String:
+                _strings.Start();
+                break;
+            case SearchParameterType.Date:
+                _dates.Start();
+                break;
+            case SearchParameterType.Reference:
+                _references.Start();
+                break;
+            case SearchParameterType.Number:
+                _numbers.Start();
+                break;
+            case SearchParameterType.Quantity:
+                _quantities.Start();
+                break;
+            case SearchParameterType.Uri:
+                _uris.Start();
+                break;
+        }
+    }
+
+    /// <summary>A parameter on an extension means the value that it carries.</summary>
+    private static FhirPathValue Unwrap(FhirPathValue value) =>
+        value.Node is { } node && node.Type.Name == "Extension" && node["value"] is { } inner
+            ? FhirPathValue.Of(inner)
+            : value;
+
+    private void Add(SearchParameter parameter, FhirPathValue value)
+    {
+        var key = parameter.Key;
+        if (value.Node is not { } node)
+        {
+            if (parameter.Type == SearchParameterType.Token && value.Boolean is { } flag)
+                _tokens.Add(new TokenEntry(key, "", flag ? "true" : "false"));
+            return;
+        }
+        switch (parameter.Type)
+        {
+            case SearchParameterType.Token:
+                TokenExtraction.Add(key, node, settings.Definitions, _tokens);
+                break;
+            case SearchParameterType.String:
+                StringExtraction.Add(key, node, _strings);
+                break;
+            case SearchParameterType.Date:
+                DateExtraction.Add(key, node, settings.Zone, _dates);
+                break;
+            case SearchParameterType.Reference:
+                ReferenceExtraction.Add(key, node, settings.BaseUrl, _references);
+                break;
+            case SearchParameterType.Number:
+                QuantityExtraction.AddNumber(key, node, _numbers);
+                break;
+            case SearchParameterType.Quantity:
+                QuantityExtraction.Add(key, node, _quantities);
+                break;
+            case SearchParameterType.Uri:
+                UriExtraction.Add(key, node, _uris);
+                break;
+        }
+    }
+
+    public IndexEntries Take() => new(
+        _tokens.Take(), _strings.Take(), _dates.Take(), _references.Take(), _numbers.Take(), _quantities.Take(),
+        _uris.Take());
+}
+
+/// <summary>Entries of one kind; the few of one parameter are compared with each other to leave out duplicates.</summary>
+internal sealed class EntryList<T> where T : class
+{
+    private readonly List<T> _entries = [];
+    private int _start;
+
+    /// <summary>A new parameter begins: what came before cannot be equal.</summary>
+    public void Start() => _start = _entries.Count;
+
+    public void Add(T entry)
+    {
+        for (var i = _start; i < _entries.Count; i++)
+            if (_entries[i].Equals(entry))
+                return;
+        _entries.Add(entry);
+    }
+
+    public ImmutableArray<T> Take()
+    {
+        _start = 0;
+        if (_entries.Count == 0)
+            return [];
+        ImmutableArray<T> result = [.. _entries];
+        _entries.Clear();
+        return result;
+    }
+}

@@ -1,0 +1,120 @@
+namespace Ajanvaraus.Fhir.Core.Search;
+
+/// <summary>A resource as the evaluator sees it.</summary>
+/// <param name="LastUpdated">Microseconds since 1970 UTC.</param>
+public sealed record IndexedResource(string Type, string Id, long LastUpdated, IndexEntries Entries);
+
+/// <summary>Evaluates a search over index entries: the oracle of the database tests.</summary>
+/// <remarks>
+/// A leaf holds when any entry of its parameter meets it, so a negative prefix (<c>ne</c>) needs a value that differs,
+/// while <see cref="NotExpression"/> also takes resources without value. Source: http://hl7.org/fhir/R4/search.html.
+/// </remarks>
+/// <param name="resources">Every current resource of a type, for chains, <c>_has</c> and <c>:identifier</c>.</param>
+public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> resources)
+{
+    public bool Matches(SearchExpression? expression, IndexedResource resource) => expression switch
+    {
+        null => true,
+        AndExpression and => and.Operands.All(operand => Matches(operand, resource)),
+        OrExpression or => or.Operands.Any(operand => Matches(operand, resource)),
+        NotExpression not => !Matches(not.Operand, resource),
+        NothingExpression => false,
+        IdExpression id => id.Ids.Contains(resource.Id),
+        LastUpdatedExpression updated => RangeMatch.Date(
+            updated.Prefix, updated.Start, updated.End, resource.LastUpdated, resource.LastUpdated + 1),
+        MissingExpression missing => HasValue(missing.Parameter, resource.Entries) != missing.IsMissing,
+        ChainExpression chain => Chain(chain, resource),
+        HasExpression has => resources(has.SourceType).Any(source =>
+            PointsTo(source, has.Reference, resource) && Matches(has.Operand, source)),
+        ReferenceIdentifierExpression identifier => Identifier(identifier, resource),
+        _ => Leaf(expression, resource.Entries),
+    };
+
+    private static bool Leaf(SearchExpression expression, IndexEntries entries) => expression switch
+    {
+        TokenExpression token => entries.Tokens.Any(entry => Token(token, entry)),
+        TokenTextExpression text => entries.Tokens.Any(entry => entry.Parameter == text.Parameter.Key
+            && entry.Text is { } label && label.StartsWith(text.Normalized, StringComparison.Ordinal)),
+        StringExpression text => entries.Strings.Any(entry => Text(text, entry)),
+        DateExpression date => entries.Dates.Any(entry => entry.Parameter == date.Parameter.Key
+            && RangeMatch.Date(date.Prefix, date.Start, date.End, entry.Start, entry.End)),
+        NumberExpression number => entries.Numbers.Any(entry => entry.Parameter == number.Parameter.Key
+            && RangeMatch.Number(number.Prefix, number.Low, number.High, number.Value, entry.Low, entry.High)),
+        QuantityExpression quantity => entries.Quantities.Any(entry => Quantity(quantity, entry)),
+        UriExpression uri => entries.Uris.Any(entry =>
+            entry.Parameter == uri.Parameter.Key && entry.Uri == uri.Uri),
+        ReferenceExpression reference => entries.References.Any(entry => Reference(reference, entry)),
+        ReferenceUriExpression uri => entries.References.Any(entry =>
+            entry.Parameter == uri.Parameter.Key && entry.Uri == uri.Uri),
+        _ => throw new ArgumentException(expression.GetType().Name, nameof(expression)),
+    };
+
+    private static bool Token(TokenExpression token, TokenEntry entry) =>
+        entry.Parameter == token.Parameter.Key
+        && (token.System is null || token.System == entry.System)
+        && (token.Code is null || token.Code == entry.Code);
+
+    private static bool Text(StringExpression text, StringEntry entry) =>
+        entry.Parameter == text.Parameter.Key && text.Match switch
+        {
+            StringMatch.Exact => entry.Exact == text.Value,
+            StringMatch.Contains => entry.Normalized.Contains(text.Value, StringComparison.Ordinal),
+            _ => entry.Normalized.StartsWith(text.Value, StringComparison.Ordinal),
+        };
+
+    private static bool Quantity(QuantityExpression quantity, QuantityEntry entry) =>
+        entry.Parameter == quantity.Parameter.Key
+        && (quantity.System is null || quantity.System == entry.System)
+        && (quantity.Code is null || quantity.Code == entry.Code
+            || (quantity.System is null && quantity.Code == entry.Unit))
+        && RangeMatch.Number(
+            quantity.Prefix, quantity.Low, quantity.High, quantity.Value, entry.Low, entry.High);
+
+    private static bool Reference(ReferenceExpression reference, ReferenceEntry entry) =>
+        entry.Parameter == reference.Parameter.Key && entry.TargetId == reference.TargetId
+        && (reference.TargetType is null || reference.TargetType == entry.TargetType);
+
+    private bool Chain(ChainExpression chain, IndexedResource resource) =>
+        resources(chain.TargetType).Any(target =>
+            PointsTo(resource, chain.Parameter, target) && Matches(chain.Operand, target));
+
+    private static bool PointsTo(IndexedResource source, SearchParameter parameter, IndexedResource target) =>
+        source.Entries.References.Any(entry => entry.Parameter == parameter.Key
+            && entry.TargetType == target.Type && entry.TargetId == target.Id);
+
+    /// <summary>The identifier stands in the reference itself, or the local target has it.</summary>
+    private bool Identifier(ReferenceIdentifierExpression expression, IndexedResource resource) =>
+        resource.Entries.References.Any(entry => entry.Parameter == expression.Parameter.Key
+            && (IsLogical(expression, entry) || TargetHas(expression, entry)));
+
+    private static bool IsLogical(ReferenceIdentifierExpression expression, ReferenceEntry entry) =>
+        entry.IdentifierValue.Length > 0
+        && (expression.System is null || expression.System == entry.IdentifierSystem)
+        && (expression.Code is null || expression.Code == entry.IdentifierValue);
+
+    private bool TargetHas(ReferenceIdentifierExpression expression, ReferenceEntry entry)
+    {
+        if (entry.TargetId.Length == 0)
+            return false;
+        var key = SearchParameter.KeyOf(entry.TargetType, "identifier");
+        return resources(entry.TargetType).Where(target => target.Id == entry.TargetId)
+            .Any(target => target.Entries.Tokens.Any(token => token.Parameter == key
+                && (expression.System is null || expression.System == token.System)
+                && (expression.Code is null || expression.Code == token.Code)));
+    }
+
+    private static bool HasValue(SearchParameter parameter, IndexEntries entries)
+    {
+        var key = parameter.Key;
+        return parameter.Type switch
+        {
+            SearchParameterType.Token => entries.Tokens.Any(entry => entry.Parameter == key),
+            SearchParameterType.String => entries.Strings.Any(entry => entry.Parameter == key),
+            SearchParameterType.Date => entries.Dates.Any(entry => entry.Parameter == key),
+            SearchParameterType.Reference => entries.References.Any(entry => entry.Parameter == key),
+            SearchParameterType.Number => entries.Numbers.Any(entry => entry.Parameter == key),
+            SearchParameterType.Quantity => entries.Quantities.Any(entry => entry.Parameter == key),
+            _ => entries.Uris.Any(entry => entry.Parameter == key),
+        };
+    }
+}

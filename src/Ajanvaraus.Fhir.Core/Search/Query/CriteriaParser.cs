@@ -1,0 +1,121 @@
+using Ajanvaraus.Fhir.Core.Issues;
+
+namespace Ajanvaraus.Fhir.Core.Search.Query;
+
+/// <summary>Reads one <c>name[:modifier]=value[,value]</c>, through chains and <c>_has</c> of any depth.</summary>
+/// <remarks>
+/// Over several resource types the leaves of each type stand side by side: their keys differ, so that a leaf of one type
+/// never matches another. Source: http://hl7.org/fhir/R4/search.html#chaining.
+/// </remarks>
+internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSettings settings)
+{
+    /// <summary>Every step multiplies by its target types; beyond this many leaves the caller must name types.</summary>
+    private const int MaxAlternatives = 400;
+    private const int MaxDepth = 8;
+
+    private readonly LeafParser _leaves = new(settings);
+    private int _alternatives;
+
+    /// <summary>Null when the criterion was read.</summary>
+    public Issue? Read(ImmutableArray<string> types, string name, string value, out SearchExpression? expression)
+    {
+        expression = null;
+        _alternatives = 0;
+        var perType = ImmutableArray.CreateBuilder<SearchExpression>(types.Length);
+        var isNegative = false;
+        foreach (var type in types)
+        {
+            var outcome = Read(new Criterion(type, name, name, value, 0));
+            if (outcome.Failed)
+                return outcome.Problem.Issues[0];
+            isNegative = outcome.Value is NotExpression or MissingExpression { IsMissing: true };
+            perType.Add(outcome.Value);
+            if (outcome.Value is IdExpression or LastUpdatedExpression or NothingExpression)
+                break;
+        }
+        if (_alternatives > MaxAlternatives && types.Length == 1)
+            return SearchIssues.TooCostly(name);
+        expression = isNegative ? Combine.All(perType.ToImmutable()) : Combine.Any(perType.ToImmutable());
+        return null;
+    }
+
+    /// <param name="Type">Type that the rest of the name is about.</param>
+    /// <param name="FullName">As the caller wrote it, for messages.</param>
+    /// <param name="Rest">What is still to be read of the name.</param>
+    private readonly record struct Criterion(string Type, string FullName, string Rest, string Value, int Depth);
+
+    private Outcome<SearchExpression> Read(Criterion criterion)
+    {
+        if (criterion.Depth > MaxDepth || ++_alternatives > MaxAlternatives * 4)
+            return Failure(SearchIssues.TooCostly(criterion.FullName));
+        if (criterion.Rest.StartsWith("_has:", StringComparison.Ordinal))
+            return Has(criterion);
+        var dot = criterion.Rest.IndexOf('.');
+        return dot < 0 ? Leaf(criterion) : Chain(criterion, criterion.Rest[..dot], criterion.Rest[(dot + 1)..]);
+    }
+
+    private Outcome<SearchExpression> Leaf(Criterion criterion)
+    {
+        var (code, modifier) = Cut(criterion.Rest);
+        if (registry.Find(criterion.Type, code) is not { } parameter)
+            return Failure(SearchIssues.UnknownParameter(criterion.FullName));
+        if (!SearchParameterRegistry.IsSearchable(parameter))
+            return Failure(SearchIssues.NotSearchable(criterion.FullName, parameter));
+        return _leaves.Read(registry.Definitions, parameter, modifier, criterion.FullName, criterion.Value);
+    }
+
+    private Outcome<SearchExpression> Chain(Criterion criterion, string head, string rest)
+    {
+        var (code, targetType) = Cut(head);
+        if (registry.Find(criterion.Type, code) is not { } parameter)
+            return Failure(SearchIssues.UnknownParameter(criterion.FullName));
+        if (parameter.Type != SearchParameterType.Reference)
+            return Failure(SearchIssues.BadChain(criterion.FullName));
+        if (targetType is not null && registry.Definitions.Resource(targetType) is null)
+            return Failure(SearchIssues.UnknownType(criterion.FullName));
+        ImmutableArray<string> targets = targetType is not null ? [targetType] : TargetsOf(parameter);
+        var operands = ImmutableArray.CreateBuilder<SearchExpression>();
+        Problem? firstProblem = null;
+        foreach (var target in targets)
+        {
+            var inner = Read(criterion with { Type = target, Rest = rest, Depth = criterion.Depth + 1 });
+            if (!inner.Failed)
+                operands.Add(new ChainExpression(parameter, target, inner.Value));
+            else if (inner.Problem.Issues[0].Id is not ("AJV-2101" or "AJV-2105"))
+                firstProblem ??= inner.Problem;
+        }
+        if (operands.Count > 0)
+            return Outcome<SearchExpression>.Of(Combine.Any(operands.ToImmutable()));
+        return firstProblem ?? Failure(SearchIssues.BadChain(criterion.FullName));
+    }
+
+    /// <summary><c>_has:Observation:patient:code</c>: some Observation that refers here has the code.</summary>
+    private Outcome<SearchExpression> Has(Criterion criterion)
+    {
+        var parts = criterion.Rest.Split(':', 4);
+        if (parts.Length < 4 || parts[3].Length == 0)
+            return Failure(SearchIssues.BadHas(criterion.FullName));
+        if (registry.Definitions.Resource(parts[1]) is null)
+            return Failure(SearchIssues.UnknownType(criterion.FullName));
+        if (registry.Find(parts[1], parts[2]) is not { Type: SearchParameterType.Reference } reference
+            || !TargetsOf(reference).Contains(criterion.Type))
+            return Failure(SearchIssues.BadHas(criterion.FullName));
+        var inner = Read(criterion with { Type = parts[1], Rest = parts[3], Depth = criterion.Depth + 1 });
+        if (inner.Failed)
+            return inner.Problem;
+        return new HasExpression(parts[1], reference, inner.Value);
+    }
+
+    private ImmutableArray<string> TargetsOf(SearchParameter parameter) =>
+        parameter.Targets is { Length: > 0 } targets && !targets.Contains("Resource")
+            ? targets
+            : registry.Definitions.ResourceTypes;
+
+    private static (string Code, string? Modifier) Cut(string name)
+    {
+        var colon = name.IndexOf(':');
+        return colon < 0 ? (name, null) : (name[..colon], name[(colon + 1)..]);
+    }
+
+    private static Problem Failure(Issue issue) => new(ProblemKind.Invalid, [issue]);
+}

@@ -1,0 +1,133 @@
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Issues;
+
+namespace Ajanvaraus.Fhir.Core.Search.Query;
+
+/// <summary>A parameter with its modifier and its values, read by the rules of its type.</summary>
+internal sealed class LeafParser(SearchSettings settings)
+{
+    private const int MaxValues = 200;
+
+    private readonly DateValueParser _dates = new(settings);
+    private readonly ReferenceValueParser _references = new(settings.BaseUrl);
+
+    public Outcome<SearchExpression> Read(
+        FhirDefinitions definitions, SearchParameter parameter, string? modifier, string name, string value)
+    {
+        if (modifier == "missing")
+            return Missing(parameter, name, value);
+        if (!Allows(parameter, modifier, definitions))
+            return new Problem(ProblemKind.Invalid, [SearchIssues.BadModifier(name, parameter)]);
+        var values = ValueText.Split(value, ',');
+        if (values.Count > MaxValues)
+            return new Problem(ProblemKind.Invalid, [SearchIssues.TooCostly(name)]);
+        if (parameter.Code == "_id" && parameter.Type == SearchParameterType.Token)
+            return Ids(values, modifier);
+        var operands = ImmutableArray.CreateBuilder<SearchExpression>(values.Count);
+        foreach (var text in values)
+        {
+            var outcome = One(parameter, modifier, name, text);
+            if (outcome.Failed)
+                return outcome.Problem;
+            operands.Add(outcome.Value);
+        }
+        var any = Combine.Any(operands.ToImmutable());
+        return Outcome<SearchExpression>.Of(modifier == "not" ? new NotExpression(any) : any);
+    }
+
+    private static Outcome<SearchExpression> Ids(List<string> values, string? modifier)
+    {
+        var ids = new IdExpression([.. values.Select(ValueText.Unescape)]);
+        return Outcome<SearchExpression>.Of(modifier == "not" ? new NotExpression(ids) : ids);
+    }
+
+    private static Outcome<SearchExpression> Missing(SearchParameter parameter, string name, string value)
+    {
+        if (value is not ("true" or "false"))
+            return Bad(name, ":missing takes true or false");
+        if (parameter.Code is not ("_id" or "_lastUpdated"))
+            return new MissingExpression(parameter, value == "true");
+        // Every resource of a server has an id and a time.
+        var nothing = new NothingExpression();
+        return Outcome<SearchExpression>.Of(value == "true" ? nothing : new NotExpression(nothing));
+    }
+
+    /// <summary>Which modifier goes with which type: http://hl7.org/fhir/R4/search.html#modifiers.</summary>
+    private static bool Allows(SearchParameter parameter, string? modifier, FhirDefinitions definitions)
+    {
+        if (modifier is null)
+            return true;
+        return parameter.Type switch
+        {
+            SearchParameterType.String => modifier is "exact" or "contains",
+            SearchParameterType.Token => modifier is "not" || (modifier is "text" && parameter.Code != "_id"),
+            SearchParameterType.Reference => modifier is "identifier" || definitions.Resource(modifier) is not null,
+            _ => false,
+        };
+    }
+
+    private Outcome<SearchExpression> One(SearchParameter parameter, string? modifier, string name, string text)
+    {
+        if (text.Length == 0)
+            return Bad(name, "there is an empty value");
+        return parameter.Type switch
+        {
+            SearchParameterType.Token => Token(parameter, modifier, name, text),
+            SearchParameterType.String => Text(parameter, modifier, name, text),
+            SearchParameterType.Date => _dates.Read(parameter, name, text),
+            SearchParameterType.Reference => _references.Read(parameter, modifier, name, text),
+            SearchParameterType.Number => NumberValueParser.Number(parameter, name, text),
+            SearchParameterType.Quantity => NumberValueParser.Quantity(parameter, name, text),
+            _ => new UriExpression(parameter, ValueText.Unescape(text)),
+        };
+    }
+
+    private static Outcome<SearchExpression> Text(SearchParameter parameter, string? modifier, string name, string text)
+    {
+        var plain = ValueText.Unescape(text);
+        if (modifier == "exact")
+            return new StringExpression(parameter, StringMatch.Exact, plain);
+        var normalized = SearchText.Normalize(plain);
+        if (normalized.Length == 0)
+            return Bad(name, "a text is expected");
+        var match = modifier == "contains" ? StringMatch.Contains : StringMatch.StartsWith;
+        return new StringExpression(parameter, match, normalized);
+    }
+
+    private static Outcome<SearchExpression> Token(SearchParameter parameter, string? modifier, string name, string text)
+    {
+        if (modifier == "text")
+        {
+            var normalized = SearchText.Normalize(ValueText.Unescape(text));
+            return normalized.Length == 0
+                ? Bad(name, "a text is expected")
+                : new TokenTextExpression(parameter, normalized);
+        }
+        return TokenText.TryRead(text, out var system, out var code)
+            ? new TokenExpression(parameter, system, code)
+            : Bad(name, "code, system|code, |code or system| is expected");
+    }
+
+    private static Problem Bad(string name, string expected) =>
+        new(ProblemKind.Invalid, [SearchIssues.BadValue(name, expected)]);
+}
+
+/// <summary><c>code</c>, <c>system|code</c>, <c>|code</c>, <c>system|</c>.</summary>
+internal static class TokenText
+{
+    public static bool TryRead(string text, out string? system, out string? code)
+    {
+        system = code = null;
+        var parts = ValueText.Split(text, '|');
+        if (parts.Count > 2)
+            return false;
+        if (parts.Count == 1)
+        {
+            code = ValueText.Unescape(parts[0]);
+            return code.Length > 0;
+        }
+        system = ValueText.Unescape(parts[0]);
+        code = parts[1].Length == 0 ? null : ValueText.Unescape(parts[1]);
+        return system.Length > 0 || code is not null;
+    }
+}

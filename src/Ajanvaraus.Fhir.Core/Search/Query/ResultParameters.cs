@@ -1,0 +1,109 @@
+using System.Globalization;
+
+using Ajanvaraus.Fhir.Core.Issues;
+
+namespace Ajanvaraus.Fhir.Core.Search.Query;
+
+/// <summary>The parameters that shape the result: http://hl7.org/fhir/R4/search.html#return.</summary>
+internal sealed class ResultParameters(SearchParameterRegistry registry, ImmutableArray<string> types)
+{
+    private readonly ImmutableArray<SortKey>.Builder _sort = ImmutableArray.CreateBuilder<SortKey>();
+    private readonly ImmutableArray<string>.Builder _elements = ImmutableArray.CreateBuilder<string>();
+    private readonly IncludeParser _includes = new(registry, types);
+    private int _count = SearchSettings.DefaultCount;
+    private TotalMode _total = TotalMode.None;
+    private SummaryMode _summary = SummaryMode.False;
+
+    public bool Knows(string name) =>
+        name is "_sort" or "_count" or "_total" or "_summary" or "_elements"
+        || (name == TypeSelection.Name && types.Length != 1)
+        || IncludeParser.Knows(name);
+
+    /// <summary>Null when the value was taken.</summary>
+    public Issue? Read(string name, string value) => name switch
+    {
+        "_sort" => ReadSort(name, value),
+        "_count" => ReadCount(name, value),
+        "_total" => ReadTotal(name, value),
+        "_summary" => ReadSummary(name, value),
+        "_elements" => ReadElements(value),
+        TypeSelection.Name => null,
+        _ => _includes.Read(name, value),
+    };
+
+    public SearchQuery Build(SearchExpression? expression) => new()
+    {
+        ResourceTypes = types,
+        Expression = expression,
+        Count = _summary == SummaryMode.Count ? 0 : _count,
+        Sort = _sort.ToImmutable(),
+        Elements = _elements.ToImmutable(),
+        Total = _total,
+        Summary = _summary,
+        Includes = _includes.Includes,
+        RevIncludes = _includes.RevIncludes,
+    };
+
+    private Issue? ReadSort(string name, string value)
+    {
+        foreach (var part in value.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var descending = part[0] == '-';
+            var code = descending ? part[1..] : part;
+            if (code is "_id" or "_lastUpdated")
+            {
+                _sort.Add(new SortKey(code, null, descending));
+                continue;
+            }
+            if (types.Length == 0 || registry.Find(types[0], code) is not { } parameter
+                || !SearchParameterRegistry.IsSearchable(parameter))
+                return SearchIssues.BadSort(name);
+            _sort.Add(new SortKey(code, parameter, descending));
+        }
+        return null;
+    }
+
+    private Issue? ReadCount(string name, string value)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return SearchIssues.BadResultParameter(name, "a whole number from 0 on is expected");
+        _count = Math.Min(count, SearchSettings.MaxCount);
+        return null;
+    }
+
+    private Issue? ReadTotal(string name, string value)
+    {
+        TotalMode? mode = value switch
+        {
+            "none" => TotalMode.None,
+            "estimate" => TotalMode.Estimate,
+            "accurate" => TotalMode.Accurate,
+            _ => null,
+        };
+        _total = mode ?? _total;
+        return mode is null ? SearchIssues.BadResultParameter(name, "none, estimate or accurate is expected") : null;
+    }
+
+    private Issue? ReadSummary(string name, string value)
+    {
+        SummaryMode? mode = value switch
+        {
+            "true" => SummaryMode.True,
+            "false" => SummaryMode.False,
+            "text" => SummaryMode.Text,
+            "data" => SummaryMode.Data,
+            "count" => SummaryMode.Count,
+            _ => null,
+        };
+        _summary = mode ?? _summary;
+        return mode is null
+            ? SearchIssues.BadResultParameter(name, "true, text, data, count or false is expected")
+            : null;
+    }
+
+    private Issue? ReadElements(string value)
+    {
+        _elements.AddRange(value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return null;
+    }
+}

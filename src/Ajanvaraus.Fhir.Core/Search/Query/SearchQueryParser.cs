@@ -1,0 +1,59 @@
+using Ajanvaraus.Fhir.Core.Issues;
+
+namespace Ajanvaraus.Fhir.Core.Search.Query;
+
+/// <summary>Reads the name and value pairs of a search: http://hl7.org/fhir/R4/search.html.</summary>
+/// <remarks>
+/// <para>Errors: <see cref="ProblemKind.Invalid"/> with every finding at once, each with <c>http.name</c>. Under lenient
+/// handling an unknown parameter (or sort key) is a warning and is left out of <see cref="SearchQuery.Applied"/>; a value
+/// that cannot be read is an error under both.</para>
+/// <para>A parameter with an empty value is left out silently, as are <c>_format</c> and <c>_pretty</c>.</para>
+/// </remarks>
+public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSettings settings)
+{
+    /// <param name="resourceTypes">The type searched, or all types of a whole-system search.</param>
+    /// <param name="parameters">Decoded, in the order of the request.</param>
+    /// <param name="handling">From <c>Prefer: handling=</c>.</param>
+    public Outcome<SearchQuery> Parse(
+        ImmutableArray<string> resourceTypes,
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        SearchHandling handling = SearchHandling.Strict)
+    {
+        var types = TypeSelection.Read(registry.Definitions, resourceTypes, parameters);
+        if (types.Failed)
+            return types.Problem;
+        var result = new ResultParameters(registry, types.Value);
+        var criteria = new CriteriaParser(registry, settings);
+        var operands = ImmutableArray.CreateBuilder<SearchExpression>();
+        var applied = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(parameters.Count);
+        var errors = ImmutableArray.CreateBuilder<Issue>();
+        var warnings = ImmutableArray.CreateBuilder<Issue>();
+        foreach (var (name, value) in parameters)
+        {
+            if (value.Length == 0 || name is "_format" or "_pretty")
+                continue;
+            var issue = result.Knows(name) ? result.Read(name, value) : Criterion(name, value);
+            if (issue is null)
+                applied.Add(new KeyValuePair<string, string>(name, value));
+            else if (handling == SearchHandling.Lenient && issue.Id is ("AJV-2101" or "AJV-2109"))
+                warnings.Add(issue with { Severity = IssueSeverity.Warning });
+            else
+                errors.Add(issue);
+        }
+        if (errors.Count > 0)
+            return new Problem(ProblemKind.Invalid, errors.ToImmutable());
+        return result.Build(Combine.All(operands.ToImmutable())) with
+        {
+            Applied = applied.ToImmutable(),
+            Warnings = warnings.ToImmutable(),
+        };
+
+        Issue? Criterion(string name, string value)
+        {
+            var issue = criteria.Read(types.Value, name, value, out var expression);
+            if (expression is not null)
+                operands.Add(expression);
+            return issue;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Ajanvaraus.Fhir.Core.Search;
+
+/// <summary>What the prefixes mean between two intervals: http://hl7.org/fhir/R4/search.html#prefix.</summary>
+/// <remarks>
+/// <para><c>eq</c>: the interval of the resource lies inside that of the parameter; <c>ne</c>: it does not; <c>gt</c>:
+/// a part of it lies above; <c>lt</c>: below; <c>ge</c>, <c>le</c>: that or equal; <c>sa</c>: it starts after; <c>eb</c>:
+/// it ends before; <c>ap</c>: both overlap, where the parameter has been widened already.</para>
+/// <para>A number compared with gt, lt, ge, le, sa or eb stands for itself, as if written with all digits; the interval
+/// of the resource's number then counts by its middle, so that 5 is not greater than 5.</para>
+/// </remarks>
+public static class RangeMatch
+{
+    /// <summary>Half-open intervals in microseconds.</summary>
+    public static bool Date(SearchPrefix prefix, long start, long end, long valueStart, long valueEnd) => prefix switch
+    {
+        SearchPrefix.Eq => valueStart >= start && valueEnd <= end,
+        SearchPrefix.Ne => valueStart < start || valueEnd > end,
+        SearchPrefix.Gt => valueEnd > end,
+        SearchPrefix.Lt => valueStart < start,
+        SearchPrefix.Ge => valueEnd > end || (valueStart >= start && valueEnd <= end),
+        SearchPrefix.Le => valueStart < start || (valueStart >= start && valueEnd <= end),
+        SearchPrefix.Sa => valueStart >= end,
+        SearchPrefix.Eb => valueEnd <= start,
+        _ => valueStart < end && valueEnd > start,
+    };
+
+    public static bool Number(
+        SearchPrefix prefix, double low, double high, double value, double valueLow, double valueHigh) => prefix switch
+    {
+        SearchPrefix.Eq => valueLow >= low && valueHigh <= high,
+        SearchPrefix.Ne => valueLow < low || valueHigh > high,
+        SearchPrefix.Gt => valueHigh > value,
+        SearchPrefix.Lt => valueLow < value,
+        SearchPrefix.Ge => valueHigh > value || (valueLow >= low && valueHigh <= high),
+        SearchPrefix.Le => valueLow < value || (valueLow >= low && valueHigh <= high),
+        SearchPrefix.Sa => valueLow >= value,
+        SearchPrefix.Eb => valueHigh <= value,
+        _ => valueLow < high && valueHigh > low,
+    };
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.FhirPath;
+using Ajanvaraus.Fhir.Core.FhirPath.Expressions;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search.Extraction;
+
+namespace Ajanvaraus.Fhir.Core.Search;
+
+/// <summary>Extracts the values of all search parameters from a resource.</summary>
+/// <remarks>
+/// <para>Shape: entries in the order of parameters and elements, without duplicates. <c>_id</c> and
+/// <c>_lastUpdated</c> are columns of the resource itself and are not extracted, nor are composite and special
+/// parameters.</para>
+/// <para>A value that its type cannot read (a date that is none) gives no entry: validation reports it.</para>
+/// <para>Source: http://hl7.org/fhir/R4/search.html#ptypes.</para>
+/// </remarks>
+public sealed class SearchIndexer
+{
+    private readonly SearchParameterRegistry _registry;
+    private readonly ExtractionSettings _settings;
+    private readonly ConcurrentDictionary<string, Step[]> _plans = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<EntryCollector> _collectors = [];
+
+    /// <param name="registry">The parameters.</param>
+    /// <param name="zone">Where a date or time without offset is meant; null: Europe/Helsinki.</param>
+    /// <param name="baseUrl">This server's own base URL, so that absolute references to it are local; may be empty.</param>
+    public SearchIndexer(SearchParameterRegistry registry, TimeZoneInfo? zone = null, string baseUrl = "")
+    {
+        _registry = registry;
+        _settings = new ExtractionSettings(
+            registry.Definitions, zone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"), baseUrl);
+    }
+
+    public IndexEntries Index(ElementNode resource)
+    {
+        var plan = _plans.GetOrAdd(resource.Type.Name, static (type, self) => self.PlanFor(type), this);
+        if (!_collectors.TryTake(out var collector))
+            collector = new EntryCollector(_settings);
+        foreach (var step in plan)
+            step.Run(resource, collector);
+        var entries = collector.Take();
+        _collectors.Add(collector);
+        return entries;
+    }
+
+    private Step[] PlanFor(string type)
+    {
+        var schema = _registry.Definitions.Types[type];
+        var steps = new List<Step>();
+        foreach (var parameter in _registry.For(type))
+        {
+            if (parameter.Code is "_id" or "_lastUpdated" || !SearchParameterRegistry.IsSearchable(parameter))
+                continue;
+            if (ForType(_registry.ExpressionOf(parameter), schema) is { } expression)
+                steps.Add(new Step(parameter, expression));
+        }
+        return [.. steps];
+    }
+
+    /// <summary>Leaves out the branches of a union that begin with another resource type.</summary>
+    private FhirPathExpression? ForType(FhirPathExpression expression, TypeSchema type)
+    {
+        var tree = Prune(expression.Tree, type);
+        if (tree is null)
+            return null;
+        return ReferenceEquals(tree, expression.Tree) ? expression : new FhirPathExpression(expression.Text, tree);
+    }
+
+    private Expression? Prune(Expression tree, TypeSchema type)
+    {
+        if (tree is not BinaryExpression { Operator: BinaryOperator.Union } union)
+            return HeadOf(tree) is { } head && IsOtherResource(head, type) ? null : tree;
+        var left = Prune(union.Left, type);
+        var right = Prune(union.Right, type);
+        if (left is null || right is null)
+            return left ?? right;
+        var unchanged = ReferenceEquals(left, union.Left) && ReferenceEquals(right, union.Right);
+        return unchanged ? union : union with { Left = left, Right = right };
+    }
+
+    private bool IsOtherResource(string head, TypeSchema type) =>
+        _registry.Definitions.Types.TryGetValue(head, out var named) && named.Kind == TypeKind.Resource && !type.Is(head);
+
+    private static string? HeadOf(Expression tree) => tree switch
+    {
+        MemberExpression { Target: null } member => member.Name,
+        MemberExpression member => HeadOf(member.Target!),
+        FunctionExpression { Target: { } target } => HeadOf(target),
+        IndexerExpression indexer => HeadOf(indexer.Target),
+        TypeExpression type => HeadOf(type.Operand),
+        _ => null,
+    };
+
+    private sealed record Step(SearchParameter Parameter, FhirPathExpression Expression)
+    {
+        public void Run(ElementNode resource, EntryCollector collector)
+        {
+            var values = collector.Values;
+            Expression.Evaluate(resource, collector.Context, values);
+            if (values.Count > 0 && collector.Context.Error is null)
+                collector.Add(Parameter, values);
+            values.Clear();
+        }
+    }
+}
