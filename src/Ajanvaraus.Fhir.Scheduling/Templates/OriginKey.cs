@@ -13,7 +13,8 @@ internal static class OriginKey
     public static string Of(string template, LocalDate day, TimeRange time, string digest) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{template}|{LocalDatePattern.Iso.Format(day)}|{time.Start.ToUnixTimeSeconds()}|{time.End.ToUnixTimeSeconds()}|{digest}");
+            $"{template}|{LocalDatePattern.Iso.Format(day)}|{time.Start.ToUnixTimeSeconds()}|{
+                time.End.ToUnixTimeSeconds()}|{digest}");
 
     public static string Digest(TemplateEntry entry)
     {

@@ -13,7 +13,7 @@ public enum SkipReason
 }
 
 /// <summary>A Slot that a template asks for.</summary>
-/// <param name="Key">The same whenever the same Slot of the same template is asked for; kept with the Slot as its origin.</param>
+/// <param name="Key">The same whenever the same Slot is asked for; kept with the Slot as its origin.</param>
 /// <param name="Day">The local day on which its window starts.</param>
 /// <param name="OpensAt">When its audience may book it; null: at once.</param>
 /// <param name="Skip">Null: to be made.</param>

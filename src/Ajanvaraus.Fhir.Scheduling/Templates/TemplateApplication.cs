@@ -4,7 +4,7 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 namespace Ajanvaraus.Fhir.Scheduling.Templates;
 
 /// <summary>A Slot that stands in the calendar.</summary>
-/// <param name="OriginKey">The key of the draft that it, or the Slot that it was cut from, was made for; null: made by hand.</param>
+/// <param name="OriginKey">Key of the draft that it, or the Slot it was cut from, was made for; null: by hand.</param>
 public sealed record StandingSlot(string Id, string? OriginKey, TimeRange Time, SlotStatus Status);
 
 /// <summary>What applying a template does.</summary>

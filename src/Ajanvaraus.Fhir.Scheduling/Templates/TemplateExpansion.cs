@@ -6,8 +6,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Templates;
 /// <remarks>
 /// <para>Shape: ordered by start; windows that overlap with the same content give each time once.</para>
 /// <para>Units: windows are wall-clock times in the template's zone, results are instants. The time that passes between
-/// the local start and end is filled. A window whose start does not exist on a spring day begins at the end of the gap; a
-/// start or end that occurs twice in autumn means the earlier. So daily 00:00 to 08:00 in half hours gives 14 Slots on
+/// the local start and end is filled. A window whose start does not exist on a spring day begins at the end of the gap;
+/// a start or end that occurs twice in autumn means the earlier. So daily 00:00 to 08:00 in half hours gives 14 Slots on
 /// the spring day, 18 on the autumn day, and 16 on all others.</para>
 /// <para>Errors: none; a window without room for a Slot gives none.</para>
 /// </remarks>
@@ -40,7 +40,8 @@ public static class TemplateExpansion
             }
         }
 
-        return new TemplateDrafts(template.Name, from, to, [.. drafts.Values.OrderBy(d => d.Time.Start).ThenBy(d => d.Key)]);
+        var ordered = drafts.Values.OrderBy(d => d.Time.Start).ThenBy(d => d.Key, StringComparer.Ordinal);
+        return new TemplateDrafts(template.Name, from, to, [.. ordered]);
     }
 
     private static TimeRange WindowOf(TemplateEntry entry, LocalDate day, DateTimeZone zone)

@@ -8,8 +8,8 @@ public sealed record Holiday(LocalDate Date, string Name, bool IsPublic);
 /// <summary>The Finnish holidays of a year.</summary>
 /// <remarks>
 /// Source: kirkkolaki 652/2023 (church holidays), laki itsenäisyyspäivän viettämisestä 388/1937, laki vapunpäivän
-/// vapaapäivästä 272/1944. The dates hold from 1992 on: before, Epiphany and Ascension Day were kept on Saturdays. A unit that opens on
-/// one of them leaves it out of the days it passes on.
+/// vapaapäivästä 272/1944. The dates hold from 1992 on: before, Epiphany and Ascension Day were
+/// kept on Saturdays. A unit that opens on one of them leaves it out of the days it passes on.
 /// </remarks>
 public static class FinnishHolidays
 {
@@ -48,11 +48,15 @@ public static class FinnishHolidays
         var dates = ImmutableHashSet.CreateBuilder<LocalDate>();
         for (var year = from.Year; year <= to.Year; year++)
             foreach (var holiday in Of(year))
-                if (holiday.Date >= from && holiday.Date <= to && (withEves || holiday.IsPublic)) dates.Add(holiday.Date);
+            {
+                if (holiday.Date >= from && holiday.Date <= to && (withEves || holiday.IsPublic))
+                    dates.Add(holiday.Date);
+            }
+
         return dates.ToImmutable();
     }
 
-    /// <summary>The Gregorian computus: the Sunday after the full moon on or after 21 March, as the church reckons it.</summary>
+    /// <summary>The Gregorian computus: the Sunday after the church full moon on or after 21 March.</summary>
     internal static LocalDate EasterSunday(int year)
     {
         var golden = year % 19;

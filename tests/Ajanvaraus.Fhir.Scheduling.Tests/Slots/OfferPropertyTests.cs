@@ -44,7 +44,7 @@ public sealed class OfferPropertyTests
     private static FindRequest Search(Random random, Instant now)
     {
         var groups = Enumerable.Range(0, random.Next(1, 3))
-            .Select(_ => ImmutableArray.CreateRange(Names.Append("short").OrderBy(_ => random.Next()).Take(random.Next(1, 4))));
+            .Select(_ => Names.Append("short").OrderBy(_ => random.Next()).Take(random.Next(1, 4)).ToImmutableArray());
         return new FindRequest
         {
             Window = At(7, 18), Alternatives = [.. groups], Now = now, PageSize = 1000,
@@ -77,7 +77,8 @@ public sealed class OfferPropertyTests
             {
                 offered++;
                 if (offer.Calendars.Length > 1) joint++;
-                var decision = calendars.Decide(Booking(search, offer.Time, offer.Calendars.SelectMany(c => c.SlotIds)));
+                var slotIds = offer.Calendars.SelectMany(c => c.SlotIds);
+                var decision = calendars.Decide(Booking(search, offer.Time, slotIds));
                 (decision as Refused)?.Reasons.Should().BeEmpty(
                     "seed {0} offered {1} by {2}", seed, offer.Time, string.Join(", ", offer.Calendars));
             }

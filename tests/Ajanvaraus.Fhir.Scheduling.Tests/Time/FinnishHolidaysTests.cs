@@ -10,7 +10,8 @@ public sealed class FinnishHolidaysTests
     [InlineData(2038, 4, 25)]
     public void Easter_falls_on_the_known_day(int year, int month, int day)
     {
-        FinnishHolidays.Of(year).Single(h => h.Name == "Pääsiäispäivä").Date.Should().Be(new LocalDate(year, month, day));
+        FinnishHolidays.Of(year).Single(h => h.Name == "Pääsiäispäivä").Date
+            .Should().Be(new LocalDate(year, month, day));
     }
 
     [Fact]
