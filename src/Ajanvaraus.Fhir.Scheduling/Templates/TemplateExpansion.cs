@@ -7,7 +7,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Templates;
 /// <para>Shape: ordered by start; windows that overlap with the same content give each time once.</para>
 /// <para>Units: windows are wall-clock times in the template's zone, results are instants. The time that passes between
 /// the local start and end is filled. A window whose start does not exist on a spring day begins at the end of the gap;
-/// a start or end that occurs twice in autumn means the earlier. So daily 00:00 to 08:00 in half hours gives 14 Slots on
+/// a start or end that occurs twice in autumn means the earlier. So
+/// daily 00:00 to 08:00 in half hours gives 14 Slots on
 /// the spring day, 18 on the autumn day, and 16 on all others.</para>
 /// <para>Errors: none; a window without room for a Slot gives none.</para>
 /// </remarks>

@@ -28,7 +28,7 @@ public sealed record TemplateEntry
 
     public required LocalTime Start { get; init; }
 
-    /// <summary>At or before <see cref="Start"/>: on the next day, so 00:00 is the midnight that ends the day.</summary>
+    /// <summary>At or before <see cref="Start"/>: on the next day; 00:00 is the midnight that ends the day.</summary>
     public required LocalTime End { get; init; }
 
     /// <summary>Positive.</summary>
