@@ -17,7 +17,7 @@ public sealed class SearchTests
     private static readonly SearchParameter OrganizationIdentifier =
         Of("Organization", "identifier", SearchParameterType.Token);
 
-    public static TheoryData<string, SearchExpression, string> Leaves => new()
+    private static readonly TheoryData<string, SearchExpression, string> Leaves = new()
     {
         { "id", new IdExpression(["b", "c"]), "bc" },
         { "nothing", new NothingExpression(), "" },
@@ -27,7 +27,7 @@ public sealed class SearchTests
         { "token of a system", new TokenExpression(Identifier, "urn:s", null), "ac" },
         { "token text", new TokenTextExpression(Identifier, "hel"), "c" },
         { "string start", new StringExpression(Name, StringMatch.StartsWith, "virt"), "ab" },
-        { "string part", new StringExpression(Name, StringMatch.Contains, "rta"), "a" },
+        { "string part", new StringExpression(Name, StringMatch.Contains, "anen"), "a" },
         { "string exact", new StringExpression(Name, StringMatch.Exact, "Virtanen"), "a" },
         { "long string start", new StringExpression(Name, StringMatch.StartsWith, new string('ä', 200)), "c" },
         { "long string other", new StringExpression(Name, StringMatch.StartsWith, new string('ä', 200) + "x"), "" },
@@ -60,18 +60,13 @@ public sealed class SearchTests
         { "and", And(new TokenExpression(Identifier, null, "1"), new UriExpression(Link, "urn:x")), "b" },
         {
             "or",
-            new OrExpression([new UriExpression(Link, "urn:x"), new StringExpression(Name, StringMatch.Contains, "rta")]),
+            new OrExpression([new UriExpression(Link, "urn:x"), new StringExpression(Name, StringMatch.Contains, "anen")]),
             "ab"
         },
         { "not", new NotExpression(new TokenExpression(Identifier, null, "1")), "c" },
         { "last updated", new LastUpdatedExpression(SearchPrefix.Ge, 1, 2), "abc" },
         { "last updated before", new LastUpdatedExpression(SearchPrefix.Lt, 1, 2), "" },
     };
-
-    [Theory]
-    [MemberData(nameof(Leaves))]
-    public async Task Leaf_finds_what_it_says_on_SQLite(string name, SearchExpression expression, string ids) =>
-        (await FindAsync(DatabaseEngine.Sqlite, expression)).Should().Be(ids, name);
 
     [DatabaseTheory, EachDatabase]
     public async Task Every_leaf_finds_the_same_on_each_database(DatabaseEngine engine)
@@ -183,12 +178,6 @@ public sealed class SearchTests
             var search = () => test.Store.SearchAsync(query, cursor, default).AsTask();
             await search.Should().ThrowAsync<InvalidCursorException>(cursor);
         }
-    }
-
-    private static async Task<string> FindAsync(DatabaseEngine engine, SearchExpression expression)
-    {
-        await using var test = await PeopleAsync(engine);
-        return await FindAsync(test, expression);
     }
 
     private static async Task<string> FindAsync(TestStore test, SearchExpression expression, string type = "Patient")
