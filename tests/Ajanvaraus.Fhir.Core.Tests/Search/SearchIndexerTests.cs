@@ -1,4 +1,7 @@
+using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Tests.Json;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Core.Tests.Search;
 
@@ -160,6 +163,23 @@ public sealed class SearchIndexerTests
         var entry = entries.First(found => found.Parameter == Searching.Key("Observation", "value-quantity"));
         entry.Low.Should().BeApproximately(low, 1e-9);
         entry.High.Should().BeApproximately(high, 1e-9);
+    }
+
+    [SharedDataTheory("fhir-test-cases/r4")]
+    [MemberData(nameof(SharedExamples.Files), MemberType = typeof(SharedExamples))]
+    public void Example_is_indexed_with_parameters_of_its_type_only(string file)
+    {
+        if (FhirJson.Parse(SharedExamples.Read(file)).Resource is not { } resource)
+            return;
+        var keys = Searching.Registry.For(resource.Type.Name).Select(parameter => parameter.Key).ToHashSet();
+
+        var entries = Searching.Indexer.Index(resource);
+
+        entries.Tokens.Should().OnlyContain(entry => keys.Contains(entry.Parameter));
+        entries.Strings.Should().OnlyContain(entry => keys.Contains(entry.Parameter));
+        entries.References.Should().OnlyContain(entry => keys.Contains(entry.Parameter));
+        entries.Dates.Should().OnlyContain(entry => entry.Start < entry.End);
+        entries.Quantities.Should().OnlyContain(entry => entry.Low <= entry.High);
     }
 
     [Fact]

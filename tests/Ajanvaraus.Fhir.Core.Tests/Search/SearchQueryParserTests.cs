@@ -1,6 +1,11 @@
+using System.Globalization;
+
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
+
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Ajanvaraus.Fhir.Core.Tests.Search;
 
@@ -108,6 +113,29 @@ public sealed class SearchQueryParserTests
 
         date.Start.Should().Be(Searching.Micros(start));
         date.End.Should().Be(Searching.Micros(end));
+    }
+
+    [Fact]
+    public void Date_written_at_any_precision_contains_the_instant_it_was_cut_from()
+    {
+        string[] formats = ["yyyy", "yyyy-MM", "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss",
+            "yyyy-MM-dd'T'HH:mm:ss.fff"];
+        var minutes = Gen.Choose(0, 60 * 24 * 365 * 80).ToArbitrary();
+
+        Prop.ForAll(minutes, minute =>
+        {
+            var instant = new DateTimeOffset(1970, 1, 2, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute);
+            var local = TimeZoneInfo.ConvertTime(instant, Searching.Helsinki);
+            var micros = (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / 10;
+            return formats.All(format =>
+            {
+                // A time that autumn repeats needs its offset to say which of the two is meant.
+                var offset = format.Length > 10 ? "zzz" : "";
+                var text = local.ToString(format + offset, CultureInfo.InvariantCulture);
+                var date = (DateExpression)Searching.Expression("Slot", "start=" + text)!;
+                return date.Start <= micros && micros < date.End;
+            });
+        }).QuickCheckThrowOnFailure();
     }
 
     [Theory]
