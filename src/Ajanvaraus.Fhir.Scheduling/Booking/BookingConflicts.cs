@@ -28,21 +28,23 @@ internal static class BookingConflicts
     private static bool Blocks(SlotState slot, BookingScope scope, ClaimStanding standing)
     {
         if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
-        if (!scope.Named.Any(s => s.Id == slot.ScheduleId) && !scope.Implied.Any(s => s.Id == slot.ScheduleId)) return false;
+        if (!scope.Involves(slot.ScheduleId)) return false;
         var group = scope.Groups.GetValueOrDefault(slot.ScheduleId);
         if (!slot.Time.Overlaps(group?.Time ?? scope.Time)) return false;
-        return slot.Id == group?.Id ? !HasOpenSeats(slot, standing) : !standing.IsVacated(slot);
+        return slot.Id == group?.Id ? !IsOpen(slot, standing, standing) : standing.IsUnexplained(slot);
     }
 
-    /// <summary>A full group is busy; it opens when a seat gives way. One closed by hand has no claims to explain it.</summary>
-    internal static bool HasOpenSeats(SlotState slot, ClaimStanding standing) =>
+    /// <summary>A full group is busy; it opens when a seat gives way. One closed by hand has no such claims.</summary>
+    /// <param name="seats">How the claims on seats of the Slot stand.</param>
+    /// <param name="standing">How all claims on its Schedule stand.</param>
+    internal static bool IsOpen(SlotState slot, ClaimStanding seats, ClaimStanding standing) =>
         slot.Status switch
         {
-            SlotStatus.Free => standing.Seat(slot) < slot.Capacity,
-            SlotStatus.Busy or SlotStatus.BusyTentative =>
-                standing.HasSeats(slot) && standing.Seat(slot) < slot.Capacity,
+            SlotStatus.Free => true,
+            SlotStatus.Busy or SlotStatus.BusyTentative => seats.HasSeats(slot) || standing.IsVacated(slot),
             _ => false,
-        };
+        }
+        && seats.Seat(slot) < slot.Capacity;
 
     private static void AddOnce(List<Refusal> refusals, string target, TimeRange time, string text)
     {

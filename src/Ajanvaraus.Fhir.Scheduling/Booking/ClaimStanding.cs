@@ -39,6 +39,18 @@ internal sealed class ClaimStanding
     public bool IsVacated(SlotState slot) =>
         _yielding.Exists(c => Covers(c, slot)) && !_standing.Exists(c => Covers(c, slot) && !SharesSeats(c, slot));
 
+    /// <summary>Not free for a reason of its own, so that it blocks whatever the claims say.</summary>
+    /// <remarks>
+    /// A Slot of several seats that a claim made busy blocks no more than that claim, which took it whole by a part.
+    /// </remarks>
+    public bool IsUnexplained(SlotState slot)
+    {
+        if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
+        return slot.Capacity > 1
+            ? !_yielding.Exists(c => Covers(c, slot)) && !_standing.Exists(c => Covers(c, slot))
+            : !IsVacated(slot);
+    }
+
     /// <summary>Covered by a claim of the Appointment or of one that it supersedes.</summary>
     public bool IsReleased(SlotState slot) =>
         _yielding.Exists(c => _released.Contains(c.AppointmentId) && Covers(c, slot));
@@ -51,7 +63,7 @@ internal sealed class ClaimStanding
     public int SeatsTaken(SlotState slot) =>
         _standing.Count(c => SharesSeats(c, slot) && CalendarReference.IsSchedule(c.Target, slot.ScheduleId));
 
-    /// <summary>The Appointment's own seat, or else the lowest that nobody has; the capacity or more when all are gone.</summary>
+    /// <summary>The own seat, or else the lowest that nobody has; the capacity or more when all are gone.</summary>
     public int Seat(SlotState slot)
     {
         var taken = new HashSet<int>();

@@ -58,7 +58,7 @@ internal sealed class CalendarIndex
         return involved;
     }
 
-    /// <summary>Claims of others that meet a booking in the Schedule: on it, its owners and their other Schedules.</summary>
+    /// <summary>Claims of others that meet a booking here: on the Schedule, its owners and their others.</summary>
     public IEnumerable<Claim> StandingClaims(ScheduleState schedule, IEnumerable<string> involved)
     {
         var targets = involved.Select(CalendarReference.OfSchedule).Concat(OwnersOf(schedule));
@@ -69,8 +69,7 @@ internal sealed class CalendarIndex
     public IEnumerable<SlotState> BlockingSlots(string scheduleId)
     {
         var standing = Standing(scheduleId);
-        return _nonFree[scheduleId].Where(s =>
-            s.Status is not (SlotStatus.Free or SlotStatus.EnteredInError) && !standing.IsVacated(s));
+        return _nonFree[scheduleId].Where(standing.IsUnexplained);
     }
 
     private IEnumerable<string> OwnersOf(ScheduleState schedule) =>

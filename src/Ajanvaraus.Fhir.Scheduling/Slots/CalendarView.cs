@@ -22,7 +22,8 @@ internal sealed class CalendarView
         var involved = index.Involved(schedule);
         var claims = index.StandingClaims(schedule, involved).ToList();
         var blocking = involved.SelectMany(index.BlockingSlots).ToList();
-        _blocked = new SpanSet([.. claims.Select(c => TickSpan.Of(c.Time)), .. blocking.Select(s => TickSpan.Of(s.Time))]);
+        _blocked = new SpanSet(
+            [.. claims.Select(c => TickSpan.Of(c.Time)), .. blocking.Select(s => TickSpan.Of(s.Time))]);
 
         var standing = index.Standing(schedule.Id);
         foreach (var slot in index.Slots(schedule.Id))
@@ -34,7 +35,7 @@ internal sealed class CalendarView
         _open.Sort();
         foreach (var (time, _) in _open) _longest = Math.Max(_longest, time.Length);
         _runs = new SpanSet([.. _open.Select(o => o.Time)]);
-        AddGroups(index, claims, blocking);
+        AddGroups(index, standing, claims, blocking);
     }
 
     public string Id => _schedule.Id;
@@ -76,7 +77,8 @@ internal sealed class CalendarView
 
     public OfferedCalendar Offer(TickSpan time, bool mayShare)
     {
-        if (mayShare && _groups.TryGetValue(time, out var group)) return new OfferedCalendar(Id, [group.Slot.Id], group.SeatsLeft);
+        if (mayShare && _groups.TryGetValue(time, out var group))
+            return new OfferedCalendar(Id, [group.Slot.Id], group.SeatsLeft);
         var slots = ImmutableArray.CreateBuilder<string>();
         for (var at = FirstThatMayReach(time.Start); at < _open.Count && _open[at].Time.Start < time.End; at++)
             if (_open[at].Time.Overlaps(time)) slots.Add(_open[at].Id);
@@ -104,7 +106,7 @@ internal sealed class CalendarView
         return low;
     }
 
-    private void AddGroups(CalendarIndex index, List<Claim> claims, List<SlotState> blocking)
+    private void AddGroups(CalendarIndex index, ClaimStanding all, List<Claim> claims, List<SlotState> blocking)
     {
         var groups = index.Slots(Id).Where(s => s.Capacity > 1 && s.Status != SlotStatus.EnteredInError).ToList();
         if (groups.Count == 0) return;
@@ -115,7 +117,7 @@ internal sealed class CalendarView
         {
             var time = TickSpan.Of(slot.Time);
             var standing = index.StandingOf(seats[slot.Id]);
-            if (!BookingConflicts.HasOpenSeats(slot, standing) || !IsWithinHorizon(time)) continue;
+            if (!BookingConflicts.IsOpen(slot, standing, all) || !IsWithinHorizon(time)) continue;
             if (!taken.Exists(t => t.Group != slot.Id && t.Time.Overlaps(time)))
                 _groups.TryAdd(time, (slot, slot.Capacity - standing.SeatsTaken(slot)));
         }

@@ -35,7 +35,7 @@ internal static class AppointmentChecks
         var choice = allowed.Count == 0 ? "it stays so" : $"allowed: {string.Join(", ", allowed)}";
         return new Problem(ProblemKind.Conflict,
         [
-            new Issue("AJV-3010", IssueType.Conflict,
+            new Issue("AJV-4010", IssueType.Conflict,
                 $"An Appointment that is {AppointmentStatusCodes.Code(from)} cannot become "
                 + $"{AppointmentStatusCodes.Code(to)} ({choice}).", "Appointment.status")
             {
@@ -51,7 +51,7 @@ internal static class AppointmentChecks
             return null;
         return new Problem(ProblemKind.Unprocessable,
         [
-            new Issue("AJV-3011", IssueType.Required,
+            new Issue("AJV-4011", IssueType.Required,
                 "This time type is for clients: name the client as a participant.", "Appointment.participant")
             {
                 Details = [RuleCodes.Own("invalid-resource"), RuleCodes.InvalidResource],
@@ -88,7 +88,7 @@ internal static class AppointmentChecks
 
     private static Problem Immutable(string expression, string what) => new(ProblemKind.Unprocessable,
     [
-        new Issue("AJV-3012", IssueType.BusinessRule, $"A booking does not change {what}.", expression)
+        new Issue("AJV-4012", IssueType.BusinessRule, $"A booking does not change {what}.", expression)
         {
             Details = [RuleCodes.Own("immutable-element"), RuleCodes.InvalidResource],
         },

@@ -68,7 +68,7 @@ internal sealed class AppointmentGate(
     private async ValueTask<Problem?> BookAsync(
         WriteTarget target, AppointmentView? before, AppointmentView after, AppointmentStatus status)
     {
-        var now = InstantOf(session.Now);
+        var now = Moments.Of(session);
         var holdUntil = HoldUntil(target, before, status, now);
         var directive = target.Intent.Booking;
         var request = await AppointmentMapping.RequestAsync(
@@ -91,6 +91,7 @@ internal sealed class AppointmentGate(
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
+            Refused refused when before is { } old && Rebooks(target, old) => RefusalProblems.HoldExpired(refused, after),
             Refused refused => RefusalProblems.From(refused, after),
             _ => throw new InvalidOperationException("A decision is accepted or refused."),
         };
@@ -151,7 +152,7 @@ internal sealed class AppointmentGate(
     private async ValueTask<ImmutableArray<Claim>> ReleaseAsync(string appointmentId)
     {
         var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
-        await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, InstantOf(session.Now)), snapshot);
+        await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
         await session.Booking.ReplaceClaimsAsync(appointmentId, []);
         return snapshot.Claims;
     }
@@ -202,5 +203,4 @@ internal sealed class AppointmentGate(
     private static ElementNode WithoutHold(ElementNode appointment) => appointment.Replace(
         "extension", [.. appointment.All("extension").Where(e => e.Text("url") != Canonicals.HeldUntil)]);
 
-    private static Instant InstantOf(long micros) => Instant.FromUnixTimeTicks(micros * 10);
 }

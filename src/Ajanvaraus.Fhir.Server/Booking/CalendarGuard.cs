@@ -24,7 +24,7 @@ internal static class CalendarGuard
     {
         if (target.Resource is { } resource && Keeps(before, new SlotView(resource)))
             return null;
-        return await session.Booking.IsSlotInUseAsync(target.Id) ? InUse("Slot.status") : null;
+        return await session.Booking.IsSlotInUseAsync(target.Id, Moments.Of(session)) ? InUse("Slot.status") : null;
     }
 
     /// <summary>Same calendar, same time, and not given free again.</summary>
@@ -38,12 +38,12 @@ internal static class CalendarGuard
     {
         if (target.Resource is not null)
             return null;
-        return await session.Booking.IsScheduleInUseAsync(target.Id) ? InUse("Schedule") : null;
+        return await session.Booking.HasLiveClaimAsync($"Schedule/{target.Id}", within: null, Moments.Of(session)) ? InUse("Schedule") : null;
     }
 
     private static Problem InUse(string expression) => new(ProblemKind.Conflict,
     [
-        new Issue("AJV-3013", IssueType.Conflict,
+        new Issue("AJV-4013", IssueType.Conflict,
             "An active Appointment holds this time: cancel or move it first.", expression)
         {
             Details = [RuleCodes.Own("slot-in-use"), RuleCodes.DuplicateRejected],

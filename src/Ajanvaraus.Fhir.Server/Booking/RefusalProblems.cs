@@ -27,9 +27,20 @@ internal static class RefusalProblems
         };
     }
 
+    /// <summary>The hold that was to be confirmed is over and its time is gone: 410, with what stands in the way.</summary>
+    public static Problem HoldExpired(Refused refused, AppointmentView appointment)
+    {
+        var ended = new Issue("AJV-4006", IssueType.Deleted,
+            "The hold has ended and its time has been taken: choose another one.", "Appointment")
+        {
+            Details = [RuleCodes.Own("hold-expired")],
+        };
+        return new Problem(ProblemKind.Gone, [ended, .. From(refused, appointment).Issues]);
+    }
+
     public static Problem NothingToBook() => new(ProblemKind.Invalid,
     [
-        new Issue("AJV-3001", IssueType.Required,
+        new Issue("AJV-4001", IssueType.Required,
             "There is nothing to book: name a Slot, or a Schedule with start and end.", "Appointment.slot")
         {
             Details = [RuleCodes.Own("bad-request"), RuleCodes.BadRequest, RuleCodes.BarsBadRequest],
@@ -38,7 +49,7 @@ internal static class RefusalProblems
 
     private static Problem InvalidTime() => new(ProblemKind.Unprocessable,
     [
-        new Issue("AJV-3002", IssueType.Value,
+        new Issue("AJV-4002", IssueType.Value,
             "The end must come after the start, and the Slots must make one unbroken time.", "Appointment.start")
         {
             Details = [RuleCodes.Own("invalid-resource"), RuleCodes.InvalidResource],
@@ -49,14 +60,14 @@ internal static class RefusalProblems
     {
         var expression = appointment.Slots.IsEmpty ? "Appointment.start" : "Appointment.slot";
         var issues = reasons.Select(r => new Issue(
-            "AJV-3003", IssueType.Conflict, "The time is not free: choose another one.", expression)
+            "AJV-4003", IssueType.Conflict, "The time is not free: choose another one.", expression)
         {
             Severity = IssueSeverity.Fatal,
             Details = [RuleCodes.Own("slot-unavailable"), RuleCodes.DuplicateRejected, RuleCodes.BarsConflict],
             Diagnostics = Interval(r),
         });
         // IHE ITI-116 and ITI-117 clients look for a fatal not-found beside the conflict.
-        var notFound = new Issue("AJV-3004", IssueType.NotFound, "No such time is left to take.", expression)
+        var notFound = new Issue("AJV-4004", IssueType.NotFound, "No such time is left to take.", expression)
         {
             Severity = IssueSeverity.Fatal,
             Details = [RuleCodes.Own("slot-unavailable")],
@@ -66,7 +77,7 @@ internal static class RefusalProblems
 
     private static Problem OutsideAvailability(ImmutableArray<Refusal> reasons) => new(ProblemKind.Conflict,
     [
-        .. reasons.Select(r => new Issue("AJV-3005", IssueType.BusinessRule, r.Text, "Appointment.start")
+        .. reasons.Select(r => new Issue("AJV-4005", IssueType.BusinessRule, r.Text, "Appointment.start")
         {
             Details = [RuleCodes.Own("outside-availability")],
             Diagnostics = Interval(r),
@@ -79,7 +90,7 @@ internal static class RefusalProblems
             : "Appointment.participant");
 
     public static Issue ReferenceNotFound(string expression) =>
-        new("AJV-3006", IssueType.NotFound, "The resource that is referred to does not exist or is not active.", expression)
+        new("AJV-4007", IssueType.NotFound, "The resource that is referred to does not exist or is not active.", expression)
         {
             Details = [RuleCodes.Own("reference-not-found"), RuleCodes.ReferenceNotFound],
         };

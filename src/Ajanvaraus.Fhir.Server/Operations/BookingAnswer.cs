@@ -31,7 +31,7 @@ internal static class BookingAnswer
     private static FhirResponse Outcome(int status, StoredResource stored, WriteResult result, OperationContext context)
     {
         var issues = result.Warnings.IsEmpty
-            ? [new Issue("AJV-3030", IssueType.Informational, "Done.") { Severity = IssueSeverity.Information }]
+            ? [new Issue("AJV-4030", IssueType.Informational, "Done.") { Severity = IssueSeverity.Information }]
             : result.Warnings;
         var body = FhirJson.ToBytes(OperationOutcomes.From(issues, context.Caller.Language));
         return FhirResponse.OfWrite(status, stored, body, isOutcome: true);

@@ -7,19 +7,19 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 internal static class ParameterProblems
 {
     public static Problem WrongResource(string? expression, string type) => Bad(
-        "AJV-3020", IssueType.Structure, $"The parameter holds a resource of another type than {type}.", expression);
+        "AJV-4020", IssueType.Structure, $"The parameter holds a resource of another type than {type}.", expression);
 
     public static Problem NotAReference(string expression, string type) => Bad(
-        "AJV-3021", IssueType.Value, $"The parameter does not name a {type}: give {type}/id.", expression);
+        "AJV-4021", IssueType.Value, $"The parameter does not name a {type}: give {type}/id.", expression);
 
     public static Problem Missing(string name) => Bad(
-        "AJV-3022", IssueType.Required, $"The parameter '{name}' is needed.", null);
+        "AJV-4022", IssueType.Required, $"The parameter '{name}' is needed.", null);
 
     public static Problem TooLong(string expression, int longest) => Rule(
-        "AJV-3023", IssueType.TooLong, $"The text is longer than {longest} characters.", expression);
+        "AJV-4023", IssueType.TooLong, $"The text is longer than {longest} characters.", expression);
 
     public static Problem OutOfRange(string expression, string what) => Rule(
-        "AJV-3024", IssueType.Value, what, expression);
+        "AJV-4024", IssueType.Value, what, expression);
 
     private static Problem Bad(string id, IssueType code, string text, string? expression) => new(ProblemKind.Invalid,
     [

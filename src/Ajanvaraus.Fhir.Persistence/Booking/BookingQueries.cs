@@ -1,0 +1,198 @@
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Persistence.Booking;
+
+/// <summary>All that <c>$find</c> needs of its calendars.</summary>
+/// <param name="Claims">Of every owner among the actors; ended holds are among them, with their expiry.</param>
+public sealed record FindData(
+    ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<Claim> Claims)
+{
+    /// <summary>Actors that own a calendar, and so can be taken.</summary>
+    public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
+}
+
+/// <summary>What scheduling reads, on one connection; no locks.</summary>
+public sealed class BookingQueries
+{
+    private readonly SqlChannel _channel;
+    private readonly BookingSql _sql;
+
+    internal BookingQueries(SqlChannel channel, BookingSql sql)
+    {
+        _channel = channel;
+        _sql = sql;
+    }
+
+    /// <summary>The calendars of a request as they are now; for a look before the transaction that decides.</summary>
+    public async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request)
+    {
+        var calendars = await CalendarsAsync(request.ScheduleIds, request.SlotIds, request.RequiredActors);
+        return await SnapshotAsync(request, calendars);
+    }
+
+    /// <summary>Schedules, Slots and claims that overlap the window; five statements for any number of Schedules.</summary>
+    public async ValueTask<FindData> FindDataAsync(IReadOnlyCollection<string> scheduleIds, TimeRange window)
+    {
+        var calendars = await CalendarsAsync(scheduleIds, [], []);
+        return new FindData(
+            calendars.Schedules, await SlotsOverlappingAsync([.. calendars.Schedules.Select(s => s.Id)], window),
+            await ClaimsOverlappingAsync(calendars.Targets, window))
+        {
+            CalendarOwners = calendars.Owners,
+        };
+    }
+
+    /// <summary>End of the hold that ends first, also when it has ended already; null when none is held.</summary>
+    public async ValueTask<Instant?> NextHoldExpiryAsync() => await _channel.FirstAsync<Instant?>(
+        _sql.NextExpiry, r => r.IsDBNull(0) ? null : BookingRows.Instant(r.GetInt64(0)));
+
+    /// <summary>Ids of Appointments whose hold has ended and is not settled yet.</summary>
+    public async ValueTask<ImmutableArray<string>> ExpiredHoldsAsync(Instant now, int limit) =>
+        [.. await _channel.QueryAsync(_sql.ExpiredHolds, r => r.GetString(0), BookingRows.Micros(now), limit)];
+
+    /// <summary>Whether an active Appointment occupies the owner (<c>Schedule/a</c>) in that span, or at all.</summary>
+    public async ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now)
+    {
+        var from = within is { } span ? BookingRows.Micros(span.Start) : long.MinValue;
+        var to = within is { } range ? BookingRows.Micros(range.End) : long.MaxValue;
+        var count = await _channel.FirstAsync(
+            _sql.LiveClaim, r => r.GetInt64(0), target, BookingRows.Micros(now), from, to);
+        return count > 0;
+    }
+
+    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
+    public async ValueTask<bool> IsSlotInUseAsync(string slotId, Instant now)
+    {
+        var slots = await NamedSlotsAsync([slotId]);
+        return slots is [var slot] && await HasLiveClaimAsync($"Schedule/{slot.ScheduleId}", slot.Time, now);
+    }
+
+    /// <summary>Schedules of any of the actors; a Practitioner's also through a PractitionerRole.</summary>
+    public async ValueTask<ImmutableArray<string>> SchedulesByActorsAsync(IReadOnlyCollection<string> actors) =>
+    [
+        .. await _channel.QueryAsync(
+            _sql.SchedulesByActors, r => r.GetString(0), List(actors), List(PractitionerIds(actors))),
+    ];
+
+    /// <summary>Schedules of HealthcareServices: as actor, by a shared code, or through a PractitionerRole.</summary>
+    public async ValueTask<ImmutableArray<string>> SchedulesByServicesAsync(
+        IReadOnlyCollection<string> healthcareServiceIds) =>
+        [.. await _channel.QueryAsync(_sql.Calendars.ByServices, r => r.GetString(0), List(healthcareServiceIds))];
+
+    /// <summary>Schedules of Organizations: through a service, a PractitionerRole or a Location.</summary>
+    public async ValueTask<ImmutableArray<string>> SchedulesByOrganizationsAsync(
+        IReadOnlyCollection<string> organizationIds) =>
+        [.. await _channel.QueryAsync(_sql.Calendars.ByOrganizations, r => r.GetString(0), List(organizationIds))];
+
+    internal async ValueTask<ImmutableArray<SlotState>> NamedSlotsAsync(IReadOnlyCollection<string> ids) =>
+        ids.Count == 0 ? [] : [.. await _channel.QueryAsync(_sql.NamedSlots, BookingRows.Slot, List(ids))];
+
+    internal async ValueTask<ImmutableArray<Claim>> ClaimsOfAppointmentAsync(string appointmentId) =>
+        [.. await _channel.QueryAsync(_sql.ClaimsOfAppointment, BookingRows.Claim, appointmentId)];
+
+    internal async ValueTask<Calendars> CalendarsAsync(
+        IReadOnlyCollection<string> scheduleIds, IReadOnlyCollection<string> slotIds,
+        IReadOnlyCollection<string> requiredActors)
+    {
+        var named = await SchedulesAsync(scheduleIds, slotIds);
+        var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Distinct().ToList();
+        var owned = asked.Count == 0
+            ? []
+            : await _channel.QueryAsync(
+                _sql.Owners, r => (Actor: r.GetString(0), ScheduleId: r.GetString(1)), List(asked),
+                List(PractitionerIds(asked)));
+        var known = named.Select(s => s.Id).ToHashSet();
+        var implied = owned.Select(o => o.ScheduleId).Distinct().Where(id => !known.Contains(id)).ToList();
+        return new Calendars(
+            implied.Count == 0 ? named : named.AddRange(await SchedulesAsync(implied, [])),
+            [.. owned.Select(o => o.Actor)]);
+    }
+
+    private async ValueTask<ImmutableArray<ScheduleState>> SchedulesAsync(
+        IReadOnlyCollection<string> ids, IReadOnlyCollection<string> slotIds) =>
+        ids.Count + slotIds.Count == 0 ? [] :
+        BookingRows.Schedules(await _channel.QueryAsync(
+            _sql.Schedules, BookingRows.ScheduleActor, List(ids), List(slotIds)));
+
+    /// <summary>The rest of a snapshot, when the calendars are known (and, in a booking, locked).</summary>
+    internal async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, Calendars calendars)
+    {
+        var own = await ClaimsOfAppointmentAsync(request.AppointmentId);
+        var named = await NamedSlotsAsync(request.SlotIds);
+        var spans = named.Select(s => s.Time).Concat(own.Where(c => !c.Time.IsEmpty).Select(c => c.Time));
+        if (request.Time is { } asked)
+            spans = spans.Append(asked);
+        if (Hull(spans) is not { } window)
+            return new BookingSnapshot(calendars.Schedules, named, own) { CalendarOwners = calendars.Owners };
+
+        var ownSchedules = own.Select(c => c.Target).Where(t => t.StartsWith("Schedule/", StringComparison.Ordinal))
+            .Select(t => t["Schedule/".Length..]);
+        var slots = await SlotsOverlappingAsync(
+            [.. calendars.Schedules.Select(s => s.Id).Concat(ownSchedules).Distinct()], window);
+        var claims = await ClaimsOverlappingAsync(calendars.Targets, window);
+        var holds = request.Holders.IsEmpty ? [] : await _channel.QueryAsync(
+            _sql.HoldsOfHolders, BookingRows.Claim, List(request.Holders), BookingRows.Micros(window.Start),
+            BookingRows.Micros(window.End));
+        return new BookingSnapshot(
+            calendars.Schedules, [.. named.Concat(slots).DistinctBy(s => s.Id)],
+            [.. own.Concat(claims).Concat(holds).Distinct()])
+        {
+            CalendarOwners = calendars.Owners,
+        };
+    }
+
+    private async ValueTask<ImmutableArray<SlotState>> SlotsOverlappingAsync(
+        IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
+        scheduleIds.Count == 0 ? [] :
+        [
+            .. await _channel.QueryAsync(
+                _sql.SlotsOverlapping, BookingRows.Slot, List(scheduleIds), BookingRows.Micros(window.Start),
+                BookingRows.Micros(window.End)),
+        ];
+
+    private async ValueTask<ImmutableArray<Claim>> ClaimsOverlappingAsync(
+        IReadOnlyCollection<string> targets, TimeRange window) =>
+        targets.Count == 0 ? [] :
+        [
+            .. await _channel.QueryAsync(
+                _sql.ClaimsOverlapping, BookingRows.Claim, List(targets), BookingRows.Micros(window.Start),
+                BookingRows.Micros(window.End)),
+        ];
+
+    private static TimeRange? Hull(IEnumerable<TimeRange> spans)
+    {
+        TimeRange? hull = null;
+        foreach (var span in spans)
+            hull = hull is { } h
+                ? new TimeRange(Instant.Min(h.Start, span.Start), Instant.Max(h.End, span.End))
+                : span;
+        return hull;
+    }
+
+    private object List(IReadOnlyCollection<string> values) => _channel.Dialect.List(values);
+
+    private static List<string> PractitionerIds(IEnumerable<string> references) =>
+    [
+        .. references.Where(r => r.StartsWith("Practitioner/", StringComparison.Ordinal))
+            .Select(r => r["Practitioner/".Length..]),
+    ];
+}
+
+/// <summary>The Schedules of a request and who of their actors and the required ones owns a calendar.</summary>
+internal sealed record Calendars(ImmutableArray<ScheduleState> Schedules, ImmutableHashSet<string> Owners)
+{
+    /// <summary>All that a booking of them may claim, in the order of locking.</summary>
+    public ImmutableSortedSet<string> Targets { get; } = Schedules.Select(s => $"Schedule/{s.Id}")
+        .Concat(Owners.Where(CanBeTaken)).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    /// <summary>OPERATIONS, decision 8.</summary>
+    private static bool CanBeTaken(string owner) =>
+        owner.StartsWith("Practitioner/", StringComparison.Ordinal)
+        || owner.StartsWith("Device/", StringComparison.Ordinal)
+        || owner.StartsWith("Location/", StringComparison.Ordinal);
+}

@@ -1,0 +1,65 @@
+using System.Data.Common;
+
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Persistence.Booking;
+
+/// <summary>Between rows and the values of scheduling.</summary>
+internal static class BookingRows
+{
+    private const long MaxMicroseconds = 253402300799_000_000;
+    private const long MinMicroseconds = -62135596800_000_000;
+
+    public static long Micros(Instant instant) => Math.Clamp(
+        instant.ToUnixTimeTicks() / NodaConstants.TicksPerMillisecond * 1000
+            + instant.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond / 10,
+        MinMicroseconds, MaxMicroseconds);
+
+    public static Instant Instant(long micros) => NodaTime.Instant.FromUnixTimeTicks(micros * 10);
+
+    public static SlotState Slot(DbDataReader row) =>
+        new(row.GetString(0), row.GetString(1), Range(row.GetInt64(2), row.GetInt64(3)),
+            (SlotStatus)row.GetInt32(4), row.GetInt32(5), row.GetInt32(6) != 0)
+        {
+            Services = Lines(row.GetString(7)),
+        };
+
+    public static Claim Claim(DbDataReader row) => new(
+        row.GetString(0), row.GetInt32(1), Range(row.GetInt64(2), row.GetInt64(3)), row.GetString(4),
+        row.GetString(5), row.IsDBNull(6) ? null : Instant(row.GetInt64(6)), row.GetString(7));
+
+    /// <summary>A Schedule with one of its actors: rows of the same Schedule come one after another.</summary>
+    public static ScheduleActorPair ScheduleActor(DbDataReader row) => new(
+        new ScheduleState(
+            row.GetString(0), row.GetInt32(1) != 0, [],
+            row.IsDBNull(2) && row.IsDBNull(3) ? null : Range(
+                row.IsDBNull(2) ? MinMicroseconds : row.GetInt64(2),
+                row.IsDBNull(3) ? MaxMicroseconds : row.GetInt64(3)),
+            row.GetString(4))
+        {
+            Services = Lines(row.GetString(5)),
+        },
+        row.IsDBNull(6) ? null : row.GetString(6),
+        row.IsDBNull(7) ? null : row.GetString(7));
+
+    public static ImmutableArray<ScheduleState> Schedules(List<ScheduleActorPair> rows) =>
+    [
+        .. rows.GroupBy(r => r.Schedule.Id).Select(g => g.First().Schedule with { Actors = Actors(g) }),
+    ];
+
+    private static ImmutableArray<string> Actors(IEnumerable<ScheduleActorPair> rows) =>
+    [
+        .. rows.SelectMany(r => new[] { r.Actor, r.RolePractitioner is { } id ? $"Practitioner/{id}" : null })
+            .OfType<string>().Distinct(),
+    ];
+
+    private static TimeRange Range(long start, long end) => new(Instant(start), Instant(end));
+
+    private static ImmutableArray<string> Lines(string text) => text.Length == 0 ? [] : [.. text.Split('\n')];
+}
+
+internal sealed record ScheduleActorPair(ScheduleState Schedule, string? Actor, string? RolePractitioner);

@@ -1,0 +1,113 @@
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Persistence.Booking;
+
+/// <summary>What scheduling reads under lock and writes, in one transaction: docs/adr/0003-never-double-book.md.</summary>
+public sealed class BookingSession
+{
+    /// <summary>Calendars may gain an actor between the look and the lock; then it looks again.</summary>
+    private const int MaxLooks = 5;
+
+    private readonly SqlChannel _channel;
+    private readonly BookingSql _sql;
+    private readonly long _now;
+    private readonly HashSet<string> _held = [];
+
+    internal BookingSession(SqlChannel channel, BookingSql sql, long now)
+    {
+        _channel = channel;
+        _sql = sql;
+        _now = now;
+        Queries = new BookingQueries(channel, sql);
+    }
+
+    /// <summary>The same reads as outside a transaction; they see the writes of this one.</summary>
+    public BookingQueries Queries { get; }
+
+    /// <summary>Locks the calendars of the request, then reads them: nobody else can book them until the end.</summary>
+    public async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, Instant now)
+    {
+        for (var look = 1; ; look++)
+        {
+            var calendars = await Queries.CalendarsAsync(
+                request.ScheduleIds, request.SlotIds, request.RequiredActors);
+            if (_held.IsSupersetOf(calendars.Targets))
+                return await Queries.SnapshotAsync(request, calendars);
+            if (look > MaxLooks)
+                throw new InvalidOperationException("The calendars of the request never stop changing");
+            await LockAsync(calendars.Targets);
+            if (!_channel.Dialect.LocksCalendars)
+                return await Queries.SnapshotAsync(request, calendars);
+        }
+    }
+
+    /// <summary>The claims of an Appointment, with their calendars locked, and the Slots that they cover.</summary>
+    public async ValueTask<BookingSnapshot> AppointmentSnapshotAsync(string appointmentId)
+    {
+        var before = await Queries.ClaimsOfAppointmentAsync(appointmentId);
+        await LockAsync(before.Select(c => c.Target).ToImmutableSortedSet(StringComparer.Ordinal));
+        var own = await Queries.ClaimsOfAppointmentAsync(appointmentId);
+        var schedules = own.Select(c => c.Target).Where(t => t.StartsWith("Schedule/", StringComparison.Ordinal))
+            .Select(t => t["Schedule/".Length..]).Distinct().ToImmutableArray();
+        var calendars = await Queries.CalendarsAsync(schedules, [], []);
+        return await Queries.SnapshotAsync(
+            new BookingRequest { AppointmentId = appointmentId, Status = AppointmentStatus.Cancelled }, calendars);
+    }
+
+    /// <summary>Makes these the claims of the Appointment; empty frees all that it had.</summary>
+    /// <remarks>
+    /// Ended holds of others under the new claims keep their rows with an empty span, so that they are found when they
+    /// are settled. Overlap of live claims on one seat ends the transaction: the database is the second lock.
+    /// </remarks>
+    public async ValueTask ReplaceClaimsAsync(string appointmentId, ImmutableArray<Claim> claims)
+    {
+        await _channel.WriteAsync(_sql.DeleteClaims, appointmentId);
+        foreach (var group in claims.GroupBy(c => c.Time))
+            await _channel.WriteAsync(
+                _sql.EndPassedHolds, _now, BookingRows.Micros(group.Key.End), BookingRows.Micros(group.Key.Start),
+                _channel.Dialect.List([.. group.Select(c => c.Target)]));
+        foreach (var claim in claims)
+        {
+            var (start, end) = (BookingRows.Micros(claim.Time.Start), BookingRows.Micros(claim.Time.End));
+            await _channel.WriteAsync(
+                _sql.InsertClaim, claim.Target, claim.Seat, start, end, SchedulingRows.IsLong(start, end),
+                appointmentId, claim.Group, claim.Expires is { } e ? BookingRows.Micros(e) : null, claim.Holder);
+        }
+    }
+
+    /// <inheritdoc cref="BookingQueries.ExpiredHoldsAsync"/>
+    public ValueTask<ImmutableArray<string>> ExpiredHoldsAsync(Instant now, int limit) =>
+        Queries.ExpiredHoldsAsync(now, limit);
+
+    /// <inheritdoc cref="BookingQueries.HasLiveClaimAsync"/>
+    public ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now) =>
+        Queries.HasLiveClaimAsync(target, within, now);
+
+    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
+    public ValueTask<bool> IsSlotInUseAsync(string slotId) =>
+        Queries.IsSlotInUseAsync(slotId, BookingRows.Instant(_now));
+
+    /// <summary>Whether an active Appointment occupies any time of the Schedule: OPERATIONS, decision 16.</summary>
+    public ValueTask<bool> IsScheduleInUseAsync(string scheduleId) =>
+        HasLiveClaimAsync($"Schedule/{scheduleId}", null, BookingRows.Instant(_now));
+
+    /// <summary>Locks the rows of the calendar owners, always in the same order so that nobody waits in a ring.</summary>
+    private async ValueTask LockAsync(ImmutableSortedSet<string> targets)
+    {
+        var wanted = targets.Where(t => !_held.Contains(t)).ToList();
+        _held.UnionWith(targets);
+        if (wanted.Count == 0 || !_channel.Dialect.LocksCalendars)
+            return;
+        var list = _channel.Dialect.List(wanted);
+        var locked = await _channel.QueryAsync(_sql.LockCalendars, r => r.GetString(0), list);
+        if (locked.Count == wanted.Count)
+            return;
+        await _channel.ExecuteAsync(_sql.EnsureCalendarLocks, list);
+        await _channel.QueryAsync(_sql.LockCalendars, r => r.GetString(0), list);
+    }
+}

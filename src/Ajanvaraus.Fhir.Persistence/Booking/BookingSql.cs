@@ -1,0 +1,120 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
+
+namespace Ajanvaraus.Fhir.Persistence.Booking;
+
+/// <summary>The statements of scheduling, made once per dialect.</summary>
+internal sealed class BookingSql
+{
+    public const string SlotColumns =
+        "s.id, s.schedule_id, s.start_us, s.end_us, s.status, s.capacity, s.is_filler, s.services";
+
+    public const string ClaimColumns =
+        "c.target, c.seat, c.start_us, c.end_us, c.appointment_id, c.slot_group, c.expires_us, c.holder";
+
+    private const string ActorsOfSchedules =
+        "FROM schedule s LEFT JOIN schedule_actor a ON a.resource_key = s.resource_key "
+        + "LEFT JOIN resource role ON role.type = 'PractitionerRole' AND role.id = a.role_id AND role.deleted = 0 "
+        + "LEFT JOIN index_reference p ON p.resource_key = role.resource_key AND p.parameter = ";
+
+    private static readonly int RolePractitioner = SearchParameter.KeyOf("PractitionerRole", "practitioner");
+
+    private readonly SqlDialect _dialect;
+
+    public BookingSql(SqlDialect dialect)
+    {
+        _dialect = dialect;
+        Calendars = new CalendarSql(dialect);
+        var p = dialect.Placeholder;
+        Schedules = "SELECT s.id, s.is_active, s.horizon_start_us, s.horizon_end_us, s.zone, s.services, a.actor, "
+            + $"p.target_id {ActorsOfSchedules}{RolePractitioner} WHERE {In("s.id", 1)} OR "
+            + $"s.id IN (SELECT n.schedule_id FROM slot n WHERE {In("n.id", 2)}) ORDER BY s.id, a.actor";
+        Owners = OwnersText();
+        LockCalendars = $"SELECT l.target FROM calendar_lock l{dialect.LockHint} WHERE {In("l.target", 1)} "
+            + $"ORDER BY l.target{dialect.ForUpdate}";
+        NamedSlots = $"SELECT {SlotColumns} FROM slot s WHERE {In("s.id", 1)}";
+        SlotsOverlapping = Overlapping(SlotColumns, "slot s", "s", In("s.schedule_id", 1));
+        ClaimsOverlapping = Overlapping(ClaimColumns, "claim c", "c", In("c.target", 1));
+        HoldsOfHolders = $"SELECT {ClaimColumns} FROM claim c WHERE c.appointment_id IN (SELECT h.appointment_id "
+            + $"FROM claim h WHERE {In("h.holder", 1)} AND h.expires_us IS NOT NULL AND h.start_us < {p(3)} "
+            + $"AND h.end_us > {p(2)})";
+        ClaimsOfAppointment = $"SELECT {ClaimColumns} FROM claim c WHERE c.appointment_id = {p(1)}";
+        EndPassedHolds = $"UPDATE claim SET end_us = start_us WHERE expires_us <= {p(1)} AND start_us < {p(2)} "
+            + $"AND end_us > {p(3)} AND {In("target", 4)}";
+        DeleteClaims = $"DELETE FROM claim WHERE appointment_id = {p(1)}";
+        InsertClaim = "INSERT INTO claim (target, seat, start_us, end_us, is_long, appointment_id, slot_group, "
+            + $"expires_us, holder) VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {p(7)}, {p(8)}, {p(9)})";
+        ExpiredHolds = $"SELECT DISTINCT c.appointment_id FROM claim c WHERE c.expires_us <= {p(1)} "
+            + $"ORDER BY c.appointment_id {dialect.Limit(p(2))}";
+        NextExpiry = "SELECT MIN(expires_us) FROM claim WHERE expires_us IS NOT NULL";
+        LiveClaim = $"SELECT COUNT(*) FROM claim c WHERE c.target = {p(1)} AND c.end_us > c.start_us "
+            + $"AND (c.expires_us IS NULL OR c.expires_us > {p(2)}) AND c.start_us < {p(4)} AND c.end_us > {p(3)}";
+        SchedulesByActors = "SELECT a.schedule_id FROM schedule_actor a "
+            + $"WHERE {In("a.actor", 1)} UNION SELECT a.schedule_id FROM schedule_actor a "
+            + "JOIN resource r ON r.type = 'PractitionerRole' AND r.id = a.role_id AND r.deleted = 0 "
+            + $"JOIN index_reference x ON x.resource_key = r.resource_key AND x.parameter = {RolePractitioner} "
+            + $"WHERE {In("x.target_id", 2)}";
+    }
+
+    public CalendarSql Calendars { get; }
+
+    public string Schedules { get; }
+
+    public string Owners { get; }
+
+    public string LockCalendars { get; }
+
+    public string EnsureCalendarLocks => _dialect.EnsureCalendarLocks;
+
+    public string NamedSlots { get; }
+
+    public string SlotsOverlapping { get; }
+
+    public string ClaimsOverlapping { get; }
+
+    public string HoldsOfHolders { get; }
+
+    public string ClaimsOfAppointment { get; }
+
+    /// <summary>Empties the spans of ended holds where a new claim comes, so that they stand in nobody's way.</summary>
+    public string EndPassedHolds { get; }
+
+    public string DeleteClaims { get; }
+
+    public string InsertClaim { get; }
+
+    public string ExpiredHolds { get; }
+
+    public string NextExpiry { get; }
+
+    public string LiveClaim { get; }
+
+    /// <summary>Arguments: actors as references; logical ids of those that are Practitioners.</summary>
+    public string SchedulesByActors { get; }
+
+    private string In(string column, int argument) =>
+        _dialect.InList(column, _dialect.Placeholder(argument), ColumnType.Text);
+
+    /// <summary>Of the references asked (1), those that own a calendar, with its Schedules; (2) holds the ids of Practitioners asked.</summary>
+    /// <remarks>A Location owns one when some Schedule has no other actor but services.</remarks>
+    private string OwnersText() =>
+        $"SELECT a.actor, a.schedule_id FROM schedule_actor a WHERE {In("a.actor", 1)} AND (a.actor NOT LIKE 'Location/%' OR "
+        + "NOT EXISTS (SELECT 1 FROM schedule_actor o WHERE o.resource_key = a.resource_key AND o.actor <> a.actor "
+        + "AND o.actor NOT LIKE 'HealthcareService/%')) "
+        + "UNION SELECT CONCAT('Practitioner/', x.target_id), a.schedule_id FROM index_reference x "
+        + "JOIN resource r ON r.resource_key = x.resource_key AND r.type = 'PractitionerRole' AND r.deleted = 0 "
+        + "JOIN schedule_actor a ON a.role_id = r.id "
+        + $"WHERE x.parameter = {RolePractitioner} AND {In("x.target_id", 2)}";
+
+    /// <summary>Rows that overlap the span of arguments 2 and 3, in two index ranges.</summary>
+    /// <remarks>No row of the first kind is longer than a day, so none starts earlier than a day before the span.</remarks>
+    private string Overlapping(string columns, string table, string alias, string whose)
+    {
+        var p = _dialect.Placeholder;
+        return $"SELECT {columns} FROM {table} WHERE {whose} AND {alias}.start_us >= {p(2)} - {FhirTime.Day} "
+            + $"AND {alias}.start_us < {p(3)} AND {alias}.end_us > {p(2)} AND {alias}.is_long = 0 UNION ALL "
+            + $"SELECT {columns} FROM {table} WHERE {whose} AND {alias}.is_long = 1 AND {alias}.end_us > {p(2)} "
+            + $"AND {alias}.start_us < {p(3)}";
+    }
+}

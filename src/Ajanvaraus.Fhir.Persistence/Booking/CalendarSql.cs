@@ -1,0 +1,61 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Booking;
+
+/// <summary>Which calendars belong to a service or an organisation: OPERATIONS, decision 15.</summary>
+internal sealed class CalendarSql
+{
+    public CalendarSql(SqlDialect dialect)
+    {
+        var ids = dialect.Placeholder(1);
+        ByServices = ActorIn("HealthcareService", $"SELECT h.id FROM resource h WHERE {Asked(dialect, "h", ids)}")
+            + " UNION " + SameCode("service-type", "service-type", dialect, ids)
+            + " UNION " + SameCode("service-category", "service-category", dialect, ids)
+            + " UNION " + ThroughRole("service", dialect, ids);
+        ByOrganizations = ActorIn("HealthcareService", Referring("HealthcareService", "organization", dialect, ids))
+            + " UNION " + ActorIn("Location", Referring("Location", "organization", dialect, ids))
+            + " UNION " + ThroughRole("organization", dialect, ids);
+    }
+
+    /// <summary>Ids of Schedules; the argument lists ids of HealthcareServices.</summary>
+    public string ByServices { get; }
+
+    /// <summary>Ids of Schedules; the argument lists ids of Organizations.</summary>
+    public string ByOrganizations { get; }
+
+    private static string Asked(SqlDialect dialect, string alias, string ids) =>
+        $"{alias}.type = 'HealthcareService' AND {alias}.deleted = 0 AND "
+        + dialect.InList($"{alias}.id", ids, ColumnType.Text);
+
+    private static string ActorIn(string type, string idQuery) =>
+        $"SELECT a.schedule_id FROM schedule_actor a WHERE a.actor IN (SELECT CONCAT('{type}/', t.id) FROM ({idQuery}) t)";
+
+    private static string Referring(string type, string parameter, SqlDialect dialect, string ids) =>
+        "SELECT f.id FROM index_reference x JOIN resource f ON f.resource_key = x.resource_key "
+        + $"WHERE x.parameter = {SearchParameter.KeyOf(type, parameter)} AND "
+        + dialect.InList("x.target_id", ids, ColumnType.Text);
+
+    /// <summary>Schedules that share a code with the service.</summary>
+    private static string SameCode(string ofSchedule, string ofService, SqlDialect dialect, string ids) =>
+        "SELECT s.id FROM resource h "
+        + "JOIN index_token ht ON ht.resource_key = h.resource_key "
+        + $"AND ht.parameter = {SearchParameter.KeyOf("HealthcareService", ofService)} "
+        + $"JOIN index_token st ON st.parameter = {SearchParameter.KeyOf("Schedule", ofSchedule)} "
+        + "AND st.code = ht.code AND st.system = ht.system "
+        + $"JOIN schedule s ON s.resource_key = st.resource_key WHERE {Asked(dialect, "h", ids)}";
+
+    /// <summary>Schedules of a PractitionerRole that names one of the ids, or of its Practitioner.</summary>
+    private static string ThroughRole(string parameter, SqlDialect dialect, string ids)
+    {
+        var roles = "FROM index_reference x "
+            + "JOIN resource r ON r.resource_key = x.resource_key AND r.deleted = 0 "
+            + $"WHERE x.parameter = {SearchParameter.KeyOf("PractitionerRole", parameter)} AND "
+            + dialect.InList("x.target_id", ids, ColumnType.Text);
+        return $"SELECT a.schedule_id FROM schedule_actor a WHERE a.role_id IN (SELECT r.id {roles}) UNION "
+            + "SELECT a.schedule_id FROM schedule_actor a WHERE a.actor IN ("
+            + "SELECT CONCAT('Practitioner/', p.target_id) FROM index_reference p "
+            + $"WHERE p.parameter = {SearchParameter.KeyOf("PractitionerRole", "practitioner")} "
+            + $"AND p.resource_key IN (SELECT x.resource_key {roles}))";
+    }
+}

@@ -1,0 +1,93 @@
+using System.Data;
+using System.Data.Common;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Engine;
+
+/// <summary>A database server: a transaction of its own for each write, run again after a deadlock.</summary>
+public sealed class ServerEngine(
+    DbDataSource source, SqlDialect dialect, string description, Func<SqlChannel, ValueTask> check,
+    IsolationLevel oneMomentLevel, TimeProvider time)
+    : StorageEngine
+{
+    private const int Attempts = 6;
+
+    public override SqlDialect Dialect => dialect;
+
+    public override string Description => description;
+
+    public override async ValueTask<T> ReadAsync<T>(
+        Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
+    {
+        await using var channel = await OpenAsync(cancellation);
+        if (!oneMoment)
+            return await query(channel);
+        await using var transaction = await channel.Connection.BeginTransactionAsync(oneMomentLevel, cancellation);
+        channel.Transaction = transaction;
+        var result = await query(channel);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    public override async Task<Outcome<T>> WriteAsync<T>(
+        Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryWriteAsync(work, cancellation);
+            }
+            catch (DbException e) when (dialect.Classify(e) is var failure and not SqlFailure.None)
+            {
+                if (failure != SqlFailure.Retry || attempt == Attempts)
+                    return StorageProblems.For(failure)!;
+            }
+            // Those who met wait unequally long, so that they do not meet again.
+            var milliseconds = (Environment.CurrentManagedThreadId % 7 + 1) * (1 << attempt);
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellation);
+        }
+    }
+
+    private async Task<Outcome<T>> TryWriteAsync<T>(
+        Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
+    {
+        await using var channel = await OpenAsync(cancellation);
+        await using var transaction =
+            await channel.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+        channel.Transaction = transaction;
+        var outcome = await work(channel);
+        if (outcome.Failed)
+        {
+            channel.Discard();
+            await transaction.RollbackAsync(CancellationToken.None);
+            return outcome;
+        }
+        await channel.FlushAsync();
+        await transaction.CommitAsync(CancellationToken.None);
+        return outcome;
+    }
+
+    public override async ValueTask CheckAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var channel = await OpenAsync(cancellation);
+            await check(channel);
+        }
+        catch (DbException e)
+        {
+            throw new StorageNotReadyException($"{dialect.Name} does not answer: {e.Message}", e);
+        }
+    }
+
+    public override ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async ValueTask<SqlChannel> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        return new SqlChannel(connection, dialect, new SequenceKeys()) { Cancellation = cancellation };
+    }
+}

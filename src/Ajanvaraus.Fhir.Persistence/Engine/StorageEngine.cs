@@ -1,0 +1,55 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Engine;
+
+/// <summary>Connections and transactions of one database.</summary>
+public abstract class StorageEngine : IAsyncDisposable
+{
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Runs a query on a connection for reading.</summary>
+    /// <param name="oneMoment">All statements see the database at the same moment.</param>
+    public abstract ValueTask<T> ReadAsync<T>(
+        Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation);
+
+    /// <summary>Runs work in one transaction; a problem that it returns rolls back.</summary>
+    public abstract Task<Outcome<T>> WriteAsync<T>(
+        Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation);
+
+    /// <summary>Readiness: throws <see cref="StorageNotReadyException"/> when it is not safe to serve.</summary>
+    public abstract ValueTask CheckAsync(CancellationToken cancellation);
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>The database is not in a state to serve from; the text says why, for operators.</summary>
+public sealed class StorageNotReadyException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The problems that storage itself can meet.</summary>
+public static class StorageProblems
+{
+    public static Problem Busy { get; } = Problem.Of(
+        ProblemKind.Busy, "AJV-8001", IssueType.Transient,
+        "The data is being changed by many at once; the same request may succeed soon.") with
+        { RetryAfterSeconds = 1 };
+
+    public static Problem Full { get; } = Problem.Of(
+        ProblemKind.StorageFull, "AJV-8002", IssueType.NoStore, "There is no room left to store anything.");
+
+    public static Problem ClaimOverlap { get; } = Problem.Of(
+        ProblemKind.Conflict, "AJV-8003", IssueType.Conflict, "The time has been taken by another booking.");
+
+    /// <summary>The problem that a failed statement stands for; null when it is a fault.</summary>
+    public static Problem? For(SqlFailure failure) => failure switch
+    {
+        SqlFailure.Retry => Busy,
+        SqlFailure.ClaimOverlap => ClaimOverlap,
+        SqlFailure.Full => Full,
+        SqlFailure.Unavailable => Busy,
+        _ => null,
+    };
+}

@@ -1,0 +1,163 @@
+namespace Ajanvaraus.Fhir.Persistence.Model;
+
+// The shapes of the tables, for migrations only: request paths read and write them with SQL of their own.
+
+/// <summary>A resource: where its current version is.</summary>
+public sealed class ResourceRow
+{
+    public long ResourceKey { get; set; }
+    public string Type { get; set; } = "";
+    public string Id { get; set; } = "";
+    public int Version { get; set; }
+    public long VersionKey { get; set; }
+    public long LastUpdated { get; set; }
+    public int Deleted { get; set; }
+
+    /// <summary>One bit per table that holds rows of the resource: see <see cref="Writing.IndexTable.Bit"/>.</summary>
+    public int IndexMask { get; set; }
+}
+
+/// <summary>One version; never changed and never removed by a request.</summary>
+public sealed class ResourceVersionRow
+{
+    public long VersionKey { get; set; }
+    public long ResourceKey { get; set; }
+    public string Type { get; set; } = "";
+    public int Version { get; set; }
+    public long LastUpdated { get; set; }
+    public int Method { get; set; }
+    public byte[] Body { get; set; } = [];
+}
+
+/// <summary>What the index tables share: which parameter of which resource.</summary>
+public abstract class IndexRow
+{
+    public int Parameter { get; set; }
+    public long ResourceKey { get; set; }
+}
+
+public sealed class TokenRow : IndexRow
+{
+    public string System { get; set; } = "";
+    public string Code { get; set; } = "";
+    public string? Text { get; set; }
+}
+
+public sealed class StringRow : IndexRow
+{
+    /// <summary>The first characters of <see cref="Normalized"/>: what an index can hold of any length of text.</summary>
+    public string Prefix { get; set; } = "";
+    public string Normalized { get; set; } = "";
+    public string Exact { get; set; } = "";
+}
+
+public sealed class DateRow : IndexRow
+{
+    public long StartUs { get; set; }
+    public long EndUs { get; set; }
+}
+
+public sealed class ReferenceRow : IndexRow
+{
+    public string TargetType { get; set; } = "";
+    public string TargetId { get; set; } = "";
+    public string Uri { get; set; } = "";
+    public string IdentifierSystem { get; set; } = "";
+    public string IdentifierValue { get; set; } = "";
+}
+
+public sealed class NumberRow : IndexRow
+{
+    public double Low { get; set; }
+    public double High { get; set; }
+}
+
+public sealed class QuantityRow : IndexRow
+{
+    public string System { get; set; } = "";
+    public string Code { get; set; } = "";
+    public string Unit { get; set; } = "";
+    public double Low { get; set; }
+    public double High { get; set; }
+}
+
+public sealed class UriRow : IndexRow
+{
+    public string Uri { get; set; } = "";
+}
+
+/// <summary>A Slot by calendar and time.</summary>
+public sealed class SlotRow
+{
+    public long ResourceKey { get; set; }
+    public string Id { get; set; } = "";
+    public string ScheduleId { get; set; } = "";
+    public long StartUs { get; set; }
+
+    /// <summary>End of the second (or part of it) that <c>Slot.start</c> names, for searches by start.</summary>
+    public long StartUntilUs { get; set; }
+    public long EndUs { get; set; }
+
+    /// <summary>1 when longer than a day: looked for apart, so that all others are a short index range.</summary>
+    public int IsLong { get; set; }
+    public int Status { get; set; }
+    public int Capacity { get; set; }
+    public int IsFiller { get; set; }
+    public string Services { get; set; } = "";
+}
+
+public sealed class ScheduleRow
+{
+    public long ResourceKey { get; set; }
+    public string Id { get; set; } = "";
+    public int IsActive { get; set; }
+    public long? HorizonStartUs { get; set; }
+    public long? HorizonEndUs { get; set; }
+    public string Zone { get; set; } = "";
+    public string Services { get; set; } = "";
+}
+
+public sealed class ScheduleActorRow
+{
+    public long ResourceKey { get; set; }
+    public string ScheduleId { get; set; } = "";
+
+    /// <summary><c>Practitioner/a</c>.</summary>
+    public string Actor { get; set; } = "";
+
+    /// <summary>Logical id when the actor is a PractitionerRole, to find its Practitioner.</summary>
+    public string? RoleId { get; set; }
+}
+
+/// <summary>An Appointment by participant and time.</summary>
+public sealed class AppointmentActorRow
+{
+    public long ResourceKey { get; set; }
+    public string AppointmentId { get; set; } = "";
+    public string Actor { get; set; } = "";
+    public long StartUs { get; set; }
+    public long StartUntilUs { get; set; }
+    public long EndUs { get; set; }
+    public int Status { get; set; }
+}
+
+/// <summary>A span that an Appointment occupies of one calendar owner.</summary>
+public sealed class ClaimRow
+{
+    public long ClaimKey { get; set; }
+    public string Target { get; set; } = "";
+    public int Seat { get; set; }
+    public long StartUs { get; set; }
+    public long EndUs { get; set; }
+    public int IsLong { get; set; }
+    public string AppointmentId { get; set; } = "";
+    public string SlotGroup { get; set; } = "";
+    public long? ExpiresUs { get; set; }
+    public string Holder { get; set; } = "";
+}
+
+/// <summary>One row per calendar owner, there to be locked while a booking looks and writes.</summary>
+public sealed class CalendarLockRow
+{
+    public string Target { get; set; } = "";
+}

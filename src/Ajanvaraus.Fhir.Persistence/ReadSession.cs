@@ -1,0 +1,43 @@
+using System.Data.Common;
+
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence;
+
+/// <summary>A connection for reading, on which all statements see the same moment.</summary>
+public sealed class ReadSession
+{
+    private readonly ResourceSql _sql;
+
+    internal ReadSession(SqlChannel channel, StoreSql sql)
+    {
+        Channel = channel;
+        _sql = sql.Resources;
+        Booking = new Booking.BookingQueries(channel, sql.Booking);
+    }
+
+    /// <summary>What scheduling asks.</summary>
+    public Booking.BookingQueries Booking { get; }
+
+    internal SqlChannel Channel { get; }
+
+    /// <summary>The current version, which may be a deletion; null when there never was one.</summary>
+    public ValueTask<StoredResource?> ReadAsync(string type, string id) =>
+        Channel.FirstAsync(_sql.Read, r => StoredResourceReader.Read(r, type, id), type, id);
+
+    /// <summary>The current versions of those that exist and are not deleted, in no order.</summary>
+    public async ValueTask<ImmutableArray<StoredResource>> ReadManyAsync(string type, IReadOnlyCollection<string> ids) =>
+        [.. await Channel.QueryAsync(_sql.ReadMany, StoredResourceReader.Read, type, Channel.Dialect.List(ids))];
+}
+
+/// <summary>Columns to a <see cref="StoredResource"/>: key, type, id, version, last updated, method, body.</summary>
+internal static class StoredResourceReader
+{
+    public const string Columns = "v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body";
+
+    public static StoredResource Read(DbDataReader row) => Read(row, row.GetString(1), row.GetString(2));
+
+    public static StoredResource Read(DbDataReader row, string type, string id) => new(
+        row.GetInt64(0), type, id, row.GetInt32(3), row.GetInt64(4), (WriteMethod)row.GetInt32(5),
+        row.GetFieldValue<byte[]>(6));
+}

@@ -1,0 +1,55 @@
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence;
+
+/// <summary>All statements of one dialect, made once.</summary>
+internal sealed class StoreSql(SqlDialect dialect)
+{
+    public SqlDialect Dialect => dialect;
+
+    public ResourceSql Resources { get; } = new(dialect);
+
+    public Writing.RowSql Rows { get; } = new(dialect);
+
+    public Booking.BookingSql Booking { get; } = new(dialect);
+}
+
+/// <summary>The statements of reading and writing single resources.</summary>
+internal sealed class ResourceSql
+{
+    public ResourceSql(SqlDialect dialect)
+    {
+        var p = dialect.Placeholder;
+        const string from = "FROM resource r JOIN resource_version v ON v.version_key = r.version_key";
+        Read = $"SELECT {StoredResourceReader.Columns} {from} WHERE r.type = {p(1)} AND r.id = {p(2)}";
+        ReadMany = $"SELECT {StoredResourceReader.Columns} {from} WHERE r.type = {p(1)} AND r.deleted = 0 AND "
+            + dialect.InList("r.id", p(2), ColumnType.Text);
+        ReadVersion = $"SELECT {StoredResourceReader.Columns} FROM resource r "
+            + "JOIN resource_version v ON v.resource_key = r.resource_key "
+            + $"WHERE r.type = {p(1)} AND r.id = {p(2)} AND v.version = {p(3)}";
+        Current = $"SELECT r.resource_key, r.version, r.deleted, r.index_mask FROM resource r{dialect.LockHint} "
+            + $"WHERE r.type = {p(1)} AND r.id = {p(2)}{dialect.ForUpdate}";
+        Insert = "INSERT INTO resource (resource_key, type, id, version, version_key, last_updated, deleted, index_mask) "
+            + $"VALUES ({p(1)}, {p(2)}, {p(3)}, 1, {p(4)}, {p(5)}, 0, {p(6)})";
+        Update = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
+            + $"deleted = {p(4)}, index_mask = {p(5)} WHERE resource_key = {p(6)}";
+        InsertVersion = "INSERT INTO resource_version "
+            + "(version_key, resource_key, type, version, last_updated, method, body) "
+            + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {p(7)})";
+    }
+
+    public string Read { get; }
+
+    public string ReadMany { get; }
+
+    public string ReadVersion { get; }
+
+    /// <summary>Key, version, deleted and mask of the current row, locked until the transaction ends.</summary>
+    public string Current { get; }
+
+    public string Insert { get; }
+
+    public string Update { get; }
+
+    public string InsertVersion { get; }
+}

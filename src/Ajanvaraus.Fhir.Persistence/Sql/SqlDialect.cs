@@ -1,0 +1,80 @@
+using System.Data.Common;
+
+namespace Ajanvaraus.Fhir.Persistence.Sql;
+
+/// <summary>What a failed statement means for the transaction that ran it.</summary>
+public enum SqlFailure
+{
+    /// <summary>A fault: not expected, not cured by trying again.</summary>
+    None,
+    /// <summary>Deadlock, serialization failure, or two who made the same row: try the whole transaction again.</summary>
+    Retry,
+    /// <summary>Two claims of the same seat overlap: the second lock held.</summary>
+    ClaimOverlap,
+    Full,
+    /// <summary>The database cannot be reached or ends the connection.</summary>
+    Unavailable,
+}
+
+public enum ColumnType { Int, Long, Double, Text }
+
+/// <summary>In what the SQL of the databases differs.</summary>
+public abstract class SqlDialect
+{
+    private static readonly string[] Dollar = [.. Enumerable.Range(0, 200).Select(n => $"${n}")];
+
+    public abstract string Name { get; }
+
+    /// <summary>The place of the n-th argument, from 1.</summary>
+    public virtual string Placeholder(int n) => n < Dollar.Length ? Dollar[n] : $"${n}";
+
+    /// <summary>The name that the driver knows the n-th argument by; null for drivers that go by order.</summary>
+    public virtual string? ParameterName(int n) => Placeholder(n);
+
+    /// <summary>Statements wait and go in one round trip.</summary>
+    public virtual bool HasBatches => false;
+
+    /// <summary>Commands are prepared once per connection and used again.</summary>
+    public virtual bool KeepsCommands => false;
+
+    /// <summary>Text after a query that locks its rows until the end of the transaction.</summary>
+    public virtual string ForUpdate => "";
+
+    /// <summary>Text after a table name, for databases that lock there.</summary>
+    public virtual string LockHint => "";
+
+    /// <summary>The column is one of the values of a list that is a single argument.</summary>
+    public abstract string InList(string column, string placeholder, ColumnType type);
+
+    public abstract object List(IReadOnlyCollection<string> values);
+
+    public abstract object List(IReadOnlyCollection<long> values);
+
+    /// <summary>The rows of a query that are wanted, as a clause after ORDER BY.</summary>
+    public virtual string Limit(string placeholder) => $"LIMIT {placeholder}";
+
+    /// <summary>Text that holds the argument, which has no wildcards of its own.</summary>
+    public abstract string Contains(string column, string placeholder);
+
+    /// <summary>Lengths of text are in UTF-16 units; otherwise in code points.</summary>
+    public virtual bool CountsUtf16 => false;
+
+    /// <summary>False where one writer at a time makes locks needless.</summary>
+    public virtual bool LocksCalendars => true;
+
+    /// <summary>Makes the row for each target that has none; the one argument is a sorted list.</summary>
+    public abstract string EnsureCalendarLocks { get; }
+
+    /// <summary>Serialises transactions that name the same text; null where writes are serial anyway.</summary>
+    public virtual string? LockCondition => null;
+
+    /// <summary>Rows of (resource key, version key), as many as the number says; null where the writer counts.</summary>
+    public virtual string? NewKeys(int count) => null;
+
+    /// <summary>Inserts all rows in one statement whose arguments are columns; null: row by row.</summary>
+    public virtual string? InsertColumns(string table, IReadOnlyList<SqlColumn> columns) => null;
+
+    public abstract SqlFailure Classify(DbException exception);
+}
+
+public sealed record SqlColumn(string Name, ColumnType Type);

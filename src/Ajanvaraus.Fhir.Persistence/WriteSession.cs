@@ -1,0 +1,126 @@
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Booking;
+using Ajanvaraus.Fhir.Persistence.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
+
+namespace Ajanvaraus.Fhir.Persistence;
+
+/// <summary>A resource ready to be stored: its content, with id, and what the search parameters find in it.</summary>
+public sealed record PreparedResource(ElementNode Node, IndexEntries Index);
+
+/// <summary>One transaction. Reads see its own writes.</summary>
+public sealed class WriteSession
+{
+    private readonly SqlChannel _channel;
+    private readonly StoreSql _sql;
+
+    /// <summary>Rows that this transaction has locked, by type and id; null: known not to exist.</summary>
+    private readonly Dictionary<(string Type, string Id), CurrentRow?> _locked = [];
+
+    internal WriteSession(SqlChannel channel, StoreSql sql, long now)
+    {
+        _channel = channel;
+        _sql = sql;
+        Now = now;
+        Booking = new BookingSession(channel, sql.Booking, now);
+    }
+
+    /// <summary>The moment of the transaction and <c>meta.lastUpdated</c> of all that it writes.</summary>
+    /// <remarks>Microseconds since 1970 UTC, in whole milliseconds: what is served is what is stored.</remarks>
+    public long Now { get; }
+
+    /// <summary>What scheduling asks and writes in this transaction.</summary>
+    public BookingSession Booking { get; }
+
+    /// <summary>The current version, which may be a deletion; null when there never was one.</summary>
+    public ValueTask<StoredResource?> ReadAsync(string type, string id) =>
+        _channel.FirstAsync(_sql.Resources.Read, r => StoredResourceReader.Read(r, type, id), type, id);
+
+    /// <summary>As <see cref="ReadAsync"/>; nobody else changes the resource until this transaction ends.</summary>
+    /// <remarks>A resource that does not exist cannot be locked: of two who make it one is run again.</remarks>
+    public async ValueTask<StoredResource?> LockAsync(string type, string id) =>
+        await CurrentAsync(type, id) is null ? null : await ReadAsync(type, id);
+
+    /// <summary>Writes the next version, also over a deletion. The first version of an id makes it.</summary>
+    /// <remarks>Stamps <c>meta.versionId</c> and <c>meta.lastUpdated</c>; the rest of meta stays.</remarks>
+    public async ValueTask<StoredResource> PutAsync(PreparedResource resource, WriteMethod method)
+    {
+        var type = resource.Node.Type.Name;
+        var id = resource.Node.Id ?? throw new ArgumentException("A resource to store has an id", nameof(resource));
+        var current = await CurrentAsync(type, id);
+        var (newKey, versionKey) = await _channel.NextKeysAsync();
+        var key = current?.Key ?? newKey;
+        var version = (current?.Version ?? 0) + 1;
+
+        var body = FhirJson.ToBytes(Stamped(resource.Node, version));
+        var rows = new DerivedRows();
+        rows.Add(resource.Index);
+        SchedulingRows.Add(rows, resource.Node, resource.Index);
+
+        if (current is null)
+            await _channel.WriteAsync(_sql.Resources.Insert, key, type, id, versionKey, Now, rows.Mask);
+        else
+            await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, rows.Mask, key);
+        await _channel.WriteAsync(
+            _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, body);
+        await rows.WriteAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
+        _locked[(type, id)] = new CurrentRow(key, version, false, rows.Mask);
+        return new StoredResource(key, type, id, version, Now, method, body);
+    }
+
+    /// <summary>Writes a deletion as the next version; null when there is nothing to delete.</summary>
+    public async ValueTask<StoredResource?> DeleteAsync(string type, string id)
+    {
+        if (await CurrentAsync(type, id) is not { IsDeleted: false } current)
+            return null;
+        var (_, versionKey) = await _channel.NextKeysAsync();
+        var version = current.Version + 1;
+        await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 1, 0, current.Key);
+        await _channel.WriteAsync(
+            _sql.Resources.InsertVersion, versionKey, current.Key, type, version, Now, (int)WriteMethod.Delete,
+            Array.Empty<byte>());
+        await new DerivedRows().WriteAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
+        _locked[(type, id)] = new CurrentRow(current.Key, version, true, 0);
+        return new StoredResource(current.Key, type, id, version, Now, WriteMethod.Delete, default);
+    }
+
+    /// <summary>The first matches in the order of their making, for conditional interactions.</summary>
+    public async ValueTask<ImmutableArray<StoredResource>> FindAsync(
+        string type, SearchExpression? expression, int limit)
+    {
+        var statement = SearchSqlBuilder.Find(_sql.Dialect, type, expression, limit);
+        return [.. await _channel.QueryAsync(statement.Text, StoredResourceReader.Read, statement.Arguments)];
+    }
+
+    /// <summary>Waits until no other transaction holds the same condition, and holds it until this one ends.</summary>
+    /// <remarks>So that two conditional creates with the same condition make one resource.</remarks>
+    public async ValueTask LockConditionAsync(string condition)
+    {
+        if (_sql.Dialect.LockCondition is { } sql)
+            await _channel.ExecuteAsync(sql, condition);
+    }
+
+    private async ValueTask<CurrentRow?> CurrentAsync(string type, string id)
+    {
+        if (_locked.TryGetValue((type, id), out var known))
+            return known;
+        var row = await _channel.FirstAsync(
+            _sql.Resources.Current,
+            r => new CurrentRow(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2) != 0, r.GetInt32(3)), type, id);
+        _locked.Add((type, id), row);
+        return row;
+    }
+
+    private ElementNode Stamped(ElementNode node, int version)
+    {
+        var meta = (node["meta"] ?? node.New("meta"))
+            .Set("versionId", version.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            .Set("lastUpdated", FhirTime.Text(Now));
+        return node.Replace("meta", meta);
+    }
+
+    private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask);
+}

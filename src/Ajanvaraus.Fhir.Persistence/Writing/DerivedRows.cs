@@ -1,0 +1,122 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Writing;
+
+/// <summary>The rows of one resource in the index and scheduling tables, collected to be written together.</summary>
+internal sealed class DerivedRows
+{
+    private readonly Dictionary<IndexTable, List<object?[]>> _rows = [];
+
+    /// <summary>Bits of the tables that get rows.</summary>
+    public int Mask { get; private set; }
+
+    /// <summary>Adds a row; values in the order of the table's columns.</summary>
+    public void Add(IndexTable table, params object?[] values)
+    {
+        if (!_rows.TryGetValue(table, out var rows))
+        {
+            _rows.Add(table, rows = []);
+            Mask |= table.Bit;
+        }
+        rows.Add(values);
+    }
+
+    public void Add(IndexEntries entries)
+    {
+        foreach (var e in entries.Tokens)
+            Add(IndexTable.Token, e.Parameter, IndexText.Key(e.System), IndexText.Key(e.Code), Prefix(e.Text));
+        foreach (var e in entries.Strings)
+            Add(IndexTable.String, e.Parameter, IndexText.Prefix(e.Normalized), e.Normalized, e.Exact);
+        foreach (var e in entries.Dates)
+            Add(IndexTable.Date, e.Parameter, e.Start, e.End);
+        foreach (var e in entries.References)
+            Add(IndexTable.Reference, e.Parameter, e.TargetType, IndexText.Key(e.TargetId), IndexText.Key(e.Uri),
+                IndexText.Key(e.IdentifierSystem), IndexText.Key(e.IdentifierValue));
+        foreach (var e in entries.Numbers)
+            Add(IndexTable.Number, e.Parameter, e.Low, e.High);
+        foreach (var e in entries.Quantities)
+            Add(IndexTable.Quantity, e.Parameter, IndexText.Key(e.System), IndexText.Key(e.Code),
+                IndexText.Key(e.Unit), e.Low, e.High);
+        foreach (var e in entries.Uris)
+            Add(IndexTable.Uri, e.Parameter, IndexText.Key(e.Uri));
+    }
+
+    /// <summary>Replaces the rows that the resource had by these.</summary>
+    /// <param name="oldMask">Tables that hold rows of the version before; 0 for a new resource.</param>
+    public async ValueTask WriteAsync(SqlChannel channel, RowSql sql, long resourceKey, int oldMask)
+    {
+        foreach (var table in IndexTable.All)
+            if ((oldMask & table.Bit) != 0)
+                await channel.WriteAsync(sql.Delete(table), resourceKey);
+        foreach (var (table, rows) in _rows)
+            await InsertAsync(channel, sql, table, resourceKey, rows);
+    }
+
+    private static async ValueTask InsertAsync(
+        SqlChannel channel, RowSql sql, IndexTable table, long resourceKey, List<object?[]> rows)
+    {
+        if (sql.InsertMany(table) is { } insertMany)
+        {
+            await channel.WriteAsync(insertMany, Columns(table, resourceKey, rows));
+            return;
+        }
+        foreach (var row in rows)
+            await channel.WriteAsync(sql.Insert(table), [resourceKey, .. row]);
+    }
+
+    private static object?[] Columns(IndexTable table, long resourceKey, List<object?[]> rows)
+    {
+        var arguments = new object?[table.Columns.Length + 1];
+        var keys = new long[rows.Count];
+        Array.Fill(keys, resourceKey);
+        arguments[0] = keys;
+        for (var c = 0; c < table.Columns.Length; c++)
+            arguments[c + 1] = Column(table.Columns[c].Type, rows, c);
+        return arguments;
+    }
+
+    private static Array Column(ColumnType type, List<object?[]> rows, int c) => type switch
+    {
+        ColumnType.Int => Fill<int?>(rows, c),
+        ColumnType.Long => Fill<long?>(rows, c),
+        ColumnType.Double => Fill<double?>(rows, c),
+        _ => Fill<string?>(rows, c),
+    };
+
+    private static T[] Fill<T>(List<object?[]> rows, int c)
+    {
+        var values = new T[rows.Count];
+        for (var r = 0; r < values.Length; r++)
+            values[r] = (T)rows[r][c]!;
+        return values;
+    }
+
+    private static string? Prefix(string? text) => text is null ? null : IndexText.Prefix(text);
+}
+
+/// <summary>The statements that write derived rows, made once per dialect.</summary>
+internal sealed class RowSql(SqlDialect dialect)
+{
+    private readonly Dictionary<IndexTable, string> _delete = IndexTable.All.ToDictionary(
+        t => t, t => $"DELETE FROM {t.Name} WHERE resource_key = {dialect.Placeholder(1)}");
+
+    private readonly Dictionary<IndexTable, string> _insert = IndexTable.All.ToDictionary(
+        t => t, t => InsertRow(dialect, t));
+
+    private readonly Dictionary<IndexTable, string?> _insertMany = IndexTable.All.ToDictionary(
+        t => t, t => dialect.InsertColumns(t.Name, [new SqlColumn("resource_key", ColumnType.Long), .. t.Columns]));
+
+    public string Delete(IndexTable table) => _delete[table];
+
+    public string Insert(IndexTable table) => _insert[table];
+
+    public string? InsertMany(IndexTable table) => _insertMany[table];
+
+    private static string InsertRow(SqlDialect dialect, IndexTable table)
+    {
+        var names = string.Join(", ", table.Columns.Select(c => c.Name));
+        var places = string.Join(", ", Enumerable.Range(2, table.Columns.Length).Select(dialect.Placeholder));
+        return $"INSERT INTO {table.Name} (resource_key, {names}) VALUES ({dialect.Placeholder(1)}, {places})";
+    }
+}

@@ -1,0 +1,80 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Writing;
+
+/// <summary>A table that holds rows derived from the current version of resources.</summary>
+/// <param name="Bit">Its bit in <c>resource.index_mask</c>.</param>
+/// <param name="Columns">After <c>resource_key</c>, which is always first.</param>
+public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> Columns)
+{
+    private static readonly SqlColumn Parameter = new("parameter", ColumnType.Int);
+
+    public static readonly IndexTable Token = new("index_token", 1, [Parameter, Text("system"), Text("code"), Text("text")]);
+
+    public static readonly IndexTable String = new(
+        "index_string", 2, [Parameter, Text("prefix"), Text("normalized"), Text("exact")]);
+
+    public static readonly IndexTable Date = new("index_date", 4, [Parameter, Long("start_us"), Long("end_us")]);
+
+    public static readonly IndexTable Reference = new(
+        "index_reference", 8,
+        [Parameter, Text("target_type"), Text("target_id"), Text("uri"), Text("identifier_system"), Text("identifier_value")]);
+
+    public static readonly IndexTable Number = new("index_number", 16, [Parameter, Double("low"), Double("high")]);
+
+    public static readonly IndexTable Quantity = new(
+        "index_quantity", 32, [Parameter, Text("system"), Text("code"), Text("unit"), Double("low"), Double("high")]);
+
+    public static readonly IndexTable Uri = new("index_uri", 64, [Parameter, Text("uri")]);
+
+    public static readonly IndexTable Slot = new(
+        "slot", 128,
+        [
+            Text("id"), Text("schedule_id"), Long("start_us"), Long("start_until_us"), Long("end_us"), Int("is_long"),
+            Int("status"), Int("capacity"), Int("is_filler"), Text("services"),
+        ]);
+
+    public static readonly IndexTable Schedule = new(
+        "schedule", 256,
+        [
+            Text("id"), Int("is_active"), Long("horizon_start_us"), Long("horizon_end_us"), Text("zone"),
+            Text("services"),
+        ]);
+
+    public static readonly IndexTable ScheduleActor = new(
+        "schedule_actor", 512, [Text("schedule_id"), Text("actor"), Text("role_id")]);
+
+    public static readonly IndexTable AppointmentActor = new(
+        "appointment_actor", 1024,
+        [
+            Text("appointment_id"), Text("actor"), Long("start_us"), Long("start_until_us"), Long("end_us"),
+            Int("status"),
+        ]);
+
+    public static readonly ImmutableArray<IndexTable> All =
+    [
+        Token, String, Date, Reference, Number, Quantity, Uri, Slot, Schedule, ScheduleActor, AppointmentActor,
+    ];
+
+    /// <summary>The table that holds the values of parameters of that type; null for types that have none.</summary>
+    public static IndexTable? Of(SearchParameterType type) => type switch
+    {
+        SearchParameterType.Token => Token,
+        SearchParameterType.String => String,
+        SearchParameterType.Date => Date,
+        SearchParameterType.Reference => Reference,
+        SearchParameterType.Number => Number,
+        SearchParameterType.Quantity => Quantity,
+        SearchParameterType.Uri => Uri,
+        _ => null,
+    };
+
+    private static SqlColumn Text(string name) => new(name, ColumnType.Text);
+
+    private static SqlColumn Long(string name) => new(name, ColumnType.Long);
+
+    private static SqlColumn Int(string name) => new(name, ColumnType.Int);
+
+    private static SqlColumn Double(string name) => new(name, ColumnType.Double);
+}

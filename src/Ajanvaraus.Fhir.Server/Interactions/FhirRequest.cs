@@ -1,0 +1,94 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server.Interactions;
+
+/// <summary>One interaction that is asked for: an HTTP request, or one entry of a batch or transaction.</summary>
+public sealed record FhirRequest
+{
+    /// <summary>GET, POST, PUT, PATCH or DELETE; HEAD comes as GET.</summary>
+    public required string Method { get; init; }
+
+    public required FhirTarget Target { get; init; }
+
+    /// <summary>Query and form parameters in order, without those of the format and of the page.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>Where a page of a search or history goes on: the opaque <c>_cursor</c> of its link; or null.</summary>
+    public string? Cursor { get; init; }
+
+    public RequestConditions Conditions { get; init; } = RequestConditions.None;
+
+    public Preferences Prefer { get; init; } = Preferences.None;
+
+    /// <summary>JSON of the body, valid while the request runs; empty: none.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Resource of a Bundle entry, already read; null for an HTTP request.</summary>
+    public ElementNode? Resource { get; init; }
+
+    /// <summary>Absolute, without a slash at the end: <c>http://127.0.0.1:8080/fhir</c>.</summary>
+    public required string BaseUrl { get; init; }
+
+    public required Caller Caller { get; init; }
+
+    /// <summary>The one resource of the request, read from its body.</summary>
+    /// <remarks>Errors: no body; everything that the reader finds wrong with it.</remarks>
+    public Outcome<ElementNode> ReadResource()
+    {
+        if (Resource is not null)
+            return Resource;
+        if (Body.IsEmpty)
+            return RestIssues.BodyMissing();
+        var parsed = FhirJson.Parse(Body.Span);
+        return parsed.Resource is null || parsed.HasErrors
+            ? new Problem(ProblemKind.Invalid, parsed.Issues)
+            : parsed.Resource;
+    }
+
+    /// <summary>The value of the first parameter of that name, or null.</summary>
+    public string? Parameter(string name)
+    {
+        foreach (var (key, value) in Parameters)
+            if (key == name)
+                return value;
+        return null;
+    }
+}
+
+/// <summary>Preconditions as written: headers of the request, or elements of <c>Bundle.entry.request</c>.</summary>
+public sealed record RequestConditions(
+    string? IfMatch = null, string? IfNoneMatch = null, string? IfModifiedSince = null, string? IfNoneExist = null)
+{
+    public static readonly RequestConditions None = new();
+}
+
+public enum ReturnPreference { Default, Minimal, Representation, OperationOutcome }
+
+/// <summary>The <c>Prefer</c> header: http://hl7.org/fhir/R4/http.html#ops and search.html#lenient.</summary>
+public sealed record Preferences(ReturnPreference Return = ReturnPreference.Default, bool IsStrict = false)
+{
+    public static readonly Preferences None = new();
+
+    /// <summary>Reads the header; what is not known is passed over, as RFC 7240 asks.</summary>
+    public static Preferences Parse(string? header)
+    {
+        if (string.IsNullOrEmpty(header))
+            return None;
+        var result = None;
+        foreach (var part in header.AsSpan().Split(','))
+            foreach (var item in header.AsSpan(part).Split(';'))
+                result = header.AsSpan(part)[item].Trim() switch
+                {
+                    "return=minimal" => result with { Return = ReturnPreference.Minimal },
+                    "return=representation" => result with { Return = ReturnPreference.Representation },
+                    "return=OperationOutcome" => result with { Return = ReturnPreference.OperationOutcome },
+                    "handling=strict" => result with { IsStrict = true },
+                    "handling=lenient" => result with { IsStrict = false },
+                    _ => result,
+                };
+        return result;
+    }
+}

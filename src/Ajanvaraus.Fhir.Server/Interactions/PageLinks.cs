@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Ajanvaraus.Fhir.Server.Interactions;
+
+/// <summary>The self and next links of a page: http://hl7.org/fhir/R4/http.html#paging.</summary>
+public static class PageLinks
+{
+    private static readonly string[] Paths =
+        ["", "metadata", "_history", "", "{0}", "{0}/_history", "{0}", "{0}/{1}", "{0}/{1}/_history"];
+
+    /// <param name="applied">Parameters that were used: what was left out is told by not being here.</param>
+    /// <param name="nextCursor">Null on the last page.</param>
+    public static void Write(
+        BundleWriter bundle, FhirRequest request, ImmutableArray<KeyValuePair<string, string>> applied,
+        string? nextCursor)
+    {
+        var path = string.Format(Paths[(int)request.Target.Kind], request.Target.Type, request.Target.Id);
+        bundle.Link("self"u8, Url(path, applied, request.Cursor));
+        if (nextCursor is not null)
+            bundle.Link("next"u8, Url(path, applied, nextCursor));
+    }
+
+    private static string Url(string path, ImmutableArray<KeyValuePair<string, string>> applied, string? cursor)
+    {
+        if (applied.IsEmpty && cursor is null)
+            return path;
+        var url = new StringBuilder(path, 128);
+        var separator = '?';
+        foreach (var (name, value) in applied)
+        {
+            url.Append(separator).Append(Escape(name)).Append('=').Append(Escape(value));
+            separator = '&';
+        }
+        if (cursor is not null)
+            url.Append(separator).Append("_cursor=").Append(Uri.EscapeDataString(cursor));
+        return url.ToString();
+    }
+
+    // A query may hold ':', ',', '/' and '|' is read everywhere: links stay legible.
+    private static string Escape(string text) => Uri.EscapeDataString(text)
+        .Replace("%3A", ":").Replace("%2C", ",").Replace("%2F", "/");
+}

@@ -1,0 +1,44 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation;
+
+namespace Ajanvaraus.Fhir.Server.Interactions;
+
+/// <summary>A resource to be written, structurally sound.</summary>
+public sealed record ResourceInput(ElementNode Resource, ImmutableArray<Issue> Warnings);
+
+/// <summary>Reads the resources that writes bring.</summary>
+public sealed class ResourceReader(StructuralValidator validator)
+{
+    private const int MaxIdLength = 64;
+
+    /// <summary>Reads the resource of a request, checks that it is of the type, and validates its structure.</summary>
+    /// <remarks>
+    /// Errors: what cannot be read or is of another type is 400; what breaks the definitions (cardinality, formats,
+    /// required bindings) is 422; all findings at once.
+    /// </remarks>
+    public Outcome<ResourceInput> Read(FhirRequest request, string type)
+    {
+        var resource = request.ReadResource();
+        if (resource.Failed)
+            return resource.Problem;
+        if (resource.Value.Type.Name != type)
+            return RestIssues.WrongType(type, resource.Value.Type.Name);
+        var issues = validator.Validate(resource.Value);
+        foreach (var issue in issues)
+            if (issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
+                return new Problem(ProblemKind.Unprocessable, issues);
+        return new ResourceInput(resource.Value, issues);
+    }
+
+    /// <summary>True for a logical id: http://hl7.org/fhir/R4/datatypes.html#id.</summary>
+    public static bool IsId(string id)
+    {
+        if (id.Length is 0 or > MaxIdLength)
+            return false;
+        foreach (var c in id)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.'))
+                return false;
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Server.Interactions;
+
+namespace Ajanvaraus.Fhir.Server.Middleware;
+
+/// <summary>The last resort: an exception becomes 500 with the request id, and a line in the log.</summary>
+/// <remarks>
+/// What Kestrel itself refuses while a body is read (cut short, badly chunked) is the client's: 400.
+/// Nothing else is blamed on the client.
+/// </remarks>
+public sealed partial class FaultHandler(ILogger<FaultHandler> log)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        catch (BadHttpRequestException) when (!context.Response.HasStarted)
+        {
+            await SendAsync(context, RestIssues.MalformedRequest());
+        }
+        catch (Exception fault)
+        {
+            LogFault(log, fault, context.TraceIdentifier, context.Request.Method);
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await SendAsync(context, RestIssues.Fault(context.TraceIdentifier));
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, Problem problem)
+    {
+        using var response = FhirResponse.Of(problem, AcceptLanguage.Choose(context.Request.Headers.AcceptLanguage));
+        await ResponseSender.SendAsync(context, response, isPretty: false, baseUrl: "");
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Request {RequestId} ({Method}) failed")]
+    private static partial void LogFault(ILogger log, Exception fault, string requestId, string method);
+}

@@ -1,0 +1,38 @@
+using Ajanvaraus.Fhir.Server.Interactions;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>An extended operation: http://hl7.org/fhir/R4/operations.html.</summary>
+/// <remarks>One instance serves all requests. It knows nothing of HTTP, so it runs as a Bundle entry too.</remarks>
+public interface IOperation
+{
+    OperationRegistration Registration { get; }
+
+    Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel);
+}
+
+[Flags]
+public enum OperationLevels
+{
+    System = 1,
+    Type = 2,
+    Instance = 4,
+}
+
+/// <summary>Where an operation may be called and how it is told in the CapabilityStatement.</summary>
+/// <param name="Name">Without <c>$</c>: <c>book</c>.</param>
+/// <param name="Levels">The levels of URL it answers at.</param>
+/// <param name="ResourceTypes">Types it answers for at type and instance level; empty: every type.</param>
+/// <param name="Definition">Canonical of its OperationDefinition.</param>
+public sealed record OperationRegistration(
+    string Name, OperationLevels Levels, ImmutableArray<string> ResourceTypes, string Definition)
+{
+    /// <summary>True when it may change data; such an operation is called by POST only.</summary>
+    public required bool AffectsState { get; init; }
+
+    /// <summary>Canonicals of the same operation in other guides; told beside <see cref="Definition"/>.</summary>
+    public ImmutableArray<string> AlsoKnownAs { get; init; } = [];
+
+    public bool AppliesTo(OperationLevels level, string? type) =>
+        Levels.HasFlag(level) && (type is null || ResourceTypes.IsEmpty || ResourceTypes.Contains(type));
+}

@@ -1,0 +1,27 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>One call of an operation: where it was called, with what, by whom; and the ways to answer.</summary>
+public sealed class OperationContext(FhirRequest request, OperationParameters parameters)
+{
+    /// <summary>Everything else of the request: <c>Prefer</c>, conditions, base address.</summary>
+    public FhirRequest Request { get; } = request;
+
+    public OperationParameters Parameters { get; } = parameters;
+
+    /// <summary>Resource type of the URL; null at system level.</summary>
+    public string? Type => Request.Target.Type;
+
+    /// <summary>Logical id of the URL; null at system and type level.</summary>
+    public string? Id => Request.Target.Id;
+
+    public Caller Caller => Request.Caller;
+
+    public FhirResponse Resource(int status, ElementNode resource) => FhirResponse.OfResource(status, resource);
+
+    public FhirResponse Problem(Problem problem) => FhirResponse.Of(problem, Caller.Language);
+}

@@ -1,0 +1,52 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Interactions;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>The operations that this server offers, found by name, level and type.</summary>
+public sealed class OperationTable(IEnumerable<IOperation> operations)
+{
+    private readonly ImmutableArray<IOperation> _operations = [.. operations];
+
+    public ImmutableArray<IOperation> Items => _operations;
+
+    /// <summary>Runs the operation that the URL names.</summary>
+    /// <remarks>Errors: no such operation here (404); GET on one that may change data (405); an unreadable body.</remarks>
+    public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
+    {
+        var operation = Find(request.Target);
+        if (operation is null)
+            return FhirResponse.Of(RestIssues.UnknownOperation(), request.Caller.Language);
+        var isGet = request.Method == HttpMethods.Get;
+        if (!(isGet && !operation.Registration.AffectsState) && request.Method != HttpMethods.Post)
+            return Dispatcher.NotAllowed(operation.Registration.AffectsState ? "POST" : "GET, HEAD, POST", request);
+
+        var parameters = ReadParameters(request);
+        return parameters.Failed
+            ? FhirResponse.Of(parameters.Problem, request.Caller.Language)
+            : await operation.InvokeAsync(new OperationContext(request, parameters.Value), cancel);
+    }
+
+    private IOperation? Find(FhirTarget target)
+    {
+        var level = target switch
+        {
+            { Id: not null } => OperationLevels.Instance,
+            { Type: not null } => OperationLevels.Type,
+            _ => OperationLevels.System,
+        };
+        foreach (var operation in _operations)
+            if (operation.Registration.Name == target.Operation && operation.Registration.AppliesTo(level, target.Type))
+                return operation;
+        return null;
+    }
+
+    private static Outcome<OperationParameters> ReadParameters(FhirRequest request)
+    {
+        if (request.Resource is null && request.Body.IsEmpty)
+            return OperationParameters.Read(request.Parameters, null);
+        Outcome<ElementNode> body = request.ReadResource();
+        return body.Failed ? body.Problem : OperationParameters.Read(request.Parameters, body.Value);
+    }
+}
