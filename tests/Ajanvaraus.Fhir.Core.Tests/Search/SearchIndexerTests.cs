@@ -175,11 +175,11 @@ public sealed class SearchIndexerTests
 
         var entries = Searching.Indexer.Index(resource);
 
-        entries.Tokens.Should().OnlyContain(entry => keys.Contains(entry.Parameter));
-        entries.Strings.Should().OnlyContain(entry => keys.Contains(entry.Parameter));
-        entries.References.Should().OnlyContain(entry => keys.Contains(entry.Parameter));
-        entries.Dates.Should().OnlyContain(entry => entry.Start < entry.End);
-        entries.Quantities.Should().OnlyContain(entry => entry.Low <= entry.High);
+        entries.Tokens.Should().NotContain(entry => !keys.Contains(entry.Parameter));
+        entries.Strings.Should().NotContain(entry => !keys.Contains(entry.Parameter));
+        entries.References.Should().NotContain(entry => !keys.Contains(entry.Parameter));
+        entries.Dates.Should().NotContain(entry => entry.Start >= entry.End);
+        entries.Quantities.Should().NotContain(entry => entry.Low > entry.High);
     }
 
     [Fact]
