@@ -26,7 +26,8 @@ public sealed record TimeType(string Name, bool IsInternal, string Mode)
     public string Code { get; } = DemoCodes.CodeOf(Name);
 }
 
-/// <summary>What is known of the county's bookings from 1.3.2022 to 31.8.2022; <c>Data/county.csv</c> names the source.</summary>
+/// <summary>What is known of the county's bookings from 1.3.2022 to 31.8.2022.</summary>
+/// <remarks>Source: named in <c>Data/county.csv</c>.</remarks>
 public sealed record CountyFigures
 {
     public static readonly LocalDate FirstDay = new(2022, 3, 1);
@@ -58,7 +59,8 @@ public sealed record CountyFigures
             Services = [.. records["service"].Select(r =>
                 new ServiceFigure(r[1], r[2], int.Parse(r[3]), int.Parse(r[4]), int.Parse(r[5])))],
             TimeTypeUse = [.. records["time-type"].Select(r => new TimeTypeFigure(r[1], r[2], int.Parse(r[3])))],
-            TimeTypes = [.. DataFile.Records("time-types.csv").Select(r => new TimeType(r[0], r[1] == "internal", r[2]))],
+            TimeTypes = [.. DataFile.Records("time-types.csv").Select(r =>
+                new TimeType(r[0], r[1] == "internal", r[2]))],
         };
         return figures.WithBookers(int.Parse(county[3]));
     }

@@ -19,8 +19,8 @@ public sealed record WeekTemplate(
 /// <param name="Audience">citizen, entitled (a citizen with a booking entitlement), guidance or professional.</param>
 /// <param name="ReleaseDays">A Slot opens so many days ahead; null: at once.</param>
 public sealed record WeekTemplateEntry(
-    ImmutableArray<IsoDayOfWeek> Weekdays, LocalTime Start, LocalTime End, int SlotMinutes, int GapMinutes, int Capacity,
-    string Service, string TimeType, string Mode, string Audience, int? ReleaseDays);
+    ImmutableArray<IsoDayOfWeek> Weekdays, LocalTime Start, LocalTime End, int SlotMinutes, int GapMinutes,
+    int Capacity, string Service, string TimeType, string Mode, string Audience, int? ReleaseDays);
 
 /// <summary>The templates and whose calendars they are for.</summary>
 public static class WeekTemplates
