@@ -3,8 +3,9 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>Palvelutehtävä.</summary>
+/// <param name="Prefix">Of its services' names in the county's own system: <c>LS</c>.</param>
 /// <param name="Bookers">How many of the professionals have booked.</param>
-public sealed record ServiceTask(string Code, string Name, int Professionals, int Bookers);
+public sealed record ServiceTask(string Code, string Name, string Prefix, int Professionals, int Bookers);
 
 /// <summary>A row of a service table.</summary>
 /// <param name="Task">Code of the service task.</param>
@@ -51,7 +52,7 @@ public sealed record CountyFigures
     {
         var records = DataFile.Records("county.csv").ToLookup(record => record[0]);
         var county = records["county"].Single();
-        var tasks = records["task"].Select(r => new ServiceTask(r[1], r[2], int.Parse(r[3]), 0)).ToList();
+        var tasks = records["task"].Select(r => new ServiceTask(r[1], r[2], r[3], int.Parse(r[4]), 0)).ToList();
         var figures = new CountyFigures
         {
             OtherProfessionals = int.Parse(county[2]) - tasks.Sum(task => task.Professionals),

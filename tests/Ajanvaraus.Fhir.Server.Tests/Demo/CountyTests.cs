@@ -1,5 +1,7 @@
+using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Server.Demo;
 
 using NodaTime;
@@ -109,6 +111,16 @@ public sealed class CountyTests
     {
         var issues = Counties[CountySize.Small]
             .SelectMany(resource => FhirJson.Parse(FhirJson.ToBytes(resource)).Issues);
+
+        issues.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Resources_are_structurally_sound()
+    {
+        var validator = new StructuralValidator(R4.Definitions);
+
+        var issues = Counties[CountySize.Full].SelectMany(resource => validator.Validate(resource));
 
         issues.Should().BeEmpty();
     }
