@@ -9,10 +9,10 @@ namespace Ajanvaraus.Fhir.Definitions.Compiler;
 /// </remarks>
 public static class DefinitionCompiler
 {
-    /// <summary>File name to content, of an unpacked package folder.</summary>
-    public static IReadOnlyList<(string Name, string Text)> Compile(string packageFolder)
+    /// <summary>File name to content, of a package: an npm archive (.tgz) or a folder with its content.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Compile(string packagePath)
     {
-        var package = new Package(packageFolder);
+        var package = new Package(packagePath);
         var types = Corrections.Apply(StructureCompiler.Compile(package));
         var constraints = ConstraintTable.Of(types);
         var parameters = SearchParameterCompiler.Compile(package);

@@ -1,16 +1,18 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Ajanvaraus.Fhir.Definitions.Compiler;
 
-/// <summary>The unpacked npm package: a manifest and Bundles of conformance resources.</summary>
+/// <summary>The npm package, a manifest and Bundles of conformance resources: as packed (.tgz) or unpacked (folder).</summary>
 internal sealed class Package
 {
-    private readonly string _folder;
+    private readonly Func<string, byte[]> _read;
 
-    public Package(string folder)
+    public Package(string path)
     {
-        _folder = folder;
-        var manifest = Read(Path.Combine(folder, "package.json"));
+        _read = Directory.Exists(path) ? file => File.ReadAllBytes(Path.Combine(path, file)) : Unpacked(path);
+        var manifest = Read("package.json");
         Name = manifest.GetProperty("name").GetString()!;
         Version = manifest.GetProperty("version").GetString()!;
     }
@@ -19,7 +21,7 @@ internal sealed class Package
 
     public string Version { get; }
 
-    public JsonElement Resource(string file) => Read(Path.Combine(_folder, "dist", "fhir", "r4", file));
+    public JsonElement Resource(string file) => Read("dist/fhir/r4/" + file);
 
     /// <summary>The resources of one type in a Bundle.</summary>
     public IEnumerable<JsonElement> Resources(string file, string type) =>
@@ -27,9 +29,26 @@ internal sealed class Package
             .Select(entry => entry.GetProperty("resource"))
             .Where(resource => resource.Text("resourceType") == type);
 
-    private static JsonElement Read(string path)
+    /// <summary>Files of an npm archive, where each name begins with <c>package/</c>.</summary>
+    private static Func<string, byte[]> Unpacked(string archive)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        var files = new Dictionary<string, byte[]>();
+        using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.DataStream is null)
+                continue;
+            using var content = new MemoryStream();
+            entry.DataStream.CopyTo(content);
+            files[entry.Name] = content.ToArray();
+        }
+
+        return file => files["package/" + file];
+    }
+
+    private JsonElement Read(string file)
+    {
+        using var document = JsonDocument.Parse(_read(file));
         return document.RootElement.Clone();
     }
 }

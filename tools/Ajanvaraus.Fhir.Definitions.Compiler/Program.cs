@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Ajanvaraus.Fhir.Definitions.Compiler;
 
-/// <summary>Command line: folder of the unpacked npm package, folder of the generated files.</summary>
+/// <summary>Command line: the npm package (.tgz or unpacked folder), folder of the generated files.</summary>
 public static class Program
 {
     public static int Main(string[] arguments)
     {
         if (arguments.Length != 2)
         {
-            Console.Error.WriteLine("Usage: Ajanvaraus.Fhir.Definitions.Compiler <unpacked package> <output folder>");
+            Console.Error.WriteLine("Usage: Ajanvaraus.Fhir.Definitions.Compiler <package .tgz or folder> <output folder>");
             return 2;
         }
 

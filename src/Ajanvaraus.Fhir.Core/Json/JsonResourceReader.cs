@@ -353,8 +353,12 @@ internal ref struct JsonResourceReader
             _issues.Add(issue);
     }
 
+    /// <summary>Objects and arrays open so far; the reader does not count the one whose opening is its token.</summary>
+    private readonly int OpenDepth =>
+        _json.CurrentDepth + (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+
     private void AddSyntaxIssue(JsonException fault) =>
-        _issues.Add(_json.CurrentDepth >= _limits.MaxDepth
+        _issues.Add(OpenDepth >= _limits.MaxDepth
             ? JsonIssues.TooDeep(Path, _limits.MaxDepth)
             : JsonIssues.Syntax(Path, (fault.LineNumber ?? 0) + 1, (fault.BytePositionInLine ?? 0) + 1));
 

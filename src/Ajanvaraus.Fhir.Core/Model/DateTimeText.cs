@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ajanvaraus.Fhir.Core.Model;
 
 /// <summary>How much of a date or time is written.</summary>
@@ -9,6 +11,7 @@ public enum DateTimePrecision { Year, Month, Day, Minute, Second, Fraction }
 /// a leap second. Minutes without seconds are read because a search may write them; a resource may not.</para>
 /// <para>Source: http://hl7.org/fhir/R4/datatypes.html#dateTime .</para>
 /// </remarks>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct DateTimeText
 {
     public DateTimePrecision Precision { get; private init; }

@@ -35,12 +35,12 @@ public sealed class BookingQueries
         return await SnapshotAsync(request, calendars);
     }
 
-    /// <summary>Schedules, Slots and claims that overlap the window; four statements for any number of Schedules.</summary>
+    /// <summary>Schedules, Slots and claims that overlap the window; five statements for any number of Schedules.</summary>
     public async ValueTask<FindData> FindDataAsync(IReadOnlyCollection<string> scheduleIds, TimeRange window)
     {
         var calendars = await CalendarsAsync(scheduleIds, [], []);
         return new FindData(
-            calendars.Schedules, await SlotsOverlappingAsync(scheduleIds, window),
+            calendars.Schedules, await SlotsOverlappingAsync([.. calendars.Schedules.Select(s => s.Id)], window),
             await ClaimsOverlappingAsync(calendars.Targets, window))
         {
             CalendarOwners = calendars.Owners,
@@ -99,15 +99,25 @@ public sealed class BookingQueries
         IReadOnlyCollection<string> scheduleIds, IReadOnlyCollection<string> slotIds,
         IReadOnlyCollection<string> requiredActors)
     {
-        var schedules = BookingRows.Schedules(await _channel.QueryAsync(
-            _sql.Schedules, BookingRows.ScheduleActor, List(scheduleIds), List(slotIds)));
-        var asked = schedules.SelectMany(s => s.Actors).Concat(requiredActors).Distinct().ToList();
-        var owners = asked.Count == 0
+        var named = await SchedulesAsync(scheduleIds, slotIds);
+        var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Distinct().ToList();
+        var owned = asked.Count == 0
             ? []
             : await _channel.QueryAsync(
-                _sql.Owners, r => r.GetString(0), List(asked), List(PractitionerIds(asked)));
-        return new Calendars(schedules, [.. owners]);
+                _sql.Owners, r => (Actor: r.GetString(0), ScheduleId: r.GetString(1)), List(asked),
+                List(PractitionerIds(asked)));
+        var known = named.Select(s => s.Id).ToHashSet();
+        var implied = owned.Select(o => o.ScheduleId).Distinct().Where(id => !known.Contains(id)).ToList();
+        return new Calendars(
+            implied.Count == 0 ? named : named.AddRange(await SchedulesAsync(implied, [])),
+            [.. owned.Select(o => o.Actor)]);
     }
+
+    private async ValueTask<ImmutableArray<ScheduleState>> SchedulesAsync(
+        IReadOnlyCollection<string> ids, IReadOnlyCollection<string> slotIds) =>
+        ids.Count + slotIds.Count == 0 ? [] :
+        BookingRows.Schedules(await _channel.QueryAsync(
+            _sql.Schedules, BookingRows.ScheduleActor, List(ids), List(slotIds)));
 
     /// <summary>The rest of a snapshot, when the calendars are known (and, in a booking, locked).</summary>
     internal async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, Calendars calendars)

@@ -88,8 +88,13 @@ public sealed class BookingSession
     public ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now) =>
         Queries.HasLiveClaimAsync(target, within, now);
 
-    /// <inheritdoc cref="BookingQueries.IsSlotInUseAsync"/>
-    public ValueTask<bool> IsSlotInUseAsync(string slotId, Instant now) => Queries.IsSlotInUseAsync(slotId, now);
+    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
+    public ValueTask<bool> IsSlotInUseAsync(string slotId) =>
+        Queries.IsSlotInUseAsync(slotId, BookingRows.Instant(_now));
+
+    /// <summary>Whether an active Appointment occupies any time of the Schedule: OPERATIONS, decision 16.</summary>
+    public ValueTask<bool> IsScheduleInUseAsync(string scheduleId) =>
+        HasLiveClaimAsync($"Schedule/{scheduleId}", null, BookingRows.Instant(_now));
 
     /// <summary>Locks the rows of the calendar owners, always in the same order so that nobody waits in a ring.</summary>
     private async ValueTask LockAsync(ImmutableSortedSet<string> targets)

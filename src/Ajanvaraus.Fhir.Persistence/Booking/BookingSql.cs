@@ -96,13 +96,13 @@ internal sealed class BookingSql
     private string In(string column, int argument) =>
         _dialect.InList(column, _dialect.Placeholder(argument), ColumnType.Text);
 
-    /// <summary>Of the references asked (1), those that own a calendar; (2) holds the ids of Practitioners asked.</summary>
+    /// <summary>Of the references asked (1), those that own a calendar, with its Schedules; (2) holds the ids of Practitioners asked.</summary>
     /// <remarks>A Location owns one when some Schedule has no other actor but services.</remarks>
     private string OwnersText() =>
-        $"SELECT a.actor FROM schedule_actor a WHERE {In("a.actor", 1)} AND (a.actor NOT LIKE 'Location/%' OR "
+        $"SELECT a.actor, a.schedule_id FROM schedule_actor a WHERE {In("a.actor", 1)} AND (a.actor NOT LIKE 'Location/%' OR "
         + "NOT EXISTS (SELECT 1 FROM schedule_actor o WHERE o.resource_key = a.resource_key AND o.actor <> a.actor "
         + "AND o.actor NOT LIKE 'HealthcareService/%')) "
-        + "UNION SELECT CONCAT('Practitioner/', x.target_id) FROM index_reference x "
+        + "UNION SELECT CONCAT('Practitioner/', x.target_id), a.schedule_id FROM index_reference x "
         + "JOIN resource r ON r.resource_key = x.resource_key AND r.type = 'PractitionerRole' AND r.deleted = 0 "
         + "JOIN schedule_actor a ON a.role_id = r.id "
         + $"WHERE x.parameter = {RolePractitioner} AND {In("x.target_id", 2)}";

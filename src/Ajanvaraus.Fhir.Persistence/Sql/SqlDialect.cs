@@ -56,6 +56,9 @@ public abstract class SqlDialect
     /// <summary>Text that holds the argument, which has no wildcards of its own.</summary>
     public abstract string Contains(string column, string placeholder);
 
+    /// <summary>Lengths of text are in UTF-16 units; otherwise in code points.</summary>
+    public virtual bool CountsUtf16 => false;
+
     /// <summary>False where one writer at a time makes locks needless.</summary>
     public virtual bool LocksCalendars => true;
 

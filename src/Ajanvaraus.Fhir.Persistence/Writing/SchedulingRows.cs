@@ -11,13 +11,6 @@ namespace Ajanvaraus.Fhir.Persistence.Writing;
 /// <remarks>References come from the index entries, which know what is local; times and codes from the content.</remarks>
 internal static class SchedulingRows
 {
-    /// <summary>Seats of a Slot: OPERATIONS, decision 18.</summary>
-    public const string CapacityUrl = "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";
-
-    /// <summary>Marks a Slot that a booking made where none stood; it goes away with the booking.</summary>
-    public const string FillerUrl = "https://ajanvaraus.example/fhir/StructureDefinition/slot-filler";
-
-    public const string TimezoneUrl = "http://hl7.org/fhir/StructureDefinition/timezone";
     public const string DefaultZone = "Europe/Helsinki";
 
     private static readonly int SlotSchedule = SearchParameter.KeyOf("Slot", "schedule");
@@ -77,8 +70,9 @@ internal static class SchedulingRows
             || FhirTime.Parse(slot.Text("end")) is not { } end || SlotStatusOf(slot.Text("status")) is not { } status)
             return;
         var until = index.Dates.FirstOrDefault(d => d.Parameter == SlotStart)?.End ?? start;
-        var capacity = int.TryParse(Extension(slot, CapacityUrl)?.Text("value"), out var seats) ? seats : 1;
-        var isFiller = Extension(slot, FillerUrl)?.Text("value") == "true";
+        var capacity = int.TryParse(Extension(slot, Canonicals.SlotCapacity)?.Text("value"), out var seats) ? seats : 1;
+        var isFiller = slot["meta"]?.All("tag").Any(
+            t => t.Text("code") == Canonicals.FillerTag && t.Text("system") == Canonicals.SlotTagSystem) ?? false;
         var services = Codings(slot, "serviceType", "serviceCategory", "appointmentType");
         rows.Add(IndexTable.Slot, slot.Id, schedule.TargetId, start, until, end, IsLong(start, end), status, capacity,
             isFiller ? 1 : 0, services);
@@ -92,7 +86,7 @@ internal static class SchedulingRows
         var horizon = schedule["planningHorizon"];
         var isActive = schedule.Text("active") == "false" ? 0 : 1;
         rows.Add(IndexTable.Schedule, schedule.Id, isActive, FhirTime.Parse(horizon?.Text("start")),
-            FhirTime.Parse(horizon?.Text("end")), Extension(schedule, TimezoneUrl)?.Text("value") ?? DefaultZone,
+            FhirTime.Parse(horizon?.Text("end")), Extension(schedule, Canonicals.TimeZone)?.Text("value") ?? DefaultZone,
             Codings(schedule, "serviceType", "serviceCategory"));
         foreach (var (type, id) in LocalTargets(index, ScheduleActor))
             rows.Add(IndexTable.ScheduleActor, schedule.Id, $"{type}/{id}", type == "PractitionerRole" ? id : null);

@@ -91,6 +91,7 @@ internal sealed class AppointmentGate(
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
+            Refused refused when before is { } old && Rebooks(target, old) => RefusalProblems.HoldExpired(refused, after),
             Refused refused => RefusalProblems.From(refused, after),
             _ => throw new InvalidOperationException("A decision is accepted or refused."),
         };

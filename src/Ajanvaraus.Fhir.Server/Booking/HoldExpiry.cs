@@ -18,7 +18,7 @@ public sealed class HoldExpiry(ResourceStore store, WriteServices services, Time
 
     private const int BatchSize = 100;
 
-    private static readonly Caller System = new("", null, IsOpen: false);
+    private static readonly Caller System = new("", "en");
 
     private long _nextLook = long.MinValue;
 

@@ -27,6 +27,17 @@ internal static class RefusalProblems
         };
     }
 
+    /// <summary>The hold that was to be confirmed is over and its time is gone: 410, with what stands in the way.</summary>
+    public static Problem HoldExpired(Refused refused, AppointmentView appointment)
+    {
+        var ended = new Issue("AJV-4006", IssueType.Deleted,
+            "The hold has ended and its time has been taken: choose another one.", "Appointment")
+        {
+            Details = [RuleCodes.Own("hold-expired")],
+        };
+        return new Problem(ProblemKind.Gone, [ended, .. From(refused, appointment).Issues]);
+    }
+
     public static Problem NothingToBook() => new(ProblemKind.Invalid,
     [
         new Issue("AJV-4001", IssueType.Required,
@@ -79,7 +90,7 @@ internal static class RefusalProblems
             : "Appointment.participant");
 
     public static Issue ReferenceNotFound(string expression) =>
-        new("AJV-4006", IssueType.NotFound, "The resource that is referred to does not exist or is not active.", expression)
+        new("AJV-4007", IssueType.NotFound, "The resource that is referred to does not exist or is not active.", expression)
         {
             Details = [RuleCodes.Own("reference-not-found"), RuleCodes.ReferenceNotFound],
         };

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Server.Middleware;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
@@ -8,10 +9,12 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 public readonly record struct OptionalQuery(SearchQuery? Query);
 
 /// <summary>Reads the search parameters of requests by the definitions.</summary>
-public sealed class SearchCriteria(SearchQueryParser parser, FhirLimits limits)
+public sealed class SearchCriteria(SearchQueryParser parser)
 {
     public Outcome<SearchQuery> ParseSearch(ImmutableArray<string> types, FhirRequest request) =>
-        parser.Parse(types, request.Parameters, Options(request.Prefer.IsStrict));
+        parser.Parse(
+            types, request.Parameters,
+            request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient);
 
     /// <summary>The criteria of If-None-Exist: <c>identifier=a|b</c>, with or without <c>?</c> or a type before it.</summary>
     public Outcome<SearchQuery> ParseCondition(string type, string condition)
@@ -29,11 +32,9 @@ public sealed class SearchCriteria(SearchQueryParser parser, FhirLimits limits)
     public Outcome<OptionalQuery> ParseCondition(
         string type, ImmutableArray<KeyValuePair<string, string>> parameters)
     {
-        var query = parser.Parse([type], parameters, Options(isStrict: true));
+        var query = parser.Parse([type], parameters, SearchHandling.Strict);
         if (query.Failed)
             return query.Problem;
         return query.Value.Expression is null ? RestIssues.EmptyCriteria() : new OptionalQuery(query.Value);
     }
-
-    private SearchOptions Options(bool isStrict) => new(isStrict, limits.DefaultCount, limits.MaxCount);
 }

@@ -4,7 +4,7 @@ namespace Ajanvaraus.Fhir.Server.Middleware;
 /// <param name="MaxResourceBytes">Of a body with one resource or a form, after decompression.</param>
 /// <param name="MaxBundleBytes">Of a batch or transaction.</param>
 /// <param name="MaxBundleEntries">Entries of a batch or transaction.</param>
-/// <param name="DefaultCount">Matches on a page unless <c>_count</c> says otherwise.</param>
+/// <param name="DefaultCount">Versions on a page of a history unless <c>_count</c> says otherwise.</param>
 /// <param name="MaxCount">More is cut to this.</param>
 public sealed record FhirLimits(
     int MaxResourceBytes = 2 * 1024 * 1024,

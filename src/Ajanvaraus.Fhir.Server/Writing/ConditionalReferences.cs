@@ -1,19 +1,19 @@
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Interactions;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
 /// <summary>Finds what a reference like <c>Patient?identifier=…</c> in a transaction means.</summary>
 /// <remarks>Source: http://hl7.org/fhir/R4/http.html#trules, conditional references.</remarks>
-public sealed class ConditionalReferences(SearchQueryParser parser)
+public sealed class ConditionalReferences(SearchCriteria criteria)
 {
     /// <summary><c>Type/id</c> of the one resource that meets the search.</summary>
     internal async ValueTask<Outcome<string>> FindAsync(string condition, string path, WriteSession session)
     {
         var question = condition.IndexOf('?', StringComparison.Ordinal);
         var type = condition[..question];
-        var query = parser.Parse(type, QueryText.Pairs(condition[(question + 1)..]), isStrict: true);
+        var query = criteria.ParseCondition(type, condition);
         if (query.Failed)
         {
             return query.Problem with

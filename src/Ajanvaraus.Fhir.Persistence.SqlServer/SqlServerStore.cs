@@ -1,0 +1,71 @@
+using System.Data;
+
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Model;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Ajanvaraus.Fhir.Persistence.SqlServer;
+
+/// <summary>Opens a store in a SQL Server database, which any number of server processes may share.</summary>
+public static class SqlServerStore
+{
+    public static StorageModel Model { get; } = new(TextCollation: "Latin1_General_BIN2", HasSequences: true);
+
+    /// <param name="connectionString">As Microsoft.Data.SqlClient takes it; the database exists.</param>
+    /// <param name="time">The clock of <c>meta.lastUpdated</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageNotReadyException">The database does not answer.</exception>
+    public static async Task<ResourceStore> OpenAsync(
+        string connectionString, TimeProvider time, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var latest = await MigrateAsync(connectionString, cancellation);
+            var source = SqlClientFactory.Instance.CreateDataSource(connectionString);
+            string version;
+            await using (var connection = await source.OpenConnectionAsync(cancellation))
+                version = connection.ServerVersion;
+            var engine = new ServerEngine(
+                source, new SqlServerDialect(), $"SQL Server {version}", c => CheckAsync(c, latest),
+                IsolationLevel.RepeatableRead, time);
+            return new ResourceStore(engine, time);
+        }
+        catch (SqlException e)
+        {
+            throw new StorageNotReadyException($"SQL Server cannot be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The model for migrations.</summary>
+    public static FhirDbContext Context(string connectionString) => new(
+        new DbContextOptionsBuilder<FhirDbContext>()
+            .UseSqlServer(
+                connectionString, o => o.MigrationsAssembly(typeof(SqlServerStore).Assembly.GetName().Name))
+            .Options,
+        Model);
+
+    private static async ValueTask CheckAsync(SqlChannel channel, string latestMigration)
+    {
+        var migration = await channel.FirstAsync(
+            """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """, r => r.GetString(0));
+        if (migration != latestMigration)
+            throw new StorageNotReadyException($"The database is at {migration}: run migrate.");
+    }
+
+    private static async Task<string> MigrateAsync(string connectionString, CancellationToken cancellation)
+    {
+        await using var context = Context(connectionString);
+        await context.Database.MigrateAsync(cancellation);
+        return context.Database.GetMigrations().Last();
+    }
+}
+
+/// <summary>For the migrations tool.</summary>
+internal sealed class SqlServerDesign : IDesignTimeDbContextFactory<FhirDbContext>
+{
+    public FhirDbContext CreateDbContext(string[] args) => SqlServerStore.Context("Server=127.0.0.1;Database=design");
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+using Microsoft.Data.Sqlite;
+
+namespace Ajanvaraus.Fhir.Persistence.Sqlite;
+
+/// <summary>One database file: one writer and any number of readers, all in this process.</summary>
+/// <remarks>
+/// SQLite 3.7.0 to 3.51.2 can lose pages when two connections checkpoint or write the log at once (the WAL-reset
+/// fault), so only the writer's connection can: the others are opened for reading and never checkpoint, and a lock
+/// file keeps other processes away.
+/// </remarks>
+internal sealed class SqliteEngine : StorageEngine
+{
+    /// <summary>Readers kept open; more are opened for a burst and closed after it.</summary>
+    private const int MostIdleReaders = 32;
+
+    private readonly ConcurrentBag<SqlChannel> _readers = [];
+    private readonly string _readerConnectionString;
+    private readonly SqliteDialect _dialect = new();
+    private readonly SqliteWriter _writer;
+    private readonly FileStream _processLock;
+    private readonly string _latestMigration;
+    private bool _isDisposed;
+
+    private SqliteEngine(
+        string path, SqlChannel writer, FileStream processLock, string latestMigration, string version)
+    {
+        _readerConnectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+        }.ConnectionString;
+        _writer = new SqliteWriter(writer);
+        _processLock = processLock;
+        _latestMigration = latestMigration;
+        Description = $"SQLite {version}, journal_mode=WAL, synchronous=FULL, one writer that alone checkpoints";
+    }
+
+    public override SqlDialect Dialect => _dialect;
+
+    public override string Description { get; }
+
+    public static async Task<SqliteEngine> OpenAsync(
+        string path, FileStream processLock, string latestMigration, CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        var dialect = new SqliteDialect();
+        var plain = new SqlChannel(connection, dialect, new CountedKeys(0, 0));
+        await plain.ExecuteAsync("PRAGMA journal_mode=WAL");
+        foreach (var setting in WriterSettings)
+            await plain.ExecuteAsync(setting);
+        var (resource, version) = await plain.FirstAsync(
+            "SELECT (SELECT COALESCE(MAX(resource_key), 0) FROM resource), "
+            + "(SELECT COALESCE(MAX(version_key), 0) FROM resource_version)",
+            r => (r.GetInt64(0), r.GetInt64(1)));
+        var writer = new SqlChannel(connection, dialect, new CountedKeys(resource, version));
+        return new SqliteEngine(path, writer, processLock, latestMigration, connection.ServerVersion);
+    }
+
+    private static readonly string[] WriterSettings =
+    [
+        "PRAGMA synchronous=FULL", "PRAGMA mmap_size=0", "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
+        "PRAGMA busy_timeout=5000",
+    ];
+
+    private static readonly string[] ReaderSettings =
+    [
+        "PRAGMA wal_autocheckpoint=0", "PRAGMA mmap_size=0", "PRAGMA cache_size=-8192", "PRAGMA temp_store=MEMORY",
+        "PRAGMA busy_timeout=5000", "PRAGMA query_only=1",
+    ];
+
+    public override async ValueTask<T> ReadAsync<T>(
+        Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
+    {
+        var channel = _readers.TryTake(out var idle) ? idle : await OpenReaderAsync(cancellation);
+        channel.Cancellation = cancellation;
+        try
+        {
+            if (oneMoment)
+                await channel.ExecuteAsync("BEGIN");
+            var result = await query(channel);
+            if (oneMoment)
+                await channel.ExecuteAsync("COMMIT");
+            await ReturnAsync(channel);
+            return result;
+        }
+        catch
+        {
+            await channel.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override Task<Outcome<T>> WriteAsync<T>(
+        Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
+        _writer.WriteAsync(work, cancellation);
+
+    public override async ValueTask CheckAsync(CancellationToken cancellation)
+    {
+        var settings = await _writer.WriteAsync<(string Mode, long Synchronous, string? Migration)>(
+            async channel => (
+                await channel.FirstAsync("PRAGMA journal_mode", r => r.GetString(0)) ?? "",
+                await channel.FirstAsync("PRAGMA synchronous", r => r.GetInt64(0)),
+                await channel.FirstAsync(
+                    """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """, r => r.GetString(0))),
+            cancellation);
+        const long full = 2;
+        if (settings.Failed)
+            throw new StorageNotReadyException($"SQLite cannot write: {settings.Problem.Issues[0].Text}");
+        if (settings.Value.Mode != "wal" || settings.Value.Synchronous < full)
+            throw new StorageNotReadyException("SQLite is not set to WAL with synchronous=FULL.");
+        if (settings.Value.Migration != _latestMigration)
+            throw new StorageNotReadyException($"The database is at {settings.Value.Migration}: run migrate.");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        // Readers first: the last to close is then the writer, whose right it is to fold the log into the file.
+        while (_readers.TryTake(out var reader))
+            await reader.DisposeAsync();
+        await _writer.DisposeAsync();
+        await _processLock.DisposeAsync();
+    }
+
+    private async ValueTask<SqlChannel> OpenReaderAsync(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(_readerConnectionString);
+        await connection.OpenAsync(cancellation);
+        var channel = new SqlChannel(connection, _dialect, new CountedKeys(0, 0));
+        foreach (var setting in ReaderSettings)
+            await channel.ExecuteAsync(setting);
+        return channel;
+    }
+
+    private ValueTask ReturnAsync(SqlChannel channel)
+    {
+        if (_isDisposed || _readers.Count >= MostIdleReaders)
+            return channel.DisposeAsync();
+        _readers.Add(channel);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,80 @@
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Model;
+
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Ajanvaraus.Fhir.Persistence.Sqlite;
+
+/// <summary>Opens a store in one SQLite file.</summary>
+public static class SqliteStore
+{
+    public static StorageModel Model { get; } = new(TextCollation: null, HasSequences: false);
+
+    /// <summary>Makes or upgrades the file, and keeps other processes off it until the store is disposed.</summary>
+    /// <param name="path">The database file; made when it is not there.</param>
+    /// <param name="time">The clock of <c>meta.lastUpdated</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageNotReadyException">Another process has the file, or it cannot be opened.</exception>
+    public static async Task<ResourceStore> OpenAsync(
+        string path, TimeProvider time, CancellationToken cancellation = default)
+    {
+        var processLock = TakeLock(path);
+        try
+        {
+            var latest = await MigrateAsync(path, cancellation);
+            var engine = await SqliteEngine.OpenAsync(path, processLock, latest, cancellation);
+            return new ResourceStore(engine, time);
+        }
+        catch (SqliteException e)
+        {
+            await processLock.DisposeAsync();
+            throw new StorageNotReadyException($"SQLite cannot open {path}: {e.Message}", e);
+        }
+        catch
+        {
+            await processLock.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The model for migrations, on a file.</summary>
+    public static FhirDbContext Context(string path) => new(
+        new DbContextOptionsBuilder<FhirDbContext>()
+            .UseSqlite(
+                new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString,
+                o => o.MigrationsAssembly(typeof(SqliteStore).Assembly.GetName().Name))
+            .Options,
+        Model);
+
+    private static FileStream TakeLock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageNotReadyException(
+                $"Another process has {path} open, or its folder cannot be written: an SQLite database serves one "
+                + "process. Use PostgreSQL for several.", e);
+        }
+    }
+
+    private static async Task<string> MigrateAsync(string path, CancellationToken cancellation)
+    {
+        await using var context = Context(path);
+        // A crash in the middle of a migration leaves this row behind, and the next start would wait for ever. The lock
+        // on the file says that nobody else migrates.
+        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+        await context.Database.MigrateAsync(cancellation);
+        return context.Database.GetMigrations().Last();
+    }
+}
+
+/// <summary>For the migrations tool.</summary>
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<FhirDbContext>
+{
+    public FhirDbContext CreateDbContext(string[] args) => SqliteStore.Context("design.db");
+}

@@ -1,0 +1,136 @@
+using System.Data.Common;
+using System.Threading.Channels;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+using Microsoft.Data.Sqlite;
+
+namespace Ajanvaraus.Fhir.Persistence.Sqlite;
+
+/// <summary>The one writer: takes what waits, runs each piece in a savepoint, and commits them together.</summary>
+/// <remarks>
+/// One durable commit costs a flush of the disk whatever it holds, so those who came meanwhile share the next one.
+/// Nobody is told a result before it is durable, not even a refusal: it may rest on a neighbour's write.
+/// </remarks>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    /// <summary>Bounds how long the first of a group waits for the last.</summary>
+    private const int MostInGroup = 64;
+
+    private const int MostWaiting = 4096;
+
+    private readonly Channel<WriteItem> _waiting = Channel.CreateBounded<WriteItem>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    private readonly SqlChannel _channel;
+    private readonly Task _loop;
+
+    public SqliteWriter(SqlChannel channel)
+    {
+        _channel = channel;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    public async Task<Outcome<T>> WriteAsync<T>(
+        Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
+    {
+        var item = new WriteItem<T>(work, cancellation);
+        await _waiting.Writer.WriteAsync(item, cancellation);
+        return await item.Done;
+    }
+
+    /// <summary>Finishes what waits, then closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+        await _channel.DisposeAsync();
+    }
+
+    private async Task LoopAsync()
+    {
+        var group = new List<WriteItem>(MostInGroup);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            try
+            {
+                await RunGroupAsync(group);
+            }
+            catch (Exception e)
+            {
+                // The group failed as a whole: nothing of it is stored.
+                await UndoAsync();
+                FailAll(group, e);
+            }
+            foreach (var item in group)
+                item.Complete();
+        }
+    }
+
+    private async ValueTask RunGroupAsync(List<WriteItem> group)
+    {
+        if (!TryTake(group))
+            return;
+        await _channel.ExecuteAsync("BEGIN IMMEDIATE");
+        do
+            await RunItemAsync(group[^1]);
+        while (group.Count < MostInGroup && TryTake(group));
+        await _channel.ExecuteAsync("COMMIT");
+    }
+
+    /// <summary>Moves the next item that is still wanted to the group.</summary>
+    private bool TryTake(List<WriteItem> group)
+    {
+        while (_waiting.Reader.TryRead(out var item))
+        {
+            if (!item.IsWanted)
+                continue;
+            group.Add(item);
+            return true;
+        }
+        return false;
+    }
+
+    private async ValueTask RunItemAsync(WriteItem item)
+    {
+        await _channel.ExecuteAsync("SAVEPOINT item");
+        try
+        {
+            if (!await item.RunAsync(_channel))
+                await _channel.ExecuteAsync("ROLLBACK TO item");
+        }
+        catch (Exception e) when (!HasEndedTransaction())
+        {
+            await _channel.ExecuteAsync("ROLLBACK TO item");
+            Fail(item, e);
+        }
+        await _channel.ExecuteAsync("RELEASE item");
+    }
+
+    /// <summary>SQLite itself rolls everything back on some errors: a full disk, a failed read or write.</summary>
+    private bool HasEndedTransaction() =>
+        SQLitePCL.raw.sqlite3_get_autocommit(((SqliteConnection)_channel.Connection).Handle) != 0;
+
+    private async ValueTask UndoAsync()
+    {
+        if (!HasEndedTransaction())
+            await _channel.ExecuteAsync("ROLLBACK");
+    }
+
+    private void FailAll(List<WriteItem> group, Exception e)
+    {
+        foreach (var item in group)
+            Fail(item, e);
+    }
+
+    private void Fail(WriteItem item, Exception e)
+    {
+        if (e is DbException failure && StorageProblems.For(_channel.Dialect.Classify(failure)) is { } problem)
+            item.Fail(problem);
+        else
+            item.Fail(e);
+    }
+}

@@ -1,0 +1,96 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Booking;
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Search;
+using Ajanvaraus.Fhir.Persistence.Writing;
+
+namespace Ajanvaraus.Fhir.Persistence;
+
+/// <summary>All resources of one server: reads pass stored bytes through, writes are one transaction each.</summary>
+/// <remarks>Made by the database's own room: <c>SqliteStore</c>, <c>PostgreSqlStore</c>, <c>SqlServerStore</c>.</remarks>
+public sealed class ResourceStore : IAsyncDisposable
+{
+    private readonly StorageEngine _engine;
+    private readonly StoreSql _sql;
+    private readonly TimeProvider _time;
+    private long _lastMoment;
+
+    public ResourceStore(StorageEngine engine, TimeProvider time)
+    {
+        _engine = engine;
+        _time = time;
+        _sql = new StoreSql(engine.Dialect);
+        Booking = new BookingReads(engine, _sql);
+    }
+
+    /// <summary>What scheduling reads outside a transaction.</summary>
+    public BookingReads Booking { get; }
+
+    /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
+    public string EngineDescription => _engine.Description;
+
+    /// <summary>The current version, which may be a deletion; null when there never was one.</summary>
+    public ValueTask<StoredResource?> ReadAsync(string type, string id, CancellationToken cancellation) =>
+        _engine.ReadAsync(
+            c => c.FirstAsync(_sql.Resources.Read, r => StoredResourceReader.Read(r, type, id), type, id),
+            oneMoment: false, cancellation);
+
+    /// <summary>One version, which may be a deletion; null when there is none of that number.</summary>
+    public ValueTask<StoredResource?> ReadVersionAsync(
+        string type, string id, int version, CancellationToken cancellation) =>
+        _engine.ReadAsync(
+            c => c.FirstAsync(
+                _sql.Resources.ReadVersion, r => StoredResourceReader.Read(r, type, id), type, id, version),
+            oneMoment: false, cancellation);
+
+    /// <summary>A page of matches and what they bring with them.</summary>
+    /// <param name="query">Its matches in the order of its sort keys, then of their making.</param>
+    /// <param name="cursor">Of the page before; null for the first.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
+    public ValueTask<SearchPage> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancellation) =>
+        _engine.ReadAsync(c => SearchReader.ReadAsync(c, query, cursor), IsOneMoment(query), cancellation);
+
+    /// <summary>A page of versions, newest first.</summary>
+    /// <exception cref="InvalidCursorException">The cursor is not one of a history.</exception>
+    public ValueTask<HistoryPage> HistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
+        _engine.ReadAsync(c => HistoryReader.ReadAsync(c, query), oneMoment: false, cancellation);
+
+    /// <summary>Runs work in one transaction; a problem that it returns undoes all of it.</summary>
+    /// <remarks>
+    /// The work may run more than once (after a deadlock), so it has no effect but through the session. Problems of the
+    /// storage itself: Busy, StorageFull, and Conflict when two claims of one seat overlap.
+    /// </remarks>
+    public Task<Outcome<T>> WriteAsync<T>(
+        Func<WriteSession, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
+        _engine.WriteAsync(channel => work(new WriteSession(channel, _sql, Moment())), cancellation);
+
+    /// <summary>Runs reads that all see the same moment.</summary>
+    public ValueTask<T> QueryAsync<T>(Func<ReadSession, ValueTask<T>> query, CancellationToken cancellation) =>
+        _engine.ReadAsync(channel => query(new ReadSession(channel, _sql)), oneMoment: true, cancellation);
+
+    /// <summary>Readiness: reachable, migrated, and set so that what is acknowledged stays.</summary>
+    /// <exception cref="StorageNotReadyException">With the reason.</exception>
+    public ValueTask CheckAsync(CancellationToken cancellation) => _engine.CheckAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    private static bool IsOneMoment(SearchQuery query) =>
+        query.Total == TotalMode.Accurate || !query.Includes.IsEmpty || !query.RevIncludes.IsEmpty;
+
+    /// <summary>Whole milliseconds, and never before an earlier transaction of this process.</summary>
+    private long Moment()
+    {
+        var now = FhirTime.Of(_time.GetUtcNow()) / 1000 * 1000;
+        long last;
+        do
+        {
+            last = Volatile.Read(ref _lastMoment);
+            if (last >= now)
+                return last;
+        }
+        while (Interlocked.CompareExchange(ref _lastMoment, now, last) != last);
+        return now;
+    }
+}

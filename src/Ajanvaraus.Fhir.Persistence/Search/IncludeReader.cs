@@ -1,0 +1,93 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Search;
+
+/// <summary>Follows <c>_include</c> and <c>_revinclude</c> from the matches of a page.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/search.html#include. A resource comes once, also in a ring.</remarks>
+internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
+{
+    /// <summary>No page brings more than this beside its matches.</summary>
+    public const int Most = 1000;
+
+    private readonly HashSet<long> _seen = [];
+    private readonly List<StoredResource> _included = [];
+
+    /// <summary>True when more was to be included than one page may hold.</summary>
+    public bool IsTruncated { get; private set; }
+
+    public async ValueTask<ImmutableArray<StoredResource>> ReadAsync(IReadOnlyCollection<StoredResource> matches)
+    {
+        _seen.UnionWith(matches.Select(m => m.Key));
+        var from = matches;
+        for (var round = 0; from.Count > 0 && !IsTruncated; round++)
+        {
+            var found = new List<StoredResource>();
+            foreach (var include in query.Includes.Where(i => round == 0 || i.Iterate))
+                await AddAsync(found, Forward(include, from));
+            foreach (var include in query.RevIncludes.Where(i => round == 0 || i.Iterate))
+                await AddAsync(found, Backward(include, from));
+            _included.AddRange(found);
+            from = found;
+        }
+        return [.. _included];
+    }
+
+    private async ValueTask AddAsync(List<StoredResource> found, SqlText? sql)
+    {
+        if (sql is null || IsTruncated)
+            return;
+        foreach (var resource in await channel.QueryAsync(sql.Text, StoredResourceReader.Read, sql.Arguments))
+        {
+            if (_seen.Contains(resource.Key))
+                continue;
+            if (_included.Count + found.Count == Most)
+            {
+                IsTruncated = true;
+                return;
+            }
+            _seen.Add(resource.Key);
+            found.Add(resource);
+        }
+    }
+
+    /// <summary>What the resources refer to.</summary>
+    private SqlText? Forward(IncludeDirective include, IReadOnlyCollection<StoredResource> from)
+    {
+        var keys = from.Where(r => r.Type == include.SourceType).Select(r => r.Key).ToList();
+        if (keys.Count == 0)
+            return null;
+        var sql = Select().Append("FROM index_reference i JOIN resource r ON r.type = i.target_type ")
+            .Append("AND r.id = i.target_id AND r.deleted = 0 JOIN resource_version v ON v.version_key = r.version_key ")
+            .Append("WHERE ").In("i.resource_key", keys);
+        if (include.Parameter is { } parameter)
+            sql.Append($" AND i.parameter = {parameter.Key}");
+        if (include.TargetType is { } type)
+            sql.Append(" AND i.target_type = ").Argument(type);
+        return Ordered(sql);
+    }
+
+    /// <summary>What refers to the resources.</summary>
+    private SqlText? Backward(IncludeDirective include, IReadOnlyCollection<StoredResource> from)
+    {
+        var targets = from.Where(r => include.TargetType is null || r.Type == include.TargetType)
+            .GroupBy(r => r.Type).ToList();
+        if (targets.Count == 0)
+            return null;
+        var sql = Select().Append("FROM index_reference i JOIN resource r ON r.resource_key = i.resource_key ")
+            .Append("AND r.deleted = 0 JOIN resource_version v ON v.version_key = r.version_key WHERE r.type = ")
+            .Argument(include.SourceType).Append(" AND i.target_id <> ''");
+        if (include.Parameter is { } parameter)
+            sql.Append($" AND i.parameter = {parameter.Key}");
+        for (var n = 0; n < targets.Count; n++)
+        {
+            sql.Append(n == 0 ? " AND (" : " OR ").Append("(i.target_type = ").Argument(targets[n].Key)
+                .Append(" AND ").In("i.target_id", [.. targets[n].Select(r => r.Id)]).Append(")");
+        }
+        return Ordered(sql.Append(")"));
+    }
+
+    private SqlText Select() => new SqlText(channel.Dialect).Append($"SELECT {StoredResourceReader.Columns} ");
+
+    private static SqlText Ordered(SqlText sql) => sql.Append(" ORDER BY v.resource_key ").Limit(2 * Most);
+}

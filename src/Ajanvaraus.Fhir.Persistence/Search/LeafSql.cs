@@ -1,0 +1,119 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
+
+namespace Ajanvaraus.Fhir.Persistence.Search;
+
+/// <summary>The condition of a leaf on a row <c>i</c> of its index table, one method per parameter type.</summary>
+internal static class LeafSql
+{
+    /// <summary>The table and the parameter of a leaf that is a condition on one index row; null for other leaves.</summary>
+    public static (IndexTable Table, SearchParameter Parameter)? Source(SearchExpression leaf) => leaf switch
+    {
+        TokenExpression e => (IndexTable.Token, e.Parameter),
+        TokenTextExpression e => (IndexTable.Token, e.Parameter),
+        StringExpression e => (IndexTable.String, e.Parameter),
+        DateExpression e => (IndexTable.Date, e.Parameter),
+        NumberExpression e => (IndexTable.Number, e.Parameter),
+        QuantityExpression e => (IndexTable.Quantity, e.Parameter),
+        UriExpression e => (IndexTable.Uri, e.Parameter),
+        ReferenceExpression e => (IndexTable.Reference, e.Parameter),
+        ReferenceUriExpression e => (IndexTable.Reference, e.Parameter),
+        _ => null,
+    };
+
+    /// <summary>Appends the condition, starting with AND.</summary>
+    public static void Condition(SqlText sql, SearchExpression leaf)
+    {
+        switch (leaf)
+        {
+            case TokenExpression e:
+                Token(sql, "i", e.System, e.Code);
+                break;
+            case TokenTextExpression e:
+                StartsWith(sql, "i.text", e.Normalized);
+                break;
+            case StringExpression e:
+                String(sql, e);
+                break;
+            case DateExpression e:
+                sql.Append(" AND ").Date(e.Prefix, "i.start_us", "i.end_us", e.Start, e.End);
+                break;
+            case NumberExpression e:
+                sql.Append(" AND ").Number(e.Prefix, "i", e.Low, e.High, e.Value);
+                break;
+            case QuantityExpression e:
+                Quantity(sql, e);
+                break;
+            case UriExpression e:
+                sql.Append(" AND i.uri = ").Argument(IndexText.Key(e.Uri));
+                break;
+            case ReferenceExpression e:
+                Reference(sql, e);
+                break;
+            case ReferenceUriExpression e:
+                sql.Append(" AND i.uri <> '' AND i.uri = ").Argument(IndexText.Key(e.Uri));
+                break;
+        }
+    }
+
+    public static void Token(SqlText sql, string alias, string? system, string? code)
+    {
+        if (code is not null)
+            sql.Append($" AND {alias}.code = ").Argument(IndexText.Key(code));
+        if (system is not null)
+            sql.Append($" AND {alias}.system = ").Argument(IndexText.Key(system));
+    }
+
+    private static void String(SqlText sql, StringExpression e)
+    {
+        switch (e.Match)
+        {
+            case StringMatch.StartsWith:
+                StartsWith(sql, "i.prefix", e.Value);
+                if (e.Value.Length >= IndexText.MaxPrefix)
+                    sql.Append(" AND SUBSTRING(i.normalized, 1, ").Argument((long)CodePoints(sql, e.Value)).Append(") = ")
+                        .Argument(e.Value);
+                break;
+            case StringMatch.Contains:
+                sql.Append(" AND ").Contains("i.normalized", e.Value);
+                break;
+            default:
+                sql.Append(" AND i.exact = ").Argument(e.Value);
+                break;
+        }
+    }
+
+    /// <summary>Length as the database counts it.</summary>
+    private static int CodePoints(SqlText sql, string text) =>
+        sql.Dialect.CountsUtf16 ? text.Length : text.EnumerateRunes().Count();
+
+    private static void StartsWith(SqlText sql, string column, string value)
+    {
+        var prefix = IndexText.Prefix(value);
+        sql.Append($" AND {column} >= ").Argument(prefix);
+        if (IndexText.After(prefix) is { } after)
+            sql.Append($" AND {column} < ").Argument(after);
+    }
+
+    private static void Quantity(SqlText sql, QuantityExpression e)
+    {
+        sql.Append(" AND ").Number(e.Prefix, "i", e.Low, e.High, e.Value);
+        if (e.System is { } system)
+            sql.Append(" AND i.system = ").Argument(IndexText.Key(system));
+        if (e.Code is not { } code)
+            return;
+        sql.Append(" AND (i.code = ").Argument(IndexText.Key(code));
+        if (e.System is null)
+            sql.Append(" OR i.unit = ").Argument(IndexText.Key(code));
+        sql.Append(")");
+    }
+
+    private static void Reference(SqlText sql, ReferenceExpression e)
+    {
+        // The condition on the empty id is in words what the partial index needs.
+        sql.Append(" AND i.target_id <> '' AND i.target_id = ").Argument(e.TargetId);
+        if (e.TargetType is { } type)
+            sql.Append(" AND i.target_type = ").Argument(type);
+    }
+}

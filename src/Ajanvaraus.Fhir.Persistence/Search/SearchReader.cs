@@ -1,0 +1,57 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Search;
+
+internal static class SearchReader
+{
+    public static async ValueTask<SearchPage> ReadAsync(SqlChannel channel, SearchQuery query, string? cursor)
+    {
+        var sort = SortColumn.Of(query);
+        var after = cursor is null ? null : Cursor(cursor, sort);
+        long? total = query.Total == TotalMode.Accurate || query.Count == 0
+            ? await TotalAsync(channel, query, after)
+            : null;
+        if (query.Count == 0)
+            return new SearchPage([], [], total, null);
+
+        var page = SearchStatement.Page(channel.Dialect, query, sort, after);
+        var rows = await channel.QueryAsync(
+            page.Text, r => new MatchRow(StoredResourceReader.Read(r), r.GetInt64(SearchStatement.MomentColumn),
+                SortValues(r, sort)), page.Arguments);
+        var matches = rows.Take(query.Count).Select(r => r.Resource).ToImmutableArray();
+        var next = rows.Count > query.Count ? NextCursor(rows[query.Count - 1], after) : null;
+
+        if (query.Includes.IsEmpty && query.RevIncludes.IsEmpty)
+            return new SearchPage(matches, [], total, next);
+        var includes = new IncludeReader(channel, query);
+        var included = await includes.ReadAsync(matches);
+        return new SearchPage(matches, included, total, next) { IsIncludedTruncated = includes.IsTruncated };
+    }
+
+    private static PageCursor Cursor(string text, ImmutableArray<SortColumn> sort)
+    {
+        if (PageCursor.Parse(text) is not { } cursor || cursor.Values.Length != sort.Length
+            || sort.Where((s, n) => !s.Accepts(cursor.Values[n])).Any())
+            throw new InvalidCursorException();
+        return cursor;
+    }
+
+    private static string NextCursor(MatchRow last, PageCursor? after) =>
+        new PageCursor(after?.Moment ?? last.Moment, last.Resource.Key, last.SortValues).ToString();
+
+    private static ImmutableArray<object?> SortValues(
+        System.Data.Common.DbDataReader row, ImmutableArray<SortColumn> sort) =>
+    [
+        .. sort.Select((_, n) => SearchStatement.FirstSortColumn + n)
+            .Select(c => row.IsDBNull(c) ? null : row.GetValue(c)),
+    ];
+
+    private static async ValueTask<long> TotalAsync(SqlChannel channel, SearchQuery query, PageCursor? after)
+    {
+        var sql = SearchStatement.Total(channel.Dialect, query, after);
+        return await channel.FirstAsync(sql.Text, r => Convert.ToInt64(r.GetValue(0)), sql.Arguments);
+    }
+
+    private sealed record MatchRow(StoredResource Resource, long Moment, ImmutableArray<object?> SortValues);
+}

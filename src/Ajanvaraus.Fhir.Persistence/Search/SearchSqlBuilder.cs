@@ -1,0 +1,234 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
+
+namespace Ajanvaraus.Fhir.Persistence.Search;
+
+/// <summary>A search expression as a condition on a row of <c>resource</c>.</summary>
+/// <remarks>
+/// A condition is written either as a set (<c>resource_key IN (…)</c>), which can lead the plan, or as a test
+/// (<c>EXISTS</c>), which costs one look per row that the others leave. The most selective operand of an AND leads.
+/// </remarks>
+internal sealed class SearchSqlBuilder(SqlText sql)
+{
+    private int _aliases;
+
+    /// <summary>The first matches in the order of their making.</summary>
+    public static SqlText Find(SqlDialect dialect, string type, SearchExpression? expression, int limit)
+    {
+        var sql = new SqlText(dialect)
+            .Append($"SELECT {StoredResourceReader.Columns} FROM resource r ")
+            .Append("JOIN resource_version v ON v.version_key = r.version_key WHERE ");
+        new SearchSqlBuilder(sql).WriteMatching("r", [type], expression);
+        return sql.Append(" ORDER BY r.resource_key ").Limit(limit);
+    }
+
+    /// <summary>Current resources of the types that meet the expression.</summary>
+    public void WriteMatching(string row, ImmutableArray<string> types, SearchExpression? expression)
+    {
+        if (types.Length > 0)
+            sql.In($"{row}.type", types).Append(" AND ");
+        sql.Append($"{row}.deleted = 0");
+        if (expression is null)
+            return;
+        sql.Append(" AND ");
+        Write(SchedulingRewriter.Rewrite(expression), new Scope(row, types), asSet: true);
+    }
+
+    private void Write(SearchExpression expression, Scope scope, bool asSet)
+    {
+        switch (expression)
+        {
+            case AndExpression e:
+                WriteAnd(e, scope, asSet);
+                break;
+            case OrExpression e:
+                WriteJoined(e.Operands, " OR ", "1 = 0", scope, asSet);
+                break;
+            case NotExpression e:
+                sql.Append("NOT (");
+                Write(e.Operand, scope, asSet: false);
+                sql.Append(")");
+                break;
+            case NothingExpression:
+                sql.Append("1 = 0");
+                break;
+            case IdExpression e:
+                sql.In($"{scope.Row}.id", e.Ids);
+                break;
+            case LastUpdatedExpression e:
+                // Stored to the millisecond, and so as long as one.
+                sql.Append("(").Date(
+                    e.Prefix, $"{scope.Row}.last_updated", $"{scope.Row}.last_updated + 1000", e.Start, e.End)
+                    .Append(")");
+                break;
+            case MissingExpression e:
+                WriteMissing(e, scope);
+                break;
+            case ReferenceIdentifierExpression e:
+                WriteReferenceIdentifier(e, scope);
+                break;
+            case ChainExpression e:
+                WriteChain(e, scope);
+                break;
+            case HasExpression e:
+                WriteHas(e, scope);
+                break;
+            case SlotRangeExpression e:
+                WriteSlotRange(e, scope);
+                break;
+            case AppointmentRangeExpression e:
+                WriteAppointmentRange(e, scope);
+                break;
+            default:
+                WriteLeaf(expression, scope, asSet);
+                break;
+        }
+    }
+
+    private void WriteAnd(AndExpression and, Scope scope, bool asSet)
+    {
+        var ordered = and.Operands.OrderBy(Selectivity.Rank).ToImmutableArray();
+        if (ordered.IsEmpty)
+        {
+            sql.Append("1 = 1");
+            return;
+        }
+        for (var n = 0; n < ordered.Length; n++)
+        {
+            sql.Append(n == 0 ? "(" : " AND ");
+            Write(ordered[n], scope, asSet && n == 0);
+        }
+        sql.Append(")");
+    }
+
+    private void WriteJoined(
+        ImmutableArray<SearchExpression> operands, string joint, string none, Scope scope, bool asSet)
+    {
+        sql.Append(operands.IsEmpty ? none : "(");
+        for (var n = 0; n < operands.Length; n++)
+        {
+            if (n > 0)
+                sql.Append(joint);
+            Write(operands[n], scope, asSet);
+        }
+        if (!operands.IsEmpty)
+            sql.Append(")");
+    }
+
+    private void WriteLeaf(SearchExpression leaf, Scope scope, bool asSet)
+    {
+        var (table, parameter) = LeafSql.Source(leaf)
+            ?? throw new InvalidOperationException($"No SQL for {leaf.GetType().Name}");
+        if (asSet && Selectivity.CanLead(leaf))
+            sql.Append($"{scope.Row}.resource_key IN (SELECT i.resource_key FROM {table.Name} i WHERE ");
+        else
+            sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {scope.Row}.resource_key AND ");
+        sql.Append(scope.IsParameter("i", parameter));
+        LeafSql.Condition(sql, leaf);
+        sql.Append(")");
+    }
+
+    private void WriteMissing(MissingExpression e, Scope scope)
+    {
+        if (IndexTable.Of(e.Parameter.Type) is not { } table)
+        {
+            sql.Append(e.IsMissing ? "1 = 1" : "1 = 0");
+            return;
+        }
+        sql.Append(e.IsMissing ? "NOT EXISTS" : "EXISTS")
+            .Append($" (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {scope.Row}.resource_key AND ")
+            .Append(scope.IsParameter("i", e.Parameter)).Append(")");
+    }
+
+    /// <summary>Logical references with that identifier, and literal ones whose target has it.</summary>
+    private void WriteReferenceIdentifier(ReferenceIdentifierExpression e, Scope scope)
+    {
+        sql.Append($"({scope.Row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
+            .Append(scope.IsParameter("i", e.Parameter)).Append(" AND i.identifier_value <> ''");
+        if (e.Code is { } code)
+            sql.Append(" AND i.identifier_value = ").Argument(IndexText.Key(code));
+        if (e.System is { } system)
+            sql.Append(" AND i.identifier_system = ").Argument(IndexText.Key(system));
+        sql.Append(")");
+        if (!e.Parameter.Targets.IsEmpty)
+        {
+            var keys = e.Parameter.Targets.Select(t => SearchParameter.KeyOf(t, "identifier"));
+            sql.Append($" OR {scope.Row}.resource_key IN (SELECT i.resource_key FROM index_token t ")
+                .Append("JOIN resource c ON c.resource_key = t.resource_key AND c.deleted = 0 ")
+                .Append("JOIN index_reference i ON i.target_type = c.type AND i.target_id = c.id AND i.target_id <> '' ")
+                .Append($"AND {scope.IsParameter("i", e.Parameter)} WHERE t.parameter IN ({string.Join(", ", keys)})");
+            LeafSql.Token(sql, "t", e.System, e.Code);
+            sql.Append(")");
+        }
+        sql.Append(")");
+    }
+
+    private void WriteChain(ChainExpression e, Scope scope)
+    {
+        var target = $"c{++_aliases}";
+        sql.Append($"{scope.Row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
+            .Append(scope.IsParameter("i", e.Parameter)).Append(" AND i.target_type = ").Argument(e.TargetType)
+            .Append($" AND i.target_id <> '' AND i.target_id IN (SELECT {target}.id FROM resource {target} WHERE ");
+        WriteMatching(target, [e.TargetType], e.Operand);
+        sql.Append("))");
+    }
+
+    private void WriteHas(HasExpression e, Scope scope)
+    {
+        var source = $"h{++_aliases}";
+        sql.Append($"EXISTS (SELECT 1 FROM index_reference i JOIN resource {source} ON ")
+            .Append($"{source}.resource_key = i.resource_key WHERE i.parameter = {e.Reference.Key} ")
+            .Append($"AND i.target_type = {scope.Row}.type AND i.target_id = {scope.Row}.id AND i.target_id <> '' AND ");
+        WriteMatching(source, [e.SourceType], e.Operand);
+        sql.Append(")");
+    }
+
+    private void WriteSlotRange(SlotRangeExpression e, Scope scope)
+    {
+        sql.Append($"{scope.Row}.resource_key IN (SELECT t.resource_key FROM slot t WHERE ");
+        if (e.Schedules is { } operand)
+        {
+            var schedule = $"c{++_aliases}";
+            sql.Append($"t.schedule_id IN (SELECT {schedule}.id FROM resource {schedule} WHERE ");
+            WriteMatching(schedule, ["Schedule"], operand);
+            sql.Append(")");
+        }
+        else
+        {
+            sql.In("t.schedule_id", e.ScheduleIds);
+        }
+        WriteStarts(e.Starts, "t");
+        if (!e.Statuses.IsEmpty)
+            sql.Append($" AND t.status IN ({string.Join(", ", e.Statuses)})");
+        sql.Append(")");
+    }
+
+    private void WriteAppointmentRange(AppointmentRangeExpression e, Scope scope)
+    {
+        sql.Append($"{scope.Row}.resource_key IN (SELECT t.resource_key FROM appointment_actor t WHERE ")
+            .In("t.actor", e.Actors);
+        WriteStarts(e.Starts, "t");
+        sql.Append(")");
+    }
+
+    private void WriteStarts(ImmutableArray<DateExpression> starts, string alias)
+    {
+        foreach (var date in starts)
+        {
+            sql.Append(" AND ").Date(
+                date.Prefix, $"{alias}.start_us", $"{alias}.start_until_us", date.Start, date.End);
+            sql.DateBound(date.Prefix, $"{alias}.start_us", date.Start, date.End, SchedulingRewriter.LongestInstant);
+        }
+    }
+}
+
+/// <summary>A row of <c>resource</c> in a statement and the types that it may have.</summary>
+internal sealed record Scope(string Row, ImmutableArray<string> Types)
+{
+    /// <summary>Whether the index row is of the parameter; over several types, of the one with that name in each.</summary>
+    public string IsParameter(string alias, SearchParameter parameter) =>
+        Types.Length <= 1
+            ? $"{alias}.parameter = {parameter.Key}"
+            : $"{alias}.parameter IN ({string.Join(", ", Types.Select(t => SearchParameter.KeyOf(t, parameter.Code)))})";
+}

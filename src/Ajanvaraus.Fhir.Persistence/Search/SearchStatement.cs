@@ -1,0 +1,88 @@
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+
+namespace Ajanvaraus.Fhir.Persistence.Search;
+
+/// <summary>The statements of one page of matches.</summary>
+internal static class SearchStatement
+{
+    /// <summary>Column of the greatest resource key at the moment of the statement.</summary>
+    public const int MomentColumn = 7;
+
+    /// <summary>Sort values follow from here.</summary>
+    public const int FirstSortColumn = 8;
+
+    /// <summary>One row more than the page, to know whether there is a next one.</summary>
+    public static SqlText Page(SqlDialect dialect, SearchQuery query, ImmutableArray<SortColumn> sort, PageCursor? after)
+    {
+        var sql = new SqlText(dialect);
+        var columns = string.Concat(sort.Select(s => $", r.{s.Name}"));
+        sql.Append($"SELECT {StoredResourceReader.Columns}, (SELECT MAX(m.resource_key) FROM resource m){columns} FROM (");
+        if (sort.IsEmpty)
+            Matching(sql, query, sort, after, withKeyset: true);
+        else
+            Sorted(sql, query, sort, after);
+        sql.Append(Order(sort, "r")).Limit(query.Count + 1).Append(") r ")
+            .Append("JOIN resource_version v ON v.version_key = r.version_key").Append(Order(sort, "r"));
+        return sql;
+    }
+
+    public static SqlText Total(SqlDialect dialect, SearchQuery query, PageCursor? after)
+    {
+        var sql = new SqlText(dialect).Append("SELECT COUNT(*) FROM resource r WHERE ");
+        new SearchSqlBuilder(sql).WriteMatching("r", query.ResourceTypes, query.Expression);
+        if (after is not null)
+            sql.Append(" AND r.resource_key <= ").Argument(after.Moment);
+        return sql;
+    }
+
+    private static void Sorted(SqlText sql, SearchQuery query, ImmutableArray<SortColumn> sort, PageCursor? after)
+    {
+        sql.Append("SELECT r.* FROM (");
+        Matching(sql, query, sort, after, withKeyset: false);
+        sql.Append(") r");
+        if (after is null)
+            return;
+        sql.Append(" WHERE ");
+        After(sql, sort, after, 0);
+    }
+
+    private static void Matching(
+        SqlText sql, SearchQuery query, ImmutableArray<SortColumn> sort, PageCursor? after, bool withKeyset)
+    {
+        sql.Append("SELECT r.resource_key, r.type, r.id, r.version_key")
+            .Append(string.Concat(sort.Select(s => $", {s.Sql} AS {s.Name}")))
+            .Append(" FROM resource r WHERE ");
+        new SearchSqlBuilder(sql).WriteMatching("r", query.ResourceTypes, query.Expression);
+        if (after is null)
+            return;
+        sql.Append(" AND r.resource_key <= ").Argument(after.Moment);
+        if (withKeyset)
+            sql.Append(" AND r.resource_key > ").Argument(after.LastKey);
+    }
+
+    /// <summary>Rows that come after the cursor: greater in the first key, or equal there and after in the rest.</summary>
+    private static void After(SqlText sql, ImmutableArray<SortColumn> sort, PageCursor after, int n)
+    {
+        if (n == sort.Length)
+        {
+            sql.Append("r.resource_key > ").Argument(after.LastKey);
+            return;
+        }
+        var column = $"r.{sort[n].Name}";
+        if (after.Values[n] is not { } value)
+        {
+            sql.Append($"({column} IS NULL AND ");
+            After(sql, sort, after, n + 1);
+            sql.Append(")");
+            return;
+        }
+        sql.Append($"({column} IS NULL OR {column} {(sort[n].Descending ? '<' : '>')} ").Argument(value)
+            .Append($" OR ({column} = ").Argument(value).Append(" AND ");
+        After(sql, sort, after, n + 1);
+        sql.Append("))");
+    }
+
+    private static string Order(ImmutableArray<SortColumn> sort, string row) =>
+        $" ORDER BY {string.Concat(sort.Select(s => s.Order(row) + ", "))}{row}.resource_key ";
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Server.Operations;
+
+namespace Ajanvaraus.Fhir.Server.Capability;
+
+/// <summary>Tells what this server does, from what is registered: http://hl7.org/fhir/R4/capabilitystatement.html.</summary>
+public sealed class CapabilityStatement(
+    FhirDefinitions definitions, SearchParameterRegistry parameters, OperationTable operations)
+{
+    private static readonly string[] TypeInteractions =
+        ["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"];
+
+    private static readonly string[] SystemInteractions = ["transaction", "batch", "search-system", "history-system"];
+
+    /// <summary>Writes the statement as JSON.</summary>
+    /// <param name="date">When this statement was made: the start of the server.</param>
+    public byte[] ToBytes(DateTimeOffset date)
+    {
+        var output = new ArrayBufferWriter<byte>(512 * 1024);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            WriteHead(json, date);
+            WriteRest(json);
+            json.WriteEndObject();
+        }
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, DateTimeOffset date)
+    {
+        var version = typeof(CapabilityStatement).Assembly.GetName().Version!.ToString(3);
+        json.WriteString("resourceType", "CapabilityStatement");
+        json.WriteString("url", Canonicals.Base + "/CapabilityStatement/server");
+        json.WriteString("version", version);
+        json.WriteString("name", "AjanvarausFhirServer");
+        json.WriteString("title", "Ajanvaraus.Fhir");
+        json.WriteString("status", "active");
+        json.WriteString("date", date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("kind", "instance");
+        json.WriteStartObject("software");
+        json.WriteString("name", "Ajanvaraus.Fhir");
+        json.WriteString("version", version);
+        json.WriteEndObject();
+        json.WriteStartObject("implementation");
+        json.WriteString("description", "Scheduling server for social care");
+        json.WriteEndObject();
+        json.WriteString("fhirVersion", "4.0.1");
+        WriteTexts(json, "format", ["application/fhir+json", "json"]);
+    }
+
+    private void WriteRest(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("rest");
+        json.WriteStartObject();
+        json.WriteString("mode", "server");
+        json.WriteStartArray("resource");
+        foreach (var type in definitions.ResourceTypes)
+            WriteResource(json, type);
+        json.WriteEndArray();
+        WriteCodes(json, "interaction", SystemInteractions);
+        WriteOperations(json, OperationLevels.System, null);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private void WriteResource(Utf8JsonWriter json, string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteString("profile", "http://hl7.org/fhir/StructureDefinition/" + type);
+        WriteCodes(json, "interaction", TypeInteractions);
+        json.WriteString("versioning", "versioned-update");
+        json.WriteBoolean("readHistory", true);
+        json.WriteBoolean("updateCreate", true);
+        json.WriteBoolean("conditionalCreate", true);
+        json.WriteString("conditionalRead", "full-support");
+        json.WriteBoolean("conditionalUpdate", true);
+        json.WriteString("conditionalDelete", "single");
+        WriteTexts(json, "referencePolicy", ["literal", "logical", "local"]);
+        WriteIncludes(json, type);
+        WriteParameters(json, type);
+        WriteOperations(json, OperationLevels.Type | OperationLevels.Instance, type);
+        json.WriteEndObject();
+    }
+
+    private void WriteIncludes(Utf8JsonWriter json, string type)
+    {
+        var includes = parameters.For(type)
+            .Where(p => p.Type == SearchParameterType.Reference)
+            .Select(p => $"{type}:{p.Code}");
+        WriteTexts(json, "searchInclude", includes);
+        var revIncludes = definitions.ResourceTypes
+            .SelectMany(source => parameters.For(source))
+            .Where(p => p.Type == SearchParameterType.Reference && p.Targets.Contains(type))
+            .Select(p => $"{p.ResourceType}:{p.Code}");
+        WriteTexts(json, "searchRevInclude", revIncludes);
+    }
+
+    private void WriteParameters(Utf8JsonWriter json, string type)
+    {
+        json.WriteStartArray("searchParam");
+        foreach (var parameter in parameters.For(type))
+        {
+            if (!SearchParameterRegistry.IsSearchable(parameter))
+                continue;
+            json.WriteStartObject();
+            json.WriteString("name", parameter.Code);
+            json.WriteString("definition", parameter.Definition.Url);
+            json.WriteString("type", parameter.Definition.Type);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void WriteOperations(Utf8JsonWriter json, OperationLevels levels, string? type)
+    {
+        var offered = operations.Items
+            .Select(o => o.Registration)
+            .Where(r => (r.Levels & levels) != 0 && (type is null || r.ResourceTypes.Contains(type)))
+            .SelectMany(r => r.AlsoKnownAs.Insert(0, r.Definition).Select(canonical => (r.Name, canonical)))
+            .ToList();
+        if (offered.Count == 0)
+            return;
+        json.WriteStartArray("operation");
+        foreach (var (name, canonical) in offered)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("definition", canonical);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteCodes(Utf8JsonWriter json, string name, string[] codes)
+    {
+        json.WriteStartArray(name);
+        foreach (var code in codes)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", code);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    // FHIR has no empty arrays: a list without items is left out.
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        var isOpen = false;
+        foreach (var text in texts)
+        {
+            if (!isOpen)
+                json.WriteStartArray(name);
+            isOpen = true;
+            json.WriteStringValue(text);
+        }
+        if (isOpen)
+            json.WriteEndArray();
+    }
+}

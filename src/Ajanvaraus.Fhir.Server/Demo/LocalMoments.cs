@@ -1,0 +1,18 @@
+using NodaTime.Text;
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Demo;
+
+/// <summary>Wall-clock times of Finland as FHIR writes them, with their offset.</summary>
+internal static class LocalMoments
+{
+    private static readonly DateTimeZone Helsinki = DateTimeZoneProviders.Tzdb["Europe/Helsinki"];
+
+    private static readonly OffsetDateTimePattern Pattern =
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<+HH:mm>");
+
+    /// <summary>A dateTime or instant of whole seconds: <c>2022-03-01T09:00:00+02:00</c>.</summary>
+    /// <param name="minutes">Since midnight by the wall clock; never in the hour that a change of summer time skips.</param>
+    public static string DateTime(LocalDate day, int minutes) =>
+        Pattern.Format(day.AtMidnight().PlusMinutes(minutes).InZoneStrictly(Helsinki).ToOffsetDateTime());
+}

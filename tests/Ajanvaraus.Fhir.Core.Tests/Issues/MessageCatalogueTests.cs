@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+using Ajanvaraus.Fhir.Core.Issues;
+
+namespace Ajanvaraus.Fhir.Core.Tests.Issues;
+
+public sealed class MessageCatalogueTests
+{
+    [Fact]
+    public void Ids_are_unique_and_well_formed()
+    {
+        var ids = MessageCatalogue.All.Select(m => m.Id).ToList();
+
+        ids.Should().OnlyHaveUniqueItems();
+        ids.Should().AllSatisfy(id => id.Should().MatchRegex("^AJV-[1-9][0-9]{3}$"));
+    }
+
+    [Fact]
+    public void Every_message_has_three_languages_over_the_same_arguments()
+    {
+        MessageCatalogue.All.Should().AllSatisfy(message =>
+        {
+            var texts = new[] { message.En, message.Fi, message.Sv };
+            texts.Should().OnlyHaveUniqueItems(message.Id).And.NotContain(string.Empty);
+            texts.Select(Placeholders).Distinct().Should().ContainSingle(message.Id);
+        });
+    }
+
+    [Fact]
+    public void Every_message_of_the_message_classes_is_in_the_catalogue()
+    {
+        var declared = typeof(MessageCatalogue).Assembly.GetTypes()
+            .SelectMany(t => t.GetFields())
+            .Where(f => f.IsStatic && f.FieldType == typeof(Message))
+            .Select(f => (Message)f.GetValue(null)!);
+
+        MessageCatalogue.All.Should().BeEquivalentTo(declared, o => o.WithoutStrictOrdering());
+    }
+
+    [Theory]
+    [InlineData("en", "The element status is required and missing.")]
+    [InlineData("fi", "Pakollinen elementti status puuttuu.")]
+    [InlineData("sv", "Det obligatoriska elementet status saknas.")]
+    [InlineData("de", "The element status is required and missing.")]
+    public void Text_is_told_in_the_asked_language(string language, string text)
+    {
+        var issue = StructureMessages.MissingElement.At("Slot.status", "status");
+
+        MessageCatalogue.Text(issue, language).Should().Be(text);
+    }
+
+    [Theory]
+    [InlineData("AJV-9999", "an id that is not catalogued")]
+    [InlineData("AJV-1101", "a text that is not the message's")]
+    public void Text_written_by_hand_stays_as_it_is(string id, string because)
+    {
+        var issue = new Issue(id, IssueType.Invalid, "Something of its own {0}.");
+
+        MessageCatalogue.Text(issue, "fi").Should().Be("Something of its own {0}.", because);
+    }
+
+    private static string Placeholders(string text) =>
+        string.Join(',', Regex.Matches(text, @"\{\d\}").Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
+}
