@@ -76,6 +76,20 @@ public sealed record FhirResponse : IDisposable
         LastUpdated = stored.LastUpdated,
     };
 
+    /// <summary>The answer to a write, with the body that was preferred; empty: none.</summary>
+    /// <param name="isOutcome">The body is an OperationOutcome, not the resource.</param>
+    public static FhirResponse OfWrite(int status, StoredResource stored, ReadOnlyMemory<byte> body, bool isOutcome) =>
+        new()
+        {
+            Status = status,
+            Body = body,
+            IsOutcome = isOutcome,
+            Version = stored.Version,
+            LastUpdated = stored.LastUpdated,
+            Location = status == StatusCodes.Status201Created ? VersionUrl(stored) : null,
+            ContentLocation = body.IsEmpty || isOutcome || stored.IsDeleted ? null : VersionUrl(stored),
+        };
+
     public static FhirResponse Of(Problem problem, string language)
     {
         var buffer = new PooledBuffer();
@@ -97,4 +111,6 @@ public sealed record FhirResponse : IDisposable
         _buffer?.Dispose();
         _buffer = null;
     }
+
+    private static string VersionUrl(StoredResource stored) => $"{stored.Type}/{stored.Id}/_history/{stored.Version}";
 }

@@ -17,13 +17,16 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
         if (query.Failed)
             return FhirResponse.Of(query.Problem, request.Caller.Language);
         await holds.SettleAsync(cancel);
-        var page = await store.HistoryAsync(query.Value, cancel);
-        if (page.Failed)
-            return FhirResponse.Of(page.Problem, request.Caller.Language);
-        if (request.Target.Id is { } id && request.Cursor is null && page.Value.Versions.IsEmpty
-            && await store.ReadAsync(request.Target.Type!, id, cancel) is null)
+        if (request.Target.Id is { } id && await store.ReadAsync(request.Target.Type!, id, cancel) is null)
             return FhirResponse.Of(RestIssues.NotFound(request.Target.Type!), request.Caller.Language);
-        return Page(request, page.Value);
+        try
+        {
+            return Page(request, await store.HistoryAsync(query.Value, cancel));
+        }
+        catch (InvalidCursorException)
+        {
+            return FhirResponse.Of(RestIssues.InvalidCursor(), request.Caller.Language);
+        }
     }
 
     private Outcome<HistoryQuery> Parse(FhirRequest request)

@@ -121,7 +121,14 @@ public static class RestIssues
         ProblemKind.Invalid, "AJV-2229", IssueType.NotSupported,
         "A batch or transaction cannot hold another one.", expression);
 
-    public static Problem Starting() => new(
-        ProblemKind.Busy,
-        [new Issue("AJV-2230", IssueType.Transient, "The database does not answer.")]) { RetryAfterSeconds = 5 };
+    public static Problem InvalidCursor() => Problem.Of(
+        ProblemKind.Invalid, "AJV-2230", IssueType.Value,
+        "The page link is not one that this search gave: search again.", "_cursor");
+
+    public static Issue IncludedTruncated() => new(
+        "AJV-2231", IssueType.Incomplete,
+        "More resources were to be included than one page holds: ask for fewer matches by _count.")
+    {
+        Severity = IssueSeverity.Warning,
+    };
 }

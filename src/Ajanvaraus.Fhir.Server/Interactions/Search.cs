@@ -21,10 +21,14 @@ public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria
         if (query.Failed)
             return FhirResponse.Of(query.Problem, request.Caller.Language);
         await holds.SettleAsync(cancel);
-        var page = await store.SearchAsync(query.Value, request.Cursor, cancel);
-        return page.Failed
-            ? FhirResponse.Of(page.Problem, request.Caller.Language)
-            : Page(request, query.Value, page.Value);
+        try
+        {
+            return Page(request, query.Value, await store.SearchAsync(query.Value, request.Cursor, cancel));
+        }
+        catch (InvalidCursorException)
+        {
+            return FhirResponse.Of(RestIssues.InvalidCursor(), request.Caller.Language);
+        }
     }
 
     private static FhirResponse Page(FhirRequest request, SearchQuery query, SearchPage page)
@@ -39,7 +43,10 @@ public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria
                 Entry(bundle, query, match, isMatch: true);
             foreach (var included in page.Included)
                 Entry(bundle, query, included, isMatch: false);
-            WriteWarnings(bundle, query.Warnings, request.Caller.Language);
+            var warnings = page.IsIncludedTruncated
+                ? query.Warnings.Add(RestIssues.IncludedTruncated())
+                : query.Warnings;
+            WriteWarnings(bundle, warnings, request.Caller.Language);
         }
         bundle.End();
         return FhirResponse.OfBuffer(StatusCodes.Status200OK, output);

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
@@ -11,50 +12,38 @@ public static class WriteResponses
         FhirRequest request, WriteResult result, ImmutableArray<Issue> warnings, ReturnPreference byDefault)
     {
         var preference = request.Prefer.Return == ReturnPreference.Default ? byDefault : request.Prefer.Return;
-        return preference switch
+        var isOutcome = preference == ReturnPreference.OperationOutcome;
+        var body = preference switch
         {
-            ReturnPreference.OperationOutcome => Outcome(result, warnings.AddRange(result.Notes), request),
-            ReturnPreference.Minimal => Minimal(result),
-            _ => Representation(result),
+            ReturnPreference.OperationOutcome => Outcome(warnings.AddRange(result.Warnings), request),
+            ReturnPreference.Representation => result.Stored?.Body ?? default,
+            _ => default,
         };
+        // A deletion that found nothing to delete has done what was asked: http://hl7.org/fhir/R4/http.html#delete.
+        return result.Stored is { } stored
+            ? Located(FhirResponse.OfWrite(Status(result.Effect, body), stored, body, isOutcome), result.Effect, stored)
+            : FhirResponse.OfBytes(Status(result.Effect, body), body) with { IsOutcome = isOutcome };
     }
 
-    private static FhirResponse Outcome(WriteResult result, ImmutableArray<Issue> warnings, FhirRequest request)
-    {
-        var buffer = new PooledBuffer();
-        OutcomeBody.Write(buffer, warnings, request.Caller.Language);
-        return Located(FhirResponse.OfBuffer(Status(result.Effect, hasBody: true), buffer), result) with
+    // What If-None-Exist found is told by its location too: the caller asked for "this one".
+    private static FhirResponse Located(FhirResponse response, WriteEffect effect, StoredResource stored) =>
+        effect switch
         {
-            IsOutcome = true,
+            WriteEffect.Deleted => response with { LastUpdated = null },
+            WriteEffect.Unchanged => response with
+            {
+                Location = $"{stored.Type}/{stored.Id}/_history/{stored.Version}",
+            },
+            _ => response,
         };
-    }
 
-    private static FhirResponse Minimal(WriteResult result) =>
-        Located(FhirResponse.Empty(Status(result.Effect, hasBody: false)), result);
+    private static ReadOnlyMemory<byte> Outcome(ImmutableArray<Issue> warnings, FhirRequest request) =>
+        FhirJson.ToBytes(OperationOutcomes.From(warnings, request.Caller.Language));
 
-    private static FhirResponse Representation(WriteResult result)
-    {
-        if (result.Effect == WriteEffect.Deleted)
-            return Minimal(result);
-        var response = FhirResponse.OfBytes(Status(result.Effect, hasBody: true), result.Stored!.Body);
-        return Located(response, result) with { ContentLocation = VersionUrl(result) };
-    }
-
-    // An existing resource that If-None-Exist found is told by its location too: the caller asked for "this one".
-    private static FhirResponse Located(FhirResponse response, WriteResult result) => response with
-    {
-        Version = result.Stored?.Version,
-        LastUpdated = result.Effect == WriteEffect.Deleted ? null : result.Stored?.LastUpdated,
-        Location = result.Effect is WriteEffect.Created or WriteEffect.Unchanged ? VersionUrl(result) : null,
-    };
-
-    private static int Status(WriteEffect effect, bool hasBody) => effect switch
+    private static int Status(WriteEffect effect, ReadOnlyMemory<byte> body) => effect switch
     {
         WriteEffect.Created => StatusCodes.Status201Created,
-        WriteEffect.Deleted when !hasBody => StatusCodes.Status204NoContent,
+        WriteEffect.Deleted when body.IsEmpty => StatusCodes.Status204NoContent,
         _ => StatusCodes.Status200OK,
     };
-
-    private static string VersionUrl(WriteResult result) =>
-        $"{result.Stored!.Type}/{result.Stored.Id}/_history/{result.Stored.Version}";
 }

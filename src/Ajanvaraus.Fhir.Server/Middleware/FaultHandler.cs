@@ -5,7 +5,7 @@ namespace Ajanvaraus.Fhir.Server.Middleware;
 
 /// <summary>The last resort: an exception becomes 500 with the request id, and a line in the log.</summary>
 /// <remarks>
-/// What Kestrel itself refuses while a body is read (too long, cut short) is the client's and keeps its status.
+/// What Kestrel itself refuses while a body is read (cut short, badly chunked) is the client's: 400.
 /// Nothing else is blamed on the client.
 /// </remarks>
 public sealed partial class FaultHandler(ILogger<FaultHandler> log)
@@ -20,9 +20,9 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log)
         {
             context.Abort();
         }
-        catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
+        catch (BadHttpRequestException) when (!context.Response.HasStarted)
         {
-            await SendAsync(context, Refusal(refused));
+            await SendAsync(context, RestIssues.MalformedRequest());
         }
         catch (Exception fault)
         {
@@ -33,11 +33,6 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log)
                 await SendAsync(context, RestIssues.Fault(context.TraceIdentifier));
         }
     }
-
-    private static Problem Refusal(BadHttpRequestException refused) =>
-        refused.StatusCode == StatusCodes.Status413PayloadTooLarge
-            ? RestIssues.BodyTooLarge(FhirLimits.Default.MaxBundleBytes)
-            : RestIssues.MalformedRequest();
 
     private static async Task SendAsync(HttpContext context, Problem problem)
     {

@@ -2,6 +2,8 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Writing;
 
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Ajanvaraus.Fhir.Server.Middleware;
 
 /// <summary>Where HTTP ends: a request below the base becomes a <see cref="FhirRequest"/>, its answer is sent.</summary>
@@ -37,7 +39,7 @@ public sealed partial class FhirEndpoint(Dispatcher dispatcher, FhirLimits limit
             BaseUrl = baseUrl,
             Caller = new Caller("", language),
         };
-        var response = HasBody(context.Request)
+        var response = HasBody(context)
             ? await WithBodyAsync(request, context, query)
             : await dispatcher.InvokeAsync(request, context.RequestAborted);
         Log(context, request, response);
@@ -73,12 +75,10 @@ public sealed partial class FhirEndpoint(Dispatcher dispatcher, FhirLimits limit
         return ContentNegotiation.CheckResourceType(contentType);
     }
 
-    private static bool HasBody(HttpRequest request) =>
-        request.ContentLength > 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0)
-        || (request.ContentLength is null && request.Protocol == HttpProtocol.Http2 && CanCarryBody(request.Method));
-
-    private static bool CanCarryBody(string method) =>
-        HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method);
+    // A body with GET or HEAD means nothing (RFC 9110, 9.3.1) and is left unread.
+    private static bool HasBody(HttpContext context) =>
+        !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+        && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     private static string Method(string method) => HttpMethods.IsHead(method) ? HttpMethods.Get : method;
 

@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+using Ajanvaraus.Fhir.Persistence.Engine;
+
+namespace Ajanvaraus.Fhir.Server.Commands;
+
+/// <summary>What the commands share: options that the environment may set too, and exit codes.</summary>
+public static class ServerCommand
+{
+    public const int Success = 0;
+    public const int Failure = 1;
+    public const int Usage = 2;
+
+    /// <summary><c>--urls</c>, else AJANVARAUS_URLS.</summary>
+    public static Option<string> Urls() => new("--urls")
+    {
+        Description = "Addresses to listen on, apart by semicolons.",
+        DefaultValueFactory = _ => Setting("AJANVARAUS_URLS") ?? ServerOptions.DefaultUrls,
+    };
+
+    /// <summary><c>--database</c>, else AJANVARAUS_DATABASE.</summary>
+    public static Option<string> Database(string byDefault = ServerOptions.DefaultDatabase) => new("--database")
+    {
+        Description = "sqlite:PATH or postgres:CONNECTION.",
+        DefaultValueFactory = _ => Setting("AJANVARAUS_DATABASE") ?? byDefault,
+    };
+
+    /// <summary>Runs a command; a database that cannot be used ends it with a sentence instead of a stack trace.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (StorageNotReadyException reason)
+        {
+            await Console.Error.WriteLineAsync(reason.Message);
+            return Failure;
+        }
+        catch (IOException reason) when (reason.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(reason.Message);
+            return Failure;
+        }
+    }
+
+    private static string? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Middleware;
+
+namespace Ajanvaraus.Fhir.Server;
+
+/// <summary>The web application: Kestrel, middleware, the FHIR endpoint, health and the API description.</summary>
+public static class FhirApplication
+{
+    private const int DrainSeconds = 30;
+
+    /// <summary>Puts a server together, ready to be started; it disposes of the store when it ends.</summary>
+    public static WebApplication Build(ServerOptions options, ResourceStore store, TimeProvider clock)
+    {
+        var facade = new FhirFacade(store, options, clock);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // RequestBody has the limits: they differ by interaction and hold after decompression.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        AddLogging(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds));
+        builder.Services.AddRequestDecompression();
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(swagger => swagger.DocumentFilter<FhirDocumentFilter>());
+        builder.Services.AddSingleton(_ => store);
+        builder.Services.AddSingleton(facade.Operations);
+
+        var app = builder.Build();
+        Use(app, facade, options, store);
+        return app;
+    }
+
+    private static void Use(WebApplication app, FhirFacade facade, ServerOptions options, ResourceStore store)
+    {
+        // Made by the container, so that it is closed with it after the last request.
+        _ = app.Services.GetRequiredService<ResourceStore>();
+        var faults = new FaultHandler(app.Services.GetRequiredService<ILogger<FaultHandler>>());
+        var endpoint = new FhirEndpoint(
+            facade.Dispatcher, options.Limits, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
+        app.Use(RequestIds.InvokeAsync);
+        app.Use(faults.InvokeAsync);
+        app.UseRequestDecompression();
+        app.UseSwagger();
+        app.UseSwaggerUI(ui => ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Ajanvaraus.Fhir"));
+        app.Map(FhirEndpoint.BasePath + "/{**path}", endpoint.InvokeAsync);
+        app.MapGet("/", context =>
+        {
+            context.Response.Redirect("/swagger");
+            return Task.CompletedTask;
+        });
+        app.MapGet("/health/live", context => TellAsync(context, StatusCodes.Status200OK, "live", null));
+        app.MapGet("/health/ready", context => ReadyAsync(context, store));
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("Ajanvaraus", LogLevel.Information);
+    }
+
+    private static async Task ReadyAsync(HttpContext context, ResourceStore store)
+    {
+        try
+        {
+            await store.CheckAsync(context.RequestAborted);
+            await TellAsync(context, StatusCodes.Status200OK, "ready", store.EngineDescription);
+        }
+        catch (StorageNotReadyException reason)
+        {
+            await TellAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready", reason.Message);
+        }
+    }
+
+    private static async Task TellAsync(HttpContext context, int status, string word, string? database)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("status", word);
+        if (database is not null)
+            json.WriteString("database", database);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,79 @@
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Core.Validation;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server;
+
+/// <summary>Everything that answers FHIR requests, put together over one store.</summary>
+public sealed class FhirFacade
+{
+    public FhirFacade(ResourceStore store, ServerOptions options, TimeProvider clock)
+    {
+        var definitions = R4.Definitions;
+        var parameters = new SearchParameterRegistry(definitions);
+        var parser = new SearchQueryParser(
+            parameters, new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock });
+        Services = new WriteServices(
+            new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
+            new ConditionalReferences(parser));
+        Holds = new HoldExpiry(store, Services, clock);
+        Pipeline = new WritePipeline(store, Holds, Services);
+        Operations = new OperationTable(SchedulingOperations.All(store, Pipeline, clock));
+        Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
+
+        Dispatcher.Add(
+            TargetKind.Metadata, HttpMethods.Get,
+            new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
+        var criteria = new SearchCriteria(parser);
+        AddReads(store, new Search(store, Holds, criteria), options);
+        AddWrites(new ResourceReader(new StructuralValidator(definitions)), criteria, options);
+    }
+
+    public WriteServices Services { get; }
+
+    public HoldExpiry Holds { get; }
+
+    public WritePipeline Pipeline { get; }
+
+    public OperationTable Operations { get; }
+
+    public Dispatcher Dispatcher { get; }
+
+    private void AddReads(ResourceStore store, Search search, ServerOptions options)
+    {
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds));
+        Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
+        Dispatcher.Add(TargetKind.Type, HttpMethods.Get, search);
+        Dispatcher.Add(TargetKind.TypeSearchForm, HttpMethods.Post, search);
+        var systemSearch = new SystemSearch(search, R4.Definitions);
+        Dispatcher.Add(TargetKind.System, HttpMethods.Get, systemSearch);
+        Dispatcher.Add(TargetKind.SystemSearchForm, HttpMethods.Post, systemSearch);
+        var history = new History(store, Holds, options.Limits);
+        Dispatcher.Add(TargetKind.InstanceHistory, HttpMethods.Get, history);
+        Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Get, history);
+        Dispatcher.Add(TargetKind.SystemHistory, HttpMethods.Get, history);
+    }
+
+    private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
+    {
+        var update = new Update(Pipeline, reader, criteria);
+        var delete = new Delete(Pipeline, criteria);
+        Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
+        Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
+        Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Put, update);
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Delete, delete);
+        var entries = new BundleEntries(Dispatcher.Targets);
+        var bundles = new BundleInteraction(
+            new Batch(entries, Dispatcher), new Transaction(entries, Dispatcher, Pipeline), options.Limits);
+        Dispatcher.Add(TargetKind.System, HttpMethods.Post, bundles);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+using Ajanvaraus.Fhir.Server.Middleware;
+
+namespace Ajanvaraus.Fhir.Server;
+
+/// <summary>How a server is started.</summary>
+/// <param name="Urls">Addresses to listen on, apart by semicolons: <c>http://127.0.0.1:8080</c>.</param>
+/// <param name="Database"><c>sqlite:PATH</c>, <c>postgres:CONNECTION</c> or <c>sqlserver:CONNECTION</c>.</param>
+/// <param name="IsOpen">Serve without tokens: for trying out on the own machine only.</param>
+public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
+{
+    public const string DefaultUrls = "http://127.0.0.1:8080";
+    public const string DefaultDatabase = "sqlite:ajanvaraus.db";
+
+    public FhirLimits Limits { get; init; } = FhirLimits.Default;
+
+    /// <summary>Base address of the API at the first address; references to it are this server's own.</summary>
+    public string BaseUrl => Urls.Split(';')[0].TrimEnd('/') + FhirEndpoint.BasePath;
+
+    /// <summary>Why a server must not start like this; null when it may.</summary>
+    public string? Refusal()
+    {
+        if (!IsOpen)
+            return "This version has no tokens yet: every caller may do everything. "
+                + "Say --open to serve like that, which it does on loopback addresses only.";
+        foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (!IsLoopback(url))
+                return $"--open serves without tokens and takes loopback addresses only, not {url}.";
+        return null;
+    }
+
+    private static bool IsLoopback(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Host == "localhost"
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+}
