@@ -9,7 +9,7 @@ public static class MessageCatalogue
     public static ImmutableArray<Message> All { get; } =
     [
         .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. SearchMessages.All,
-        .. RestMessages.All, .. ServerMessages.All,
+        .. RestMessages.All, .. OperationMessages.All, .. ServerMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, Message> ById = All.ToFrozenDictionary(m => m.Id);
