@@ -24,7 +24,7 @@ internal static class CalendarGuard
     {
         if (target.Resource is { } resource && Keeps(before, new SlotView(resource)))
             return null;
-        return await session.Booking.IsSlotInUseAsync(target.Id, Moments.Of(session)) ? InUse("Slot.status") : null;
+        return await session.Booking.IsSlotInUseAsync(target.Id) ? InUse("Slot.status") : null;
     }
 
     /// <summary>Same calendar, same time, and not given free again.</summary>
