@@ -13,7 +13,7 @@ public static class XhtmlText
     public static bool IsNarrative(ReadOnlySpan<char> text)
     {
         text = text.Trim();
-        if (!text.StartsWith("<div", StringComparison.Ordinal))
+        if (text is not ['<', 'd', 'i', 'v', '>' or ' ' or '\t' or '\r' or '\n', ..])
             return false;
         Span<Range> open = stackalloc Range[MaxDepth];
         var depth = 0;

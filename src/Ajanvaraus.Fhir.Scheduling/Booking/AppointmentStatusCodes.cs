@@ -8,8 +8,8 @@ public static class AppointmentStatusCodes
     /// <summary>In the order of the numbers of <see cref="AppointmentStatus"/>.</summary>
     private static readonly ImmutableArray<string> Codes =
     [
-        "proposed", "pending", "booked", "arrived", "fulfilled", "cancelled", "noshow", "entered-in-error", "checked-in",
-        "waitlist",
+        "proposed", "pending", "booked", "arrived", "fulfilled", "cancelled", "noshow", "entered-in-error",
+        "checked-in", "waitlist",
     ];
 
     public static string Code(this AppointmentStatus status) => Codes[(int)status];

@@ -3,7 +3,10 @@ using static Ajanvaraus.Fhir.Scheduling.Booking.AppointmentStatus;
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
 /// <summary>Which status may follow which, and which of them take time in a calendar.</summary>
-/// <remarks>Every door (operation, update, patch) obeys the same table; source: http://hl7.org/fhir/R4/appointment.html#12.23.3</remarks>
+/// <remarks>
+/// Every door (operation, update, patch) obeys the same table. Source of the codes:
+/// http://hl7.org/fhir/R4/appointment.html
+/// </remarks>
 public static class AppointmentTransitions
 {
     private static readonly ImmutableDictionary<AppointmentStatus, ImmutableArray<AppointmentStatus>> Following =

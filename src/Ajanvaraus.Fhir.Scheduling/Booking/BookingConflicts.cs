@@ -28,13 +28,13 @@ internal static class BookingConflicts
     private static bool Blocks(SlotState slot, BookingScope scope, ClaimStanding standing)
     {
         if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
-        if (!scope.Named.Any(s => s.Id == slot.ScheduleId) && !scope.Implied.Any(s => s.Id == slot.ScheduleId)) return false;
+        if (!scope.Involves(slot.ScheduleId)) return false;
         var group = scope.Groups.GetValueOrDefault(slot.ScheduleId);
         if (!slot.Time.Overlaps(group?.Time ?? scope.Time)) return false;
         return slot.Id == group?.Id ? !IsOpen(slot, standing, standing) : standing.IsUnexplained(slot);
     }
 
-    /// <summary>A full group is busy; it opens when a seat gives way. One closed by hand has no claims to explain it.</summary>
+    /// <summary>A full group is busy; it opens when a seat gives way. One closed by hand has no such claims.</summary>
     /// <param name="seats">How the claims on seats of the Slot stand.</param>
     /// <param name="standing">How all claims on its Schedule stand.</param>
     internal static bool IsOpen(SlotState slot, ClaimStanding seats, ClaimStanding standing) =>

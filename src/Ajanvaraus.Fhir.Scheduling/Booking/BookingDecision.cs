@@ -9,7 +9,9 @@ public abstract record BookingDecision;
 /// <param name="Time">The booked time.</param>
 /// <param name="Claims">All claims of the Appointment from now on; those it had before are replaced.</param>
 /// <param name="Slots">Slots to change, to make and to remove.</param>
-/// <param name="SlotIds">Slots of the Appointment from now on; made ones as <c>#n</c> by their place in <paramref name="Slots"/>.</param>
+/// <param name="SlotIds">
+/// Slots of the Appointment from now on; made ones as <c>#n</c> by their place in <paramref name="Slots"/>.
+/// </param>
 /// <param name="Superseded">Pending Appointments of the same holder whose hold this booking takes over.</param>
 public sealed record Accepted(
     TimeRange Time, ImmutableArray<Claim> Claims, ImmutableArray<SlotChange> Slots, ImmutableArray<string> SlotIds,

@@ -33,7 +33,7 @@ public static class BookingRules
     }
 
     /// <summary>What a cancellation, a release or the end of a hold does to the Slots; all claims of it go.</summary>
-    /// <remarks>Slots become free, fillers are removed, a full group opens; what another live claim covers stays.</remarks>
+    /// <remarks>Slots become free, fillers go, a full group opens; what another live claim covers stays.</remarks>
     public static ImmutableArray<SlotChange> Release(string appointmentId, BookingSnapshot snapshot, Instant now)
     {
         var standing = new ClaimStanding(appointmentId, [], snapshot.Claims, now);

@@ -31,6 +31,9 @@ internal sealed record BookingScope(
         return new BookingScope(time, named, implied, owners, groups);
     }
 
+    public bool Involves(string scheduleId) =>
+        Named.Any(s => s.Id == scheduleId) || Implied.Any(s => s.Id == scheduleId);
+
     private static List<SlotState> NamedSlots(BookingRequest request, BookingSnapshot snapshot, List<Refusal> refusals)
     {
         var slots = new List<SlotState>(request.SlotIds.Length);

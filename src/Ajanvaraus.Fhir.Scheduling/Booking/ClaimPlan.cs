@@ -16,8 +16,8 @@ internal sealed record PlannedClaim(string Target, TimeRange Time, SlotState? Gr
 internal static class ClaimPlan
 {
     /// <remarks>
-    /// A seat in a group takes the whole of its Slot; owners and further calendars that take part share the same group, so
-    /// that each client of one meeting meets the same professional in the same room.
+    /// A seat in a group takes the whole of its Slot; owners and further calendars that take part share the same group,
+    /// so that each client of one meeting meets the same professional in the same room.
     /// </remarks>
     public static ImmutableArray<PlannedClaim> Of(BookingScope scope)
     {
@@ -42,7 +42,8 @@ internal static class ClaimPlan
         {
             if (claim.AppointmentId == request.AppointmentId || ClaimStanding.HasEnded(claim, now)) continue;
             if (!ClaimStanding.IsHeldBy(claim, request.Holders) || superseded.Contains(claim.AppointmentId)) continue;
-            if (plan.Any(p => p.Target == claim.Target && p.Time.Overlaps(claim.Time))) superseded.Add(claim.AppointmentId);
+            if (plan.Any(p => p.Target == claim.Target && p.Time.Overlaps(claim.Time)))
+                superseded.Add(claim.AppointmentId);
         }
 
         return superseded.ToImmutable();

@@ -41,7 +41,7 @@ internal sealed class ClaimStanding
 
     /// <summary>Not free for a reason of its own, so that it blocks whatever the claims say.</summary>
     /// <remarks>
-    /// A Slot of several seats that a claim made busy blocks no more than that claim: it was taken whole by a part of it.
+    /// A Slot of several seats that a claim made busy blocks no more than that claim, which took it whole by a part.
     /// </remarks>
     public bool IsUnexplained(SlotState slot)
     {
@@ -63,7 +63,7 @@ internal sealed class ClaimStanding
     public int SeatsTaken(SlotState slot) =>
         _standing.Count(c => SharesSeats(c, slot) && CalendarReference.IsSchedule(c.Target, slot.ScheduleId));
 
-    /// <summary>The Appointment's own seat, or else the lowest that nobody has; the capacity or more when all are gone.</summary>
+    /// <summary>The own seat, or else the lowest that nobody has; the capacity or more when all are gone.</summary>
     public int Seat(SlotState slot)
     {
         var taken = new HashSet<int>();

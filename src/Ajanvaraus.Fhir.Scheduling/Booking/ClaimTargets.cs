@@ -13,7 +13,7 @@ public static class ClaimTargets
     /// <param name="request">For its required actors.</param>
     /// <param name="namedSchedules">Schedules named, or those of the Slots named.</param>
     /// <param name="owners">Actors that have a Schedule here.</param>
-    /// <param name="impliedSchedules">Other Schedules of the claimed owners, as <see cref="Implied"/> gives them.</param>
+    /// <param name="impliedSchedules">Other Schedules of the owners, as <see cref="Implied"/> gives them.</param>
     /// <returns>Distinct references in a stable order: a caller that locks them sorts them itself.</returns>
     public static ImmutableArray<string> Of(
         BookingRequest request, IEnumerable<ScheduleState> namedSchedules, IReadOnlySet<string> owners,
@@ -46,7 +46,11 @@ public static class ClaimTargets
     {
         var implied = ImmutableArray.CreateBuilder<ScheduleState>();
         foreach (var schedule in schedules)
-            if (!named.Any(n => n.Id == schedule.Id) && schedule.Actors.Any(claimedOwners.Contains)) implied.Add(schedule);
+        {
+            if (!named.Any(n => n.Id == schedule.Id) && schedule.Actors.Any(claimedOwners.Contains))
+                implied.Add(schedule);
+        }
+
         return implied.ToImmutable();
     }
 

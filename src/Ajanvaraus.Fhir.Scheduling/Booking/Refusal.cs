@@ -18,6 +18,6 @@ public enum RefusalKind
 }
 
 /// <summary>One thing that stands in the way; the text carries no data of other clients.</summary>
-/// <param name="Target">The Schedule or owner that stands in the way, as a reference; or the reference not found.</param>
+/// <param name="Target">The Schedule or owner in the way, as a reference; or the reference not found.</param>
 /// <param name="Time">The interval that is taken; null when none.</param>
 public sealed record Refusal(RefusalKind Kind, string Text, string? Target = null, TimeRange? Time = null);

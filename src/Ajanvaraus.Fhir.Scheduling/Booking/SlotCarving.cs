@@ -5,8 +5,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
 /// <summary>Turns the Slots under an accepted time into what they are afterwards.</summary>
 /// <remarks>
-/// The booked part of a Slot keeps its id; the parts outside stay free as Slots of their own. In a named Schedule the time
-/// that no Slot covers gets a filler. A Slot of several seats is never cut, and is busy when its seats are gone.
+/// The booked part of a Slot keeps its id; the parts outside stay free as Slots of their own. In a named Schedule the
+/// time that no Slot covers gets a filler. A Slot of several seats is never cut, and is busy when its seats are gone.
 /// </remarks>
 internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatus)
 {
@@ -19,10 +19,12 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
     /// <summary>Slots of the Appointment; a made one as <c>#n</c> by its place among the changes.</summary>
     public ImmutableArray<string> SlotIds => _slotIds.ToImmutable();
 
-    public void Carve(string scheduleId, TimeRange time, SlotState? group, bool fillsGaps, ImmutableArray<SlotState> slots)
+    public void Carve(
+        string scheduleId, TimeRange time, SlotState? group, bool fillsGaps, ImmutableArray<SlotState> slots)
     {
         var covered = new List<TimeRange>();
-        foreach (var slot in slots.Where(s => s.ScheduleId == scheduleId && IsTakenBy(s, time)).OrderBy(s => s.Time.Start))
+        var taken = slots.Where(s => s.ScheduleId == scheduleId && IsTakenBy(s, time));
+        foreach (var slot in taken.OrderBy(s => s.Time.Start))
         {
             _handled.Add(slot.Id);
             if (slot.Id == group?.Id) TakeSeat(slot);

@@ -58,7 +58,7 @@ internal sealed class CalendarIndex
         return involved;
     }
 
-    /// <summary>Claims of others that meet a booking in the Schedule: on it, its owners and their other Schedules.</summary>
+    /// <summary>Claims of others that meet a booking here: on the Schedule, its owners and their others.</summary>
     public IEnumerable<Claim> StandingClaims(ScheduleState schedule, IEnumerable<string> involved)
     {
         var targets = involved.Select(CalendarReference.OfSchedule).Concat(OwnersOf(schedule));

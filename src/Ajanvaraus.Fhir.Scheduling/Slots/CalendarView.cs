@@ -22,7 +22,8 @@ internal sealed class CalendarView
         var involved = index.Involved(schedule);
         var claims = index.StandingClaims(schedule, involved).ToList();
         var blocking = involved.SelectMany(index.BlockingSlots).ToList();
-        _blocked = new SpanSet([.. claims.Select(c => TickSpan.Of(c.Time)), .. blocking.Select(s => TickSpan.Of(s.Time))]);
+        _blocked = new SpanSet(
+            [.. claims.Select(c => TickSpan.Of(c.Time)), .. blocking.Select(s => TickSpan.Of(s.Time))]);
 
         var standing = index.Standing(schedule.Id);
         foreach (var slot in index.Slots(schedule.Id))
@@ -76,7 +77,8 @@ internal sealed class CalendarView
 
     public OfferedCalendar Offer(TickSpan time, bool mayShare)
     {
-        if (mayShare && _groups.TryGetValue(time, out var group)) return new OfferedCalendar(Id, [group.Slot.Id], group.SeatsLeft);
+        if (mayShare && _groups.TryGetValue(time, out var group))
+            return new OfferedCalendar(Id, [group.Slot.Id], group.SeatsLeft);
         var slots = ImmutableArray.CreateBuilder<string>();
         for (var at = FirstThatMayReach(time.Start); at < _open.Count && _open[at].Time.Start < time.End; at++)
             if (_open[at].Time.Overlaps(time)) slots.Add(_open[at].Id);

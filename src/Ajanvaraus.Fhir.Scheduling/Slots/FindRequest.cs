@@ -20,7 +20,7 @@ public sealed record FindRequest
     /// <summary>The needed length; null: each Slot as long as it is.</summary>
     public Duration? Needed { get; init; }
 
-    /// <summary>Steps by which a Slot longer than needed is cut, from local midnight; null: the needed length.</summary>
+    /// <summary>Steps that cut a Slot longer than needed, from local midnight; null: the needed length.</summary>
     public Duration? Grid { get; init; }
 
     /// <summary>Id of an Appointment that is to be moved: its own time counts as free.</summary>
@@ -46,8 +46,8 @@ public sealed record FindRequest
 /// <summary>The calendars to search, read at one moment.</summary>
 /// <param name="Schedules">Those asked for, and the other Schedules of their owners.</param>
 /// <param name="Slots">
-/// Slots of the Schedules asked for that fit the service and overlap the window: the free ones, and those that a hold, the
-/// ignored Appointment or a group of several seats made busy.
+/// Slots of the Schedules asked for that fit the service and overlap the window: the free ones, and those that a hold,
+/// the ignored Appointment or a group of several seats made busy.
 /// </param>
 /// <param name="NonFreeSlots">All Slots of <paramref name="Schedules"/> in the window that are not free.</param>
 /// <param name="Claims">Claims in the window on the Schedules and on their owners.</param>

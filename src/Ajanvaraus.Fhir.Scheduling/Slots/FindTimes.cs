@@ -4,7 +4,7 @@ namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
 /// <summary>Lists the times that can be booked: what is offered, the booking rules accept at that moment.</summary>
 /// <remarks>
-/// <para>Shape: in order of time; one time is offered once, with the first Schedule of each group that can carry it.</para>
+/// <para>Shape: in order of time; one time is offered once, with the first of each group that can carry it.</para>
 /// <para>Without a needed length a Slot is offered as it is; with one, adjacent Slots are joined, and a longer Slot is
 /// cut on a wall-clock grid from local midnight in the calendar's zone.</para>
 /// <para>Errors: none; a Schedule that is unknown or not active offers nothing.</para>
@@ -40,7 +40,7 @@ public static class FindTimes
     private static List<TickSpan> Times(FindRequest request, IEnumerable<CalendarView> views)
     {
         var earliest = Instant.Max(request.Window.Start, request.Now + request.LeadTime);
-        // The limits of a day count what earlier pages offered of it, so the search goes back by more than any day's length.
+        // The limits of a day count what earlier pages offered of it: go back by more than any day's length.
         if (request.After is { } after) earliest = Instant.Max(earliest, after.Start - Duration.FromHours(48));
         if (earliest >= request.Window.End) return [];
 
@@ -72,5 +72,6 @@ public static class FindTimes
 
     private static OfferPosition PositionOf(Offer offer) => new(offer.Time.Start, offer.Time.End);
 
-    private static long? Ticks(Duration? length) => length is { } given && given > Duration.Zero ? given.BclCompatibleTicks : null;
+    private static long? Ticks(Duration? length) =>
+        length is { } given && given > Duration.Zero ? given.BclCompatibleTicks : null;
 }

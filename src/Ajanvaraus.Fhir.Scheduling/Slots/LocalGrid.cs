@@ -4,8 +4,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
 /// <summary>Wall-clock steps from local midnight: 09:00 is on the grid in summer and in winter.</summary>
 /// <remarks>
-/// A local time that does not exist gives no point; one that occurs twice gives a point for each instant. The steps start
-/// anew each midnight, also when they do not divide the day.
+/// A local time that does not exist gives no point; one that occurs twice gives a point for each instant. The steps
+/// start anew each midnight, also when they do not divide the day.
 /// </remarks>
 internal static class LocalGrid
 {

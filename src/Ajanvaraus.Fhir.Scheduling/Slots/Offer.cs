@@ -54,7 +54,7 @@ public static class OfferId
         return $"{new OfferPosition(time.Start, time.End)}-{Convert.ToHexStringLower(digest)[..DigestLength]}";
     }
 
-    /// <summary>The time of an offer, so that a proposal can be looked up again; null when the text is no offer id.</summary>
+    /// <summary>The time of an offer, to look a proposal up again; null when the text is no offer id.</summary>
     public static TimeRange? TimeOf(string id)
     {
         var dash = id.LastIndexOf('-');

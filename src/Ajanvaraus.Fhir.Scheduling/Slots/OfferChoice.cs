@@ -2,7 +2,7 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
-/// <summary>Chooses who carries a time: of each group the first that can, no Schedule twice, within the day's limits.</summary>
+/// <summary>Chooses who carries a time: of each group the first that can, none twice, within the limits.</summary>
 internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDay, int? maxPerSchedulePerDay)
 {
     private readonly CalendarView[] _chosen = new CalendarView[groups.Count];

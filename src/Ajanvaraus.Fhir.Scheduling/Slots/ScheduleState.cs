@@ -3,7 +3,7 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
 /// <summary>What booking needs to know of a Schedule.</summary>
-/// <param name="Actors">References like <c>Practitioner/a</c>; a PractitionerRole stands beside its Practitioner.</param>
+/// <param name="Actors">As <c>Practitioner/a</c>; a PractitionerRole stands beside its Practitioner.</param>
 /// <param name="Horizon">Planning horizon; null: open.</param>
 /// <param name="ZoneId">IANA name; Europe/Helsinki unless the Schedule says otherwise.</param>
 public sealed record ScheduleState(

@@ -20,9 +20,11 @@ internal sealed class SpanSet
     }
 
     /// <summary>Whether one run holds all of the span.</summary>
-    public bool Covers(TickSpan span) => LastStartingBefore(span.Start + 1) is >= 0 and var at && _runs[at].End >= span.End;
+    public bool Covers(TickSpan span) =>
+        LastStartingBefore(span.Start + 1) is >= 0 and var at && _runs[at].End >= span.End;
 
-    public bool Overlaps(TickSpan span) => LastStartingBefore(span.End) is >= 0 and var at && _runs[at].End > span.Start;
+    public bool Overlaps(TickSpan span) =>
+        LastStartingBefore(span.End) is >= 0 and var at && _runs[at].End > span.Start;
 
     private int LastStartingBefore(long tick)
     {

@@ -20,7 +20,7 @@ internal static class TimeSpans
         return runs;
     }
 
-    /// <summary>The parts of <paramref name="whole"/> that no run covers; runs as <see cref="Merge"/> gives them.</summary>
+    /// <summary>The parts of <paramref name="whole"/> that no run of <see cref="Merge"/> covers.</summary>
     public static IEnumerable<TimeRange> Gaps(TimeRange whole, List<TimeRange> runs)
     {
         var from = whole.Start;

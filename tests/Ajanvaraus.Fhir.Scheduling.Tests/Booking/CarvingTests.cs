@@ -124,7 +124,8 @@ public sealed class CarvingTests
     {
         var calendars = Anna().Slot("far", "anna", At(14, 15));
 
-        calendars.Refuse(Ask.BookTime("a", At(10, 9), "anna")).Reasons.Single().Kind.Should().Be(RefusalKind.InvalidTime);
+        calendars.Refuse(Ask.BookTime("a", At(10, 9), "anna")).Reasons
+            .Single().Kind.Should().Be(RefusalKind.InvalidTime);
         calendars.Refuse(Ask.Book("a", "s", "far")).Reasons.Single().Kind.Should().Be(RefusalKind.InvalidTime);
     }
 

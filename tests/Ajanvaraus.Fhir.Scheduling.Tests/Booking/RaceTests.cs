@@ -129,7 +129,8 @@ public sealed class RaceTests
     [Fact]
     public void R10_the_seats_of_a_group_go_to_exactly_as_many()
     {
-        var calendars = new Calendars().Schedule("group", "Practitioner/anna").Slot("g", "group", At(9, 10), capacity: 3);
+        var calendars = new Calendars().Schedule("group", "Practitioner/anna")
+            .Slot("g", "group", At(9, 10), capacity: 3);
 
         var decisions = Enumerable.Range(0, 10).Select(n => calendars.Apply(Ask.Book($"a{n}", "g"))).ToList();
 
@@ -141,7 +142,8 @@ public sealed class RaceTests
     [Fact]
     public void Group_when_a_seat_is_given_up_opens_and_the_seat_is_given_again()
     {
-        var calendars = new Calendars().Schedule("group", "Practitioner/anna").Slot("g", "group", At(9, 10), capacity: 2);
+        var calendars = new Calendars().Schedule("group", "Practitioner/anna")
+            .Slot("g", "group", At(9, 10), capacity: 2);
         foreach (var id in new[] { "a", "b" }) calendars.Accept(Ask.Book(id, "g"));
 
         calendars.Cancel("a");

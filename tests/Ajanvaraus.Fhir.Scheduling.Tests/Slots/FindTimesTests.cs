@@ -80,7 +80,8 @@ public sealed class FindTimesTests
         var night = new TimeRange(
             date.At(new LocalTime(2, 0)).InZoneStrictly(Helsinki).ToInstant(),
             date.At(new LocalTime(5, 0)).InZoneStrictly(Helsinki).ToInstant());
-        var calendars = new Calendars { Now = night.Start }.Schedule("anna", "Practitioner/anna").Slot("s", "anna", night);
+        var calendars = new Calendars { Now = night.Start }
+            .Schedule("anna", "Practitioner/anna").Slot("s", "anna", night);
         var result = Find(calendars, Any("anna") with { Window = night, Needed = Half });
         return result.Offers.Select(o => o.Time.Start.InZone(Helsinki).ToString("HH:mm", null));
     }
@@ -96,7 +97,8 @@ public sealed class FindTimesTests
         var open = new TimeRange(
             date.At(new LocalTime(8, 50)).InZoneStrictly(Helsinki).ToInstant(),
             date.At(new LocalTime(12, 0)).InZoneStrictly(Helsinki).ToInstant());
-        var calendars = new Calendars { Now = open.Start }.Schedule("anna", "Practitioner/anna").Slot("s", "anna", open);
+        var calendars = new Calendars { Now = open.Start }
+            .Schedule("anna", "Practitioner/anna").Slot("s", "anna", open);
 
         var result = Find(calendars, Any("anna") with { Window = open, Needed = Duration.FromHours(1) });
 
@@ -121,7 +123,8 @@ public sealed class FindTimesTests
         var calendars = new Calendars().Schedule("anna", "Practitioner/anna").Slot("s", "anna", At(9, 12))
             .Claim("Practitioner/anna", At(10.25, 10.5));
 
-        Times(Find(calendars, Any("anna") with { Needed = Duration.FromHours(1) })).Should().Equal(At(9, 10), At(11, 12));
+        Times(Find(calendars, Any("anna") with { Needed = Duration.FromHours(1) }))
+            .Should().Equal(At(9, 10), At(11, 12));
         Times(Find(calendars, Any("anna"))).Should().BeEmpty("the whole slot meets the meeting");
     }
 
@@ -146,28 +149,33 @@ public sealed class FindTimesTests
     [Fact]
     public void R47_joint_times_are_those_where_every_calendar_is_free()
     {
-        var calendars = Anna().Schedule("room", "Location/room").Slot("r", "room", At(9.5, 11)).Slot("t", "anna", At(10, 12));
+        var calendars = Anna().Schedule("room", "Location/room").Slot("r", "room", At(9.5, 11))
+            .Slot("t", "anna", At(10, 12));
 
         var result = Find(calendars, All("anna", "room") with { Needed = Half });
 
         Times(result).Should().Equal(At(9.5, 10), At(10, 10.5), At(10.5, 11));
-        result.Offers[1].Calendars.Select(c => (c.ScheduleId, c.SlotIds[0])).Should().Equal(("anna", "t"), ("room", "r"));
+        result.Offers[1].Calendars.Select(c => (c.ScheduleId, c.SlotIds[0]))
+            .Should().Equal(("anna", "t"), ("room", "r"));
     }
 
     [Fact]
     public void R50_a_time_of_several_workers_is_listed_once_with_the_preferred_one()
     {
-        var calendars = Anna().Schedule("bea", "Practitioner/bea").Slot("t", "bea", At(9, 10)).Slot("u", "bea", At(11, 12));
+        var calendars = Anna().Schedule("bea", "Practitioner/bea").Slot("t", "bea", At(9, 10))
+            .Slot("u", "bea", At(11, 12));
 
         var offers = Find(calendars, Any("anna", "bea")).Offers;
 
-        offers.Select(o => (o.Time, o.Calendars[0].ScheduleId)).Should().Equal((At(9, 10), "anna"), (At(11, 12), "bea"));
+        offers.Select(o => (o.Time, o.Calendars[0].ScheduleId))
+            .Should().Equal((At(9, 10), "anna"), (At(11, 12), "bea"));
     }
 
     [Fact]
     public void R59_a_group_stays_offered_with_its_seats_left_until_it_is_full()
     {
-        var calendars = new Calendars().Schedule("group", "Practitioner/anna").Slot("g", "group", At(9, 10), capacity: 2);
+        var calendars = new Calendars().Schedule("group", "Practitioner/anna")
+            .Slot("g", "group", At(9, 10), capacity: 2);
         Find(calendars, Any("group")).Offers.Single().Calendars[0].SeatsLeft.Should().Be(2);
 
         calendars.Accept(Ask.Book("a", "g"));
