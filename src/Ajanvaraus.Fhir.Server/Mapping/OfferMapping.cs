@@ -5,7 +5,6 @@ using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 
-using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Mapping;
 

@@ -63,7 +63,7 @@ internal sealed class Office(HttpClient http)
             parameters.Add(new JsonObject
             {
                 ["name"] = name,
-                [value is int ? "valueInteger" : value is string text && text.Contains('/') ? "valueReference" : "valueString"] =
+                [value is int ? "valueInteger" : value is string named && named.Contains('/') ? "valueReference" : "valueString"] =
                     value switch
                     {
                         int number => number,
