@@ -65,7 +65,7 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
     private IReadOnlySet<LocalDate> Holidays() => input.Template.OpensOnHolidays
         ? ImmutableHashSet<LocalDate>.Empty
         : Enumerable.Range(input.From.Year, input.To.Year - input.From.Year + 1)
-            .SelectMany(FinnishHolidays.Of).Select(h => h.Date).ToImmutableHashSet();
+            .SelectMany(year => FinnishHolidays.Of(year)).Select(h => h.Date).ToImmutableHashSet();
 
     private ValueTask<ImmutableArray<StandingSlot>> StandingAsync(ScheduleView schedule, CancellationToken cancel)
     {
