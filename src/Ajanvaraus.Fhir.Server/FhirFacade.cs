@@ -21,20 +21,21 @@ public sealed class FhirFacade
         var parameters = new SearchParameterRegistry(definitions);
         var parser = new SearchQueryParser(
             parameters, new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock });
+        var criteria = new SearchCriteria(parser);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
-            new ConditionalReferences(parser));
+            new ConditionalReferences(criteria));
         Holds = new HoldExpiry(store, Services, clock);
         Pipeline = new WritePipeline(store, Holds, Services);
-        Operations = new OperationTable(SchedulingOperations.All(store, Pipeline, clock));
+        var validator = new StructuralValidator(definitions);
+        Operations = new OperationTable(SchedulingOperations.All(store, Pipeline, validator, clock));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        var criteria = new SearchCriteria(parser);
         AddReads(store, new Search(store, Holds, criteria), options);
-        AddWrites(new ResourceReader(new StructuralValidator(definitions)), criteria, options);
+        AddWrites(new ResourceReader(validator), criteria, options);
     }
 
     public WriteServices Services { get; }

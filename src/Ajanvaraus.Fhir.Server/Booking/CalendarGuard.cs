@@ -24,7 +24,7 @@ internal static class CalendarGuard
     {
         if (target.Resource is { } resource && Keeps(before, new SlotView(resource)))
             return null;
-        return await session.Booking.IsSlotInUseAsync(target.Id, Moments.Of(session)) ? InUse("Slot.status") : null;
+        return await session.Booking.IsSlotInUseAsync(target.Id) ? InUse("Slot.status") : null;
     }
 
     /// <summary>Same calendar, same time, and not given free again.</summary>
@@ -38,7 +38,7 @@ internal static class CalendarGuard
     {
         if (target.Resource is not null)
             return null;
-        return await session.Booking.HasLiveClaimAsync($"Schedule/{target.Id}", within: null, Moments.Of(session)) ? InUse("Schedule") : null;
+        return await session.Booking.IsScheduleInUseAsync(target.Id) ? InUse("Schedule") : null;
     }
 
     private static Problem InUse(string expression) => new(ProblemKind.Conflict,

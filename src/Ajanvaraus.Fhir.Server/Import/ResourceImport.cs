@@ -11,7 +11,7 @@ namespace Ajanvaraus.Fhir.Server.Import;
 /// <para>Each resource is an update with its own id, so an import that was interrupted can be repeated.</para>
 /// <para>Errors: the first transaction that is refused ends the import; those before it stay.</para>
 /// </remarks>
-public sealed class ResourceImport(WritePipeline pipeline)
+public sealed class ResourceImport(WritePipeline pipeline, StructuralValidator validator)
 {
     private const int ResourcesPerTransaction = 250;
 
@@ -53,12 +53,12 @@ public sealed class ResourceImport(WritePipeline pipeline)
         return written.Failed ? written.Problem : written.Value.Length;
     }
 
-    private static Outcome<ImmutableArray<WriteIntent>> Intents(ElementNode[] resources)
+    private Outcome<ImmutableArray<WriteIntent>> Intents(ElementNode[] resources)
     {
         var intents = ImmutableArray.CreateBuilder<WriteIntent>(resources.Length);
         foreach (var resource in resources)
         {
-            var faults = StructuralValidator.Validate(resource);
+            var faults = validator.Validate(resource);
             if (faults.Any(i => i.Severity is IssueSeverity.Error or IssueSeverity.Fatal))
                 return new Problem(ProblemKind.Unprocessable, faults);
             intents.Add(new WriteIntent

@@ -104,6 +104,9 @@ public sealed record FhirResponse : IDisposable
         };
     }
 
+    /// <summary>Another body under the same status and headers.</summary>
+    public FhirResponse WithBody(ReadOnlyMemory<byte> body) => this with { Body = body };
+
     public FhirResponse With(string header, string value) => this with { Headers = Headers.Add(new(header, value)) };
 
     public void Dispose()

@@ -15,7 +15,8 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>The way that <c>$book</c> and <c>$hold</c> share: input to intent, intent through the pipeline.</summary>
-internal sealed class AppointmentBooking(WritePipeline pipeline, ResourceStore store, TimeProvider clock)
+internal sealed class AppointmentBooking(
+    WritePipeline pipeline, ResourceStore store, StructuralValidator validator, TimeProvider clock)
 {
     /// <param name="status">What the Appointment becomes: booked, or pending for a hold.</param>
     public async Task<Outcome<WriteResult>> WriteAsync(
@@ -86,9 +87,9 @@ internal sealed class AppointmentBooking(WritePipeline pipeline, ResourceStore s
     }
 
     /// <summary>Structural faults, but for participants: the actors of the calendar are added with the booking.</summary>
-    private static Problem? Invalid(ElementNode appointment)
+    private Problem? Invalid(ElementNode appointment)
     {
-        var faults = StructuralValidator.Validate(appointment)
+        var faults = validator.Validate(appointment)
             .Where(i => i.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
             .Where(i => i.Expression != "Appointment.participant")
             .ToImmutableArray();

@@ -1,7 +1,5 @@
 using System.Text;
 
-using Ajanvaraus.Fhir.Core.Json;
-using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
@@ -16,25 +14,10 @@ internal static class BookingAnswer
 {
     public static FhirResponse Of(OperationContext context, WriteResult result, bool answersResource)
     {
-        var stored = result.Stored!;
-        var status = result.Effect == WriteEffect.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;
-        var response = context.Request.Prefer.Return switch
-        {
-            ReturnPreference.Minimal => FhirResponse.OfWrite(status, stored, default, isOutcome: false),
-            ReturnPreference.OperationOutcome => Outcome(status, stored, result, context),
-            _ => FhirResponse.OfWrite(
-                status, stored, answersResource ? stored.Body : Searchset(context, stored), isOutcome: false),
-        };
-        return Expires(stored) is { } until ? response.With("Expires", until) : response;
-    }
-
-    private static FhirResponse Outcome(int status, StoredResource stored, WriteResult result, OperationContext context)
-    {
-        var issues = result.Warnings.IsEmpty
-            ? [new Issue("AJV-4030", IssueType.Informational, "Done.") { Severity = IssueSeverity.Information }]
-            : result.Warnings;
-        var body = FhirJson.ToBytes(OperationOutcomes.From(issues, context.Caller.Language));
-        return FhirResponse.OfWrite(status, stored, body, isOutcome: true);
+        var answer = WriteResponses.Of(context.Request, result, result.Warnings, ReturnPreference.Representation);
+        if (!answersResource && context.Request.Prefer.Return is ReturnPreference.Default or ReturnPreference.Representation)
+            answer = answer.WithBody(Searchset(context, result.Stored!));
+        return Expires(result.Stored!) is { } until ? answer.With("Expires", until) : answer;
     }
 
     /// <summary>Braces of a Bundle around the stored bytes.</summary>

@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -6,9 +7,10 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <summary>The operations that are offered, each made once.</summary>
 public static class SchedulingOperations
 {
-    public static ImmutableArray<IOperation> All(ResourceStore store, WritePipeline pipeline, TimeProvider clock)
+    public static ImmutableArray<IOperation> All(
+        ResourceStore store, WritePipeline pipeline, StructuralValidator validator, TimeProvider clock)
     {
-        var booking = new AppointmentBooking(pipeline, store, clock);
+        var booking = new AppointmentBooking(pipeline, store, validator, clock);
         var limits = new HoldLimits();
         var release = new ReleaseAppointment(pipeline);
         return
