@@ -62,7 +62,11 @@ public static class FhirApplication
     private static void AddLogging(ILoggingBuilder logging)
     {
         logging.ClearProviders();
-        logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        logging.AddJsonConsole(console =>
+        {
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Ajanvaraus", LogLevel.Information);
     }

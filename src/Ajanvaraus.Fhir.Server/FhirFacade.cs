@@ -22,12 +22,12 @@ public sealed class FhirFacade
         var parser = new SearchQueryParser(
             parameters, new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock });
         var criteria = new SearchCriteria(parser);
-        var validator = new StructuralValidator(definitions);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
             new ConditionalReferences(criteria));
         Holds = new HoldExpiry(store, Services, clock);
         Pipeline = new WritePipeline(store, Holds, Services);
+        var validator = new StructuralValidator(definitions);
         Operations = new OperationTable(SchedulingOperations.All(store, Pipeline, validator, clock));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 

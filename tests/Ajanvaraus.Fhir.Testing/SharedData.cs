@@ -2,8 +2,8 @@ using Xunit;
 
 namespace Ajanvaraus.Fhir.Testing;
 
-/// <summary>Other people's files that lie beside the checkout: <c>../shared/data</c>. They are never copied in.</summary>
-/// <remarks>Tests on them carry <see cref="SharedDataFactAttribute"/> or <see cref="SharedDataTheoryAttribute"/>.</remarks>
+/// <summary>Other people's files beside the checkout: <c>../shared/data</c>. They are never copied in.</summary>
+/// <remarks>Tests on them carry <see cref="SharedDataFactAttribute"/> or its theory.</remarks>
 public static class SharedData
 {
     private static readonly string[] Places = ["../shared/data", "../../shared/data"];

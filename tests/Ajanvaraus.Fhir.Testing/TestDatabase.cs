@@ -27,7 +27,7 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The file of an SQLite database; null otherwise.</summary>
     public string? FilePath => _folder is null ? null : Path.Combine(_folder.FullName, "test.db");
 
-    /// <summary>As the server's <c>--database</c> option takes it: <c>sqlite:PATH</c> or <c>postgres:CONNECTION</c>.</summary>
+    /// <summary>As the server's <c>--database</c> takes it: <c>sqlite:PATH</c> or <c>postgres:CONNECTION</c>.</summary>
     public string Option => FilePath is { } path ? $"sqlite:{path}" : $"postgres:{ConnectionString}";
 
     public static async Task<TestDatabase> CreateAsync(DatabaseEngine engine)

@@ -46,7 +46,7 @@ internal static class FhirPathCompiler
         }
         var path = names.ToArray();
         if (at is null)
-            return char.IsAsciiLetterUpper(path[0][0]) ? TypedPath(path) : OpenPath(path);
+            return path[0] is [>= 'A' and <= 'Z', ..] ? TypedPath(path) : OpenPath(path);
         var target = Compile(at);
         return (context, scope, output) =>
         {

@@ -6,7 +6,7 @@ public enum TemporalKind { Date, DateTime, Time }
 
 /// <summary>Date, DateTime or Time with the precision that was written.</summary>
 /// <remarks>Source: http://hl7.org/fhirpath/N1/#datetime-equality. A time stands on a fixed day.</remarks>
-public sealed record FhirPathTemporal(TemporalKind Kind, PartialDateTime Value, string Text)
+public sealed record FhirPathTemporal(TemporalKind Kind, FhirInstant Value, string Text)
 {
     private const string AnyDay = "2000-01-01T";
 
@@ -15,7 +15,7 @@ public sealed record FhirPathTemporal(TemporalKind Kind, PartialDateTime Value, 
         var written = text.ToString();
         if (written.Length == 2)
             written += ":00";
-        return PartialDateTime.TryParse(AnyDay + written, out var value) && value.OffsetMinutes is null
+        return FhirInstant.TryParse(AnyDay + written, TimeZoneInfo.Utc, out var value) && !value.HasZone
             ? new FhirPathTemporal(TemporalKind.Time, value, text.ToString())
             : null;
     }
@@ -27,13 +27,13 @@ public sealed record FhirPathTemporal(TemporalKind Kind, PartialDateTime Value, 
         var written = text.EndsWith('T') ? text[..^1] : text;
         if (written.Length == 13 && isDateTime)
             written += ":00";
-        return PartialDateTime.TryParse(written, out var value)
+        return FhirInstant.TryParse(written, TimeZoneInfo.Utc, out var value)
             ? new FhirPathTemporal(isDateTime ? TemporalKind.DateTime : TemporalKind.Date, value, text)
             : null;
     }
 
     public static FhirPathTemporal? ParseElement(string text, bool isDateTime) =>
-        PartialDateTime.TryParse(text, out var value)
+        FhirInstant.TryParse(text, TimeZoneInfo.Utc, out var value)
             ? new FhirPathTemporal(isDateTime ? TemporalKind.DateTime : TemporalKind.Date, value, text)
             : null;
 
@@ -44,18 +44,18 @@ public sealed record FhirPathTemporal(TemporalKind Kind, PartialDateTime Value, 
     {
         if ((Kind == TemporalKind.Time) != (other.Kind == TemporalKind.Time))
             return null;
-        if (Value.OffsetMinutes.HasValue != other.Value.OffsetMinutes.HasValue && Value.HasTime && other.Value.HasTime)
+        if (Value.HasZone != other.Value.HasZone && HasTime && other.HasTime)
             return null;
-        var (start, end) = Value.Interval(TimeZoneInfo.Utc);
-        var (otherStart, otherEnd) = other.Value.Interval(TimeZoneInfo.Utc);
         if (Fineness(Value.Precision) == Fineness(other.Value.Precision))
-            return start.CompareTo(otherStart);
-        if (end <= otherStart)
+            return Value.Start.CompareTo(other.Value.Start);
+        if (Value.End <= other.Value.Start)
             return -1;
-        return otherEnd <= start ? 1 : null;
+        return other.Value.End <= Value.Start ? 1 : null;
     }
 
+    private bool HasTime => Value.Precision >= DateTimePrecision.Minute;
+
     /// <summary>Seconds with and without fraction are one precision.</summary>
-    private static DatePrecision Fineness(DatePrecision precision) =>
-        precision == DatePrecision.Fraction ? DatePrecision.Second : precision;
+    private static DateTimePrecision Fineness(DateTimePrecision precision) =>
+        precision == DateTimePrecision.Fraction ? DateTimePrecision.Second : precision;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 
 using Ajanvaraus.Fhir.Core.FhirPath.Expressions;
 using Ajanvaraus.Fhir.Core.FhirPath.Functions;
-using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
@@ -14,6 +13,7 @@ namespace Ajanvaraus.Fhir.Core.FhirPath;
 internal sealed class Parser
 {
     private const int MaxDepth = 128;
+    private const int MaxOperators = 1000;
     private const int TypePrecedence = 8;
 
     private static readonly ImmutableHashSet<string> CalendarUnits =
@@ -25,6 +25,7 @@ internal sealed class Parser
     private readonly List<Token> _tokens = [];
     private int _at;
     private int _depth;
+    private int _operators;
     private FhirPathError? _error;
 
     private Token Current => _tokens[_at];
@@ -74,11 +75,15 @@ internal sealed class Parser
             var position = Current.Position;
             if (IsTypeOperator() && TypePrecedence >= minimum)
             {
-                left = TypeOperation(left);
+                left = ++_operators > MaxOperators
+                    ? Fail("the expression has too many operators")
+                    : TypeOperation(left);
                 continue;
             }
             if (BinaryOperatorHere() is not var (found, precedence) || precedence < minimum)
                 break;
+            if (++_operators > MaxOperators)
+                return Fail("the expression has too many operators");
             _at++;
             var right = Climb(precedence + 1);
             left = right is null ? null : new BinaryExpression(found, left, right, position);

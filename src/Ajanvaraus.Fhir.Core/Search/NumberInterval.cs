@@ -4,8 +4,9 @@ namespace Ajanvaraus.Fhir.Core.Search;
 
 /// <summary>A number with the interval that its written digits cover.</summary>
 /// <remarks>
-/// <c>100</c> is [99.5, 100.5), <c>100.00</c> is [99.995, 100.005), <c>1e2</c> is [95, 105): half a unit of the last
-/// significant digit to both sides. Source: http://hl7.org/fhir/R4/search.html#number.
+/// <c>100</c> is [99.5, 100.5), <c>100.00</c> is [99.995, 100.005): half a unit of the last written digit to both sides.
+/// With an exponent it is a twentieth: the specification gives [95, 105) for <c>1e2</c>.
+/// Source: http://hl7.org/fhir/R4/search.html#number.
 /// </remarks>
 public readonly record struct NumberInterval(double Low, double High, double Value)
 {
@@ -36,6 +37,7 @@ public readonly record struct NumberInterval(double Low, double High, double Val
             if (!int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
                 return null;
             text = text[..e];
+            exponent--;
         }
         var dot = text.IndexOf('.');
         var power = exponent - (dot < 0 ? 0 : text.Length - dot - 1);

@@ -5,8 +5,8 @@ namespace Ajanvaraus.Fhir.Core.Search;
 /// <para><c>eq</c>: the interval of the resource lies inside that of the parameter; <c>ne</c>: it does not; <c>gt</c>:
 /// a part of it lies above; <c>lt</c>: below; <c>ge</c>, <c>le</c>: that or equal; <c>sa</c>: it starts after; <c>eb</c>:
 /// it ends before; <c>ap</c>: both overlap, where the parameter has been widened already.</para>
-/// <para>A number compared with gt, lt, ge, le, sa or eb stands for itself, as if written with all digits; the interval
-/// of the resource's number then counts by its middle, so that 5 is not greater than 5.</para>
+/// <para>A searched number stands for itself with gt, lt, ge, le, sa and eb, as if it had all digits; the resource keeps
+/// the interval of its own digits. So a resource's 5 is both above and below 5 in part: the specification's reading.</para>
 /// </remarks>
 public static class RangeMatch
 {

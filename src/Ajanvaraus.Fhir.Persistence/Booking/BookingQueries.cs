@@ -96,6 +96,22 @@ public sealed class BookingQueries
         IReadOnlyCollection<string> organizationIds) =>
         [.. await _channel.QueryAsync(_sql.Calendars.ByOrganizations, r => r.GetString(0), List(organizationIds))];
 
+    /// <summary>Schedules that give a service type, category or specialty of one of the codes, with that coding.</summary>
+    /// <param name="codes">Without their systems; the codings come as <c>system|code</c>.</param>
+    /// <param name="window">Schedules that do not say it themselves count through their free Slots in it.</param>
+    public async ValueTask<ImmutableArray<(string ScheduleId, string Coding)>> SchedulesByCodesAsync(
+        IReadOnlyCollection<string> codes, TimeRange window) =>
+    [
+        .. await _channel.QueryAsync(
+            _sql.Calendars.ByCodes, r => (r.GetString(0), $"{r.GetString(1)}|{r.GetString(2)}"),
+            List([.. codes.Select(Writing.IndexText.Key)]), BookingRows.Micros(window.Start),
+            BookingRows.Micros(window.End)),
+    ];
+
+    /// <summary>The first active Schedules, by id.</summary>
+    public async ValueTask<ImmutableArray<string>> ActiveSchedulesAsync(int limit) =>
+        [.. await _channel.QueryAsync(_sql.Calendars.Active, r => r.GetString(0), limit)];
+
     internal async ValueTask<ImmutableArray<SlotState>> NamedSlotsAsync(IReadOnlyCollection<string> ids) =>
         ids.Count == 0 ? [] : [.. await _channel.QueryAsync(_sql.NamedSlots, BookingRows.Slot, List(ids))];
 

@@ -13,6 +13,8 @@ internal sealed class CalendarSql
             + " UNION " + SameCode("service-type", "service-type", dialect, ids)
             + " UNION " + SameCode("service-category", "service-category", dialect, ids)
             + " UNION " + ThroughRole("service", dialect, ids);
+        ByCodes = WithCode(dialect);
+        Active = $"SELECT s.id FROM schedule s WHERE s.is_active = 1 ORDER BY s.id {dialect.Limit(ids)}";
         ByOrganizations = ActorIn("HealthcareService", Referring("HealthcareService", "organization", dialect, ids))
             + " UNION " + ActorIn("Location", Referring("Location", "organization", dialect, ids))
             + " UNION " + ThroughRole("organization", dialect, ids);
@@ -23,6 +25,32 @@ internal sealed class CalendarSql
 
     /// <summary>Ids of Schedules; the argument lists ids of Organizations.</summary>
     public string ByOrganizations { get; }
+
+    /// <summary>Ids of Schedules with system and code; arguments: codes, start and end of a span for free Slots.</summary>
+    public string ByCodes { get; }
+
+    /// <summary>Ids of active Schedules; the argument is how many at most.</summary>
+    public string Active { get; }
+
+    /// <summary>Schedules that say a code themselves, by a free Slot, or (a specialty) by a PractitionerRole.</summary>
+    private static string WithCode(SqlDialect dialect)
+    {
+        var p = dialect.Placeholder;
+        var code = dialect.InList("t.code", p(1), ColumnType.Text);
+        return "SELECT s.id, t.system, t.code FROM index_token t JOIN schedule s ON s.resource_key = t.resource_key "
+            + $"WHERE t.parameter IN ({Keys("Schedule")}) AND {code} "
+            + "UNION SELECT l.schedule_id, t.system, t.code FROM index_token t "
+            + "JOIN slot l ON l.resource_key = t.resource_key "
+            + $"WHERE t.parameter IN ({Keys("Slot")}) AND {code} "
+            + $"AND l.status = {(int)Scheduling.Slots.SlotStatus.Free} AND l.start_us < {p(3)} AND l.end_us > {p(2)} "
+            + "UNION SELECT a.schedule_id, t.system, t.code FROM index_token t "
+            + "JOIN resource r ON r.resource_key = t.resource_key AND r.deleted = 0 "
+            + "JOIN schedule_actor a ON a.role_id = r.id "
+            + $"WHERE t.parameter = {SearchParameter.KeyOf("PractitionerRole", "specialty")} AND {code}";
+    }
+
+    private static string Keys(string type) => string.Join(", ", new[] { "service-type", "service-category", "specialty" }
+        .Select(code => SearchParameter.KeyOf(type, code)));
 
     private static string Asked(SqlDialect dialect, string alias, string ids) =>
         $"{alias}.type = 'HealthcareService' AND {alias}.deleted = 0 AND "

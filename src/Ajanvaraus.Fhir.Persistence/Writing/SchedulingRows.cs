@@ -73,7 +73,7 @@ internal static class SchedulingRows
         var capacity = int.TryParse(Extension(slot, Canonicals.SlotCapacity)?.Text("value"), out var seats) ? seats : 1;
         var isFiller = slot["meta"]?.All("tag").Any(
             t => t.Text("code") == Canonicals.FillerTag && t.Text("system") == Canonicals.SlotTagSystem) ?? false;
-        var services = Codings(slot, "serviceType", "serviceCategory", "appointmentType");
+        var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType");
         rows.Add(IndexTable.Slot, slot.Id, schedule.TargetId, start, until, end, IsLong(start, end), status, capacity,
             isFiller ? 1 : 0, services);
     }
@@ -87,7 +87,7 @@ internal static class SchedulingRows
         var isActive = schedule.Text("active") == "false" ? 0 : 1;
         rows.Add(IndexTable.Schedule, schedule.Id, isActive, FhirTime.Parse(horizon?.Text("start")),
             FhirTime.Parse(horizon?.Text("end")), Extension(schedule, Canonicals.TimeZone)?.Text("value") ?? DefaultZone,
-            Codings(schedule, "serviceType", "serviceCategory"));
+            Codings(schedule, "serviceType", "serviceCategory", "specialty"));
         foreach (var (type, id) in LocalTargets(index, ScheduleActor))
             rows.Add(IndexTable.ScheduleActor, schedule.Id, $"{type}/{id}", type == "PractitionerRole" ? id : null);
     }

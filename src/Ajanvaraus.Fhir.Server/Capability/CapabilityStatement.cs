@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 using Ajanvaraus.Fhir.Core.Definitions;
@@ -13,6 +14,8 @@ namespace Ajanvaraus.Fhir.Server.Capability;
 public sealed class CapabilityStatement(
     FhirDefinitions definitions, SearchParameterRegistry parameters, OperationTable operations)
 {
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] TypeInteractions =
         ["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"];
 
@@ -23,7 +26,7 @@ public sealed class CapabilityStatement(
     public byte[] ToBytes(DateTimeOffset date)
     {
         var output = new ArrayBufferWriter<byte>(512 * 1024);
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, Plain))
         {
             json.WriteStartObject();
             WriteHead(json, date);

@@ -3,7 +3,7 @@ namespace Ajanvaraus.Fhir.Server.Demo;
 /// <summary>Shares a whole among parts without losing or gaining any: the method of largest remainders.</summary>
 public static class Apportionment
 {
-    /// <summary>One share per weight; they add up to <paramref name="total"/>. Equal remainders: the earlier first.</summary>
+    /// <summary>One share per weight, adding up to <paramref name="total"/>. Equal remainders: the earlier first.</summary>
     /// <param name="total">Not negative.</param>
     /// <param name="weights">Not negative, not all zero.</param>
     public static int[] Share(int total, IReadOnlyList<int> weights)
@@ -18,5 +18,6 @@ public static class Apportionment
     }
 
     /// <summary>A fraction, rounded to the nearest whole, halves up.</summary>
-    public static int Round(long numerator, long denominator) => (int)((2 * numerator + denominator) / (2 * denominator));
+    public static int Round(long numerator, long denominator) =>
+        (int)((2 * numerator + denominator) / (2 * denominator));
 }

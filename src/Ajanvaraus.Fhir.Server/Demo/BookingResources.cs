@@ -21,7 +21,10 @@ internal static class BookingResources
             .Set("system", PersonalIdentityCodes)
             .Set("value", client.PersonalIdentityCode))
         .Set("active", true)
-        .Add("name", name => name.Set("use", "official").Set("family", client.Person.Family).Set("given", client.Person.Given))
+        .Add("name", name => name
+            .Set("use", "official")
+            .Set("family", client.Person.Family)
+            .Set("given", client.Person.Given))
         .Set("gender", client.Person.IsFemale ? "female" : "male")
         .Set("birthDate", LocalDatePattern.Iso.Format(client.BirthDate))
         .Add("communication", communication => communication

@@ -70,10 +70,10 @@ public sealed class County
     }
 
     /// <summary>Which calendars open times by which template, as ids of Schedules; every professional's own.</summary>
-    public IEnumerable<(WeekTemplate Template, ImmutableArray<string> ScheduleIds)> TemplateAssignments() =>
-        WeekTemplates.Load().Select(template => (template, ScheduleIdsFor(template)));
+    public IEnumerable<(CountyTemplate Template, ImmutableArray<string> ScheduleIds)> TemplateAssignments() =>
+        CountyTemplates.Load().Select(template => (template, ScheduleIdsFor(template)));
 
-    private ImmutableArray<string> ScheduleIdsFor(WeekTemplate template) =>
+    private ImmutableArray<string> ScheduleIdsFor(CountyTemplate template) =>
     [
         .. _staff.Professionals
             .Where(p => p.Unit.Task?.Code == template.Task && p.IndexInTask % template.Share == 0)

@@ -3,8 +3,9 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>Palvelutehtävä.</summary>
+/// <param name="Prefix">Of its services' names in the county's own system: <c>LS</c>.</param>
 /// <param name="Bookers">How many of the professionals have booked.</param>
-public sealed record ServiceTask(string Code, string Name, int Professionals, int Bookers);
+public sealed record ServiceTask(string Code, string Name, string Prefix, int Professionals, int Bookers);
 
 /// <summary>A row of a service table.</summary>
 /// <param name="Task">Code of the service task.</param>
@@ -26,7 +27,8 @@ public sealed record TimeType(string Name, bool IsInternal, string Mode)
     public string Code { get; } = DemoCodes.CodeOf(Name);
 }
 
-/// <summary>What is known of the county's bookings from 1.3.2022 to 31.8.2022; <c>Data/county.csv</c> names the source.</summary>
+/// <summary>What is known of the county's bookings from 1.3.2022 to 31.8.2022.</summary>
+/// <remarks>Source: named in <c>Data/county.csv</c>.</remarks>
 public sealed record CountyFigures
 {
     public static readonly LocalDate FirstDay = new(2022, 3, 1);
@@ -50,7 +52,7 @@ public sealed record CountyFigures
     {
         var records = DataFile.Records("county.csv").ToLookup(record => record[0]);
         var county = records["county"].Single();
-        var tasks = records["task"].Select(r => new ServiceTask(r[1], r[2], int.Parse(r[3]), 0)).ToList();
+        var tasks = records["task"].Select(r => new ServiceTask(r[1], r[2], r[3], int.Parse(r[4]), 0)).ToList();
         var figures = new CountyFigures
         {
             OtherProfessionals = int.Parse(county[2]) - tasks.Sum(task => task.Professionals),
@@ -58,7 +60,8 @@ public sealed record CountyFigures
             Services = [.. records["service"].Select(r =>
                 new ServiceFigure(r[1], r[2], int.Parse(r[3]), int.Parse(r[4]), int.Parse(r[5])))],
             TimeTypeUse = [.. records["time-type"].Select(r => new TimeTypeFigure(r[1], r[2], int.Parse(r[3])))],
-            TimeTypes = [.. DataFile.Records("time-types.csv").Select(r => new TimeType(r[0], r[1] == "internal", r[2]))],
+            TimeTypes = [.. DataFile.Records("time-types.csv").Select(r =>
+                new TimeType(r[0], r[1] == "internal", r[2]))],
         };
         return figures.WithBookers(int.Parse(county[3]));
     }

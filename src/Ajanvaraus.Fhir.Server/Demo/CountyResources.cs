@@ -30,9 +30,6 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
         .. staff.Units.SelectMany(unit => unit.Rooms).Select(RoomCalendar),
     ];
 
-    /// <summary>Logical id of a HealthcareService; the same service stands once under each service task.</summary>
-    public static string ServiceId(ServiceFigure service) => $"{service.Task}-{service.Code}";
-
     private static ElementNode County() => ElementDraft.Resource("Organization", CountyId)
         .Set("active", true)
         .Set("name", "Esimerkin hyvinvointialue")
@@ -66,7 +63,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
     {
         var task = figures.Tasks.Single(t => t.Code == service.Task);
         var units = staff.Units.Where(unit => unit.Task == task).ToList();
-        return ElementDraft.Resource("HealthcareService", ServiceId(service))
+        return ElementDraft.Resource("HealthcareService", ServiceId(task, service))
             .Set("active", true)
             .Reference("providedBy", $"Organization/{CountyId}")
             .Concept("category", DemoCodes.ServiceTasks, task.Code, task.Name)
@@ -93,7 +90,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
         .Add("code", code => code.Set("text", professional.Title))
         .AddEach("location", [professional.Unit], (location, unit) => location.Set("reference", $"Location/{unit.Id}"))
         .AddEach("healthcareService", ServicesOf(professional), (reference, service) =>
-            reference.Set("reference", $"HealthcareService/{ServiceId(service)}"))
+            reference.Set("reference", $"HealthcareService/{ServiceId(professional.Unit.Task!, service)}"))
         .Build();
 
     private ElementNode Calendar(Professional professional)
@@ -115,6 +112,10 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
         .Reference("actor", $"Location/{room}")
         .Add("planningHorizon", Horizon)
         .Build();
+
+    /// <summary>Logical id of a HealthcareService: <c>ls-sosiaalityo</c>; a service stands once under each task.</summary>
+    private static string ServiceId(ServiceTask task, ServiceFigure service) =>
+        $"{task.Prefix.ToLowerInvariant()}-{service.Code}";
 
     /// <summary>From the first counted day to half a year from today.</summary>
     private void Horizon(ElementDraft period) => period

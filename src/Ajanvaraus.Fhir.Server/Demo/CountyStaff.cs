@@ -4,7 +4,8 @@ namespace Ajanvaraus.Fhir.Server.Demo;
 /// <param name="Id">Logical id of the Organization and of the office's Location.</param>
 /// <param name="Task">Null for guidance and administration.</param>
 /// <param name="Rooms">Logical ids of the rooms' Locations.</param>
-internal sealed record ServiceUnit(string Id, string Name, string Place, ServiceTask? Task, ImmutableArray<string> Rooms);
+internal sealed record ServiceUnit(
+    string Id, string Name, string Place, ServiceTask? Task, ImmutableArray<string> Rooms);
 
 /// <summary>Somebody who works in a unit and has a calendar.</summary>
 /// <param name="Id">Logical id of the Practitioner, the PractitionerRole and the Schedule.</param>
@@ -12,7 +13,9 @@ internal sealed record ServiceUnit(string Id, string Name, string Place, Service
 /// <param name="HasBooked">One of those whose calendars hold the bookings that were counted.</param>
 internal sealed record Professional(string Id, Person Person, ServiceUnit Unit, int IndexInTask, bool HasBooked)
 {
-    public string Title => Unit.Task is null ? "palveluohjaaja" : IndexInTask % 3 == 0 ? "sosiaaliohjaaja" : "sosiaalityöntekijä";
+    public string Title => Unit.Task is null ? "palveluohjaaja"
+        : IndexInTask % 3 == 0 ? "sosiaaliohjaaja"
+        : "sosiaalityöntekijä";
 }
 
 /// <summary>The county's units and professionals.</summary>
@@ -24,7 +27,7 @@ internal sealed record CountyStaff(ImmutableArray<ServiceUnit> Units, ImmutableA
 
     private static readonly string[] Places = ["Keskusta", "Pohjoinen", "Eteläinen", "Itäinen", "Läntinen"];
 
-    /// <summary>Places the professionals of each service task in units of about twenty; the others give guidance.</summary>
+    /// <summary>Places the professionals of each service task in units of about twenty.</summary>
     public static CountyStaff Place(CountyFigures figures, People people)
     {
         var units = new List<ServiceUnit>();

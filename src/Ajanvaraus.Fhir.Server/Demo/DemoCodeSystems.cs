@@ -10,9 +10,11 @@ internal static class DemoCodeSystems
 
     public static IEnumerable<ElementNode> All(CountyFigures figures) =>
     [
-        System(DemoCodes.ServiceTasks, "Palvelutehtava", "Palvelutehtävä", [.. figures.Tasks.Select(t => (t.Code, t.Name))]),
+        System(DemoCodes.ServiceTasks, "Palvelutehtava", "Palvelutehtävä",
+            [.. figures.Tasks.Select(t => (t.Code, t.Name))]),
         System(DemoCodes.SocialServices, "Sosiaalipalvelu", "Sosiaalipalvelu",
-            [.. figures.Services.Select(s => (s.Code, s.Name)).Distinct().OrderBy(s => s.Code, StringComparer.Ordinal)]),
+            [.. figures.Services.Select(s => (s.Code, s.Name)).Distinct()
+                .OrderBy(s => s.Code, StringComparer.Ordinal)]),
         TimeTypes(figures.TimeTypes),
         System(DemoCodes.ContactModes, "Yhteystapa", "Yhteystapa", [.. Modes]),
     ];

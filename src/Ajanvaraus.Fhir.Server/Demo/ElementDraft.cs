@@ -16,7 +16,8 @@ internal sealed class ElementDraft
 
     public static ElementDraft Resource(string type, string id)
     {
-        var schema = R4.Definitions.Resource(type) ?? throw new ArgumentException($"No resource type {type}", nameof(type));
+        var schema = R4.Definitions.Resource(type)
+            ?? throw new ArgumentException($"No resource type {type}", nameof(type));
         return new ElementDraft(null, schema).Set("id", id);
     }
 

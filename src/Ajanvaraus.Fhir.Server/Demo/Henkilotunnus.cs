@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Demo;
 
-/// <summary>A Finnish personal identity code: DDMMYY, the sign of the century, an individual number, a check character.</summary>
+/// <summary>A Finnish personal identity code: date, sign of the century, individual number, check character.</summary>
 /// <remarks>Two codes that differ only in a sign of the same century are of different people.</remarks>
 public sealed record Henkilotunnus
 {
@@ -33,7 +33,7 @@ public sealed record Henkilotunnus
 
     public bool IsForTests => IndividualNumber >= FirstTestNumber;
 
-    /// <summary>Signs in the order of their use, for births of that year's century; empty for other centuries.</summary>
+    /// <summary>Signs for births of that year's century, oldest first; empty for other centuries.</summary>
     public static string SignsOf(int year) => (year / 100) switch
     {
         18 => "+",
@@ -42,7 +42,7 @@ public sealed record Henkilotunnus
         _ => "",
     };
 
-    /// <summary>Reads a code as written, in capitals. False: not 11 characters, no such date, sign, number or check.</summary>
+    /// <summary>Reads a code in capitals. False: not 11 characters, or no such date, sign, number or check.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Henkilotunnus? result)
     {
         result = null;

@@ -12,7 +12,7 @@ internal static class LocalMoments
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<+HH:mm>");
 
     /// <summary>A dateTime or instant of whole seconds: <c>2022-03-01T09:00:00+02:00</c>.</summary>
-    /// <param name="minutes">Since midnight by the wall clock; never in the hour that a change of summer time skips.</param>
+    /// <param name="minutes">Since midnight by the wall clock; not in an hour that summer time skips or repeats.</param>
     public static string DateTime(LocalDate day, int minutes) =>
         Pattern.Format(day.AtMidnight().PlusMinutes(minutes).InZoneStrictly(Helsinki).ToOffsetDateTime());
 }

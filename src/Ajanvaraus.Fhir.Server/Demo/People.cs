@@ -16,14 +16,14 @@ internal sealed class People(Random random)
 {
     private static readonly string[] FinnishWomen =
     [
-        "Aino", "Anna", "Eeva", "Elina", "Emilia", "Hanna", "Helmi", "Iida", "Johanna", "Kaisa", "Katri", "Laura", "Leena",
-        "Liisa", "Maria", "Minna", "Noora", "Päivi", "Riikka", "Saara", "Sanna", "Tiina", "Tuula", "Venla",
+        "Aino", "Anna", "Eeva", "Elina", "Emilia", "Hanna", "Helmi", "Iida", "Johanna", "Kaisa", "Katri", "Laura",
+        "Leena", "Liisa", "Maria", "Minna", "Noora", "Päivi", "Riikka", "Saara", "Sanna", "Tiina", "Tuula", "Venla",
     ];
 
     private static readonly string[] FinnishMen =
     [
-        "Aleksi", "Antti", "Eero", "Eetu", "Hannu", "Ilkka", "Jari", "Juha", "Jukka", "Kalle", "Lauri", "Markku", "Matti",
-        "Mika", "Niko", "Oskari", "Pekka", "Petri", "Sami", "Seppo", "Timo", "Tuomas", "Veikko", "Ville",
+        "Aleksi", "Antti", "Eero", "Eetu", "Hannu", "Ilkka", "Jari", "Juha", "Jukka", "Kalle", "Lauri", "Markku",
+        "Matti", "Mika", "Niko", "Oskari", "Pekka", "Petri", "Sami", "Seppo", "Timo", "Tuomas", "Veikko", "Ville",
     ];
 
     private static readonly string[] FinnishFamilies =

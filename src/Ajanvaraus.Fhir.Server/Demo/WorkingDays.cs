@@ -9,7 +9,7 @@ internal static class WorkingDays
 
     public static readonly LocalTime Closing = new(16, 0);
 
-    /// <summary>Good Friday, Easter Monday, Ascension Day and Midsummer Eve; the other holidays fell on week-ends.</summary>
+    /// <summary>Good Friday, Easter Monday, Ascension Day, Midsummer Eve; other holidays fell on week-ends.</summary>
     private static readonly ImmutableArray<LocalDate> Holidays =
         [new(2022, 4, 15), new(2022, 4, 18), new(2022, 5, 26), new(2022, 6, 24)];
 

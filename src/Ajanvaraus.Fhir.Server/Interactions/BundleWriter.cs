@@ -74,6 +74,20 @@ public sealed class BundleWriter
         _output.Write(isMatch ? ",\"search\":{\"mode\":\"match\"}}"u8 : ",\"search\":{\"mode\":\"include\"}}"u8);
     }
 
+    /// <summary>A match that is not stored; without an id it has no address either.</summary>
+    public void Proposed(string type, string? id, ReadOnlySpan<byte> body)
+    {
+        if (id is not null)
+            StartEntry(type, id, body);
+        else
+        {
+            OpenEntry();
+            _output.Write("\"resource\":"u8);
+            _output.Write(body);
+        }
+        _output.Write(",\"search\":{\"mode\":\"match\"}}"u8);
+    }
+
     /// <summary>An OperationOutcome about the search.</summary>
     public void Outcome(ReadOnlySpan<byte> outcome)
     {

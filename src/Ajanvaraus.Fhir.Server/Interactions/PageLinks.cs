@@ -15,7 +15,16 @@ public static class PageLinks
         string? nextCursor)
     {
         var path = string.Format(Paths[(int)request.Target.Kind], request.Target.Type, request.Target.Id);
-        bundle.Link("self"u8, Url(path, applied, request.Cursor));
+        Write(bundle, path, applied, request.Cursor, nextCursor);
+    }
+
+    /// <param name="path">Below the base: <c>Appointment/$find</c>.</param>
+    /// <param name="cursor">Of this page; null on the first.</param>
+    public static void Write(
+        BundleWriter bundle, string path, ImmutableArray<KeyValuePair<string, string>> applied, string? cursor,
+        string? nextCursor)
+    {
+        bundle.Link("self"u8, Url(path, applied, cursor));
         if (nextCursor is not null)
             bundle.Link("next"u8, Url(path, applied, nextCursor));
     }

@@ -29,6 +29,27 @@ internal static class ParameterProblems
         },
     ]);
 
+    /// <summary>A rule broken by a parameter, as a message of the catalogue tells it.</summary>
+    public static Problem Rule(Issue issue) => new(ProblemKind.Unprocessable,
+    [
+        issue with { Details = [RuleCodes.Own("invalid-parameter"), RuleCodes.InvalidParameter] },
+    ]);
+
+    /// <summary>Parameters that are not known, under <c>handling=strict</c>.</summary>
+    public static Problem Unknown(ImmutableArray<Issue> remarks) => new(ProblemKind.Invalid,
+    [
+        .. remarks.Where(r => r.Severity == IssueSeverity.Warning).Select(r => r with { Severity = IssueSeverity.Error }),
+    ]);
+
+    /// <summary>A parameter names what is not here, or is not active.</summary>
+    public static Problem ReferenceNotFound(string? expression, string reference) => new(ProblemKind.Unprocessable,
+    [
+        OperationMessages.UnknownReference.At(expression, reference) with
+        {
+            Details = [RuleCodes.Own("reference-not-found"), RuleCodes.ReferenceNotFound],
+        },
+    ]);
+
     private static Problem Rule(string id, IssueType code, string text, string? expression) =>
         new(ProblemKind.Unprocessable,
         [

@@ -7,7 +7,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <summary>The operations that are offered, each made once.</summary>
 public static class SchedulingOperations
 {
-    public static ImmutableArray<IOperation> All(ResourceStore store, WritePipeline pipeline, StructuralValidator validator, TimeProvider clock)
+    public static ImmutableArray<IOperation> All(
+        ResourceStore store, WritePipeline pipeline, StructuralValidator validator, TimeProvider clock)
     {
         var booking = new AppointmentBooking(pipeline, store, validator, clock);
         var limits = new HoldLimits();

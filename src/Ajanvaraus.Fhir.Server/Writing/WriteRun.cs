@@ -78,7 +78,7 @@ internal sealed class WriteRun
             }
             if (found.Length == 1)
             {
-                if (intent.Resource!.Id is { } given && given != found[0].Id)
+                if (intent.Resource?.Id is { } given && given != found[0].Id)
                     return WriteProblems.IdDiffersFromMatch();
                 target.Id = found[0].Id;
             }

@@ -1,5 +1,7 @@
+using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Server.Demo;
 
 using NodaTime;
@@ -53,7 +55,8 @@ public sealed class CountyTests
     public void Nobody_and_no_room_is_booked_twice_at_once(string type)
     {
         var byActor = Of(CountySize.Full, "Appointment")
-            .SelectMany(a => Actors(a, type).Select(actor => (Actor: actor, Start: Time(a, "start"), End: Time(a, "end"))))
+            .SelectMany(a => Actors(a, type)
+                .Select(actor => (Actor: actor, Start: Time(a, "start"), End: Time(a, "end"))))
             .GroupBy(b => b.Actor, b => (b.Start, b.End)).ToList();
 
         var overlaps = byActor.Where(g => g.Order().Zip(g.Order().Skip(1)).Any(p => p.First.End > p.Second.Start));
@@ -106,7 +109,18 @@ public sealed class CountyTests
     [Fact]
     public void Resources_are_read_back_without_any_issue()
     {
-        var issues = Counties[CountySize.Small].SelectMany(resource => FhirJson.Parse(FhirJson.ToBytes(resource)).Issues);
+        var issues = Counties[CountySize.Small]
+            .SelectMany(resource => FhirJson.Parse(FhirJson.ToBytes(resource)).Issues);
+
+        issues.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Resources_are_structurally_sound()
+    {
+        var validator = new StructuralValidator(R4.Definitions);
+
+        var issues = Counties[CountySize.Full].SelectMany(resource => validator.Validate(resource));
 
         issues.Should().BeEmpty();
     }
@@ -131,7 +145,8 @@ public sealed class CountyTests
         {
             var use = figures.TimeTypeUse.Where(u => u.Task == task.Code).ToList();
             var bookings = figures.Services.Where(s => s.Task == task.Code).Sum(s => s.Bookings);
-            return use.Select(u => (task.Code, DemoCodes.CodeOf(u.Name), bookings * u.Bookings / (double)use.Sum(x => x.Bookings)));
+            double uses = use.Sum(u => u.Bookings);
+            return use.Select(u => (task.Code, DemoCodes.CodeOf(u.Name), bookings * u.Bookings / uses));
         });
 
         var made = Of(CountySize.Full, "Appointment")

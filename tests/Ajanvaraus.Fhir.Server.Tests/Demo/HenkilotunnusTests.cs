@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Demo;
 
-/// <summary>Requirement R26: the check of personal identity codes, with the fictitious codes that the register publishes.</summary>
+/// <summary>The check of personal identity codes, on the fictitious codes that the register publishes.</summary>
 public sealed class HenkilotunnusTests
 {
     private const string CheckCharacters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -98,7 +98,7 @@ public sealed class HenkilotunnusTests
     private static Henkilotunnus Read(string code) =>
         Henkilotunnus.TryParse(code, out var result) ? result : throw new FormatException(code);
 
-    /// <summary>Every code that has another digit in one place, another check character, or no sign of a century.</summary>
+    /// <summary>Codes with another digit in one place, another check character, or no sign of a century.</summary>
     private static IEnumerable<string> Mutations(string code)
     {
         for (var place = 0; place < code.Length; place++)

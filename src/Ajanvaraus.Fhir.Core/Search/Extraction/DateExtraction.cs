@@ -44,7 +44,7 @@ internal static class DateExtraction
     }
 
     private static (long Start, long End)? Interval(string? text, TimeZoneInfo zone) =>
-        text is not null && PartialDateTime.TryParse(text, out var value) ? value.Interval(zone) : null;
+        text is not null && FhirInstant.TryParse(text, zone, out var value) ? (value.Start, value.End) : null;
 
     private static void AddPeriod(int key, ElementNode period, TimeZoneInfo zone, EntryList<DateEntry> entries)
     {

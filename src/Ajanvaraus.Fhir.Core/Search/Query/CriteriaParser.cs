@@ -81,13 +81,17 @@ internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSet
             var inner = Read(criterion with { Type = target, Rest = rest, Depth = criterion.Depth + 1 });
             if (!inner.Failed)
                 operands.Add(new ChainExpression(parameter, target, inner.Value));
-            else if (inner.Problem.Issues[0].Id is not ("AJV-2101" or "AJV-2105"))
+            else if (!IsDeadEnd(inner.Problem.Issues[0]))
                 firstProblem ??= inner.Problem;
         }
         if (operands.Count > 0)
             return Outcome<SearchExpression>.Of(Combine.Any(operands.ToImmutable()));
         return firstProblem ?? Failure(SearchIssues.BadChain(criterion.FullName));
     }
+
+    /// <summary>A target type without the parameter is no error while another has it.</summary>
+    private static bool IsDeadEnd(Issue issue) =>
+        issue.Id == SearchMessages.UnknownParameter.Id || issue.Id == SearchMessages.BadChain.Id;
 
     /// <summary><c>_has:Observation:patient:code</c>: some Observation that refers here has the code.</summary>
     private Outcome<SearchExpression> Has(Criterion criterion)

@@ -12,20 +12,19 @@ internal sealed class DateValueParser(SearchSettings settings)
             return new Problem(ProblemKind.Invalid, [SearchIssues.BadPrefix(name)]);
         // A plus sign that a client did not encode arrives as a blank.
         var written = rest.Contains(' ') ? rest.Replace(' ', '+') : rest;
-        if (!PartialDateTime.TryParse(written, out var value))
+        if (!FhirInstant.TryParse(written, settings.Zone, out var value))
             return new Problem(ProblemKind.Invalid,
-                [SearchIssues.BadValue(name, "a date is YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm[:ss][offset]")]);
-        var (start, end) = value.Interval(settings.Zone);
+                [SearchIssues.BadValue(name, "YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm[:ss][offset]")]);
         if (parameter.Code == "_lastUpdated")
-            return LastUpdated(prefix, start, end);
+            return LastUpdated(prefix, value.Start, value.End);
         return OwnSearchParameters.IsOverlap(parameter.Definition)
-            ? Overlap(parameter, prefix, start, end)
-            : Standard(parameter, prefix, start, end);
+            ? Overlap(parameter, prefix, value.Start, value.End)
+            : Standard(parameter, prefix, value.Start, value.End);
     }
 
     private SearchExpression Widened(Func<long, long, SearchExpression> create, long start, long end)
     {
-        var now = settings.Clock.GetUtcNow().Ticks / 10 - (DateTime.UnixEpoch.Ticks / 10);
+        var now = FhirInstant.MicrosOf(settings.Clock.GetUtcNow());
         var gap = now < start ? start - now : Math.Max(0, now - end);
         return create(start - (gap / 10), end > long.MaxValue - (gap / 10) ? end : end + (gap / 10));
     }

@@ -5,7 +5,8 @@ using Ajanvaraus.Fhir.Core.Issues;
 namespace Ajanvaraus.Fhir.Core.Search.Query;
 
 /// <summary>The parameters that shape the result: http://hl7.org/fhir/R4/search.html#return.</summary>
-internal sealed class ResultParameters(SearchParameterRegistry registry, ImmutableArray<string> types)
+internal sealed class ResultParameters(
+    SearchParameterRegistry registry, ImmutableArray<string> types, bool isSystemSearch)
 {
     private readonly ImmutableArray<SortKey>.Builder _sort = ImmutableArray.CreateBuilder<SortKey>();
     private readonly ImmutableArray<string>.Builder _elements = ImmutableArray.CreateBuilder<string>();
@@ -16,7 +17,7 @@ internal sealed class ResultParameters(SearchParameterRegistry registry, Immutab
 
     public bool Knows(string name) =>
         name is "_sort" or "_count" or "_total" or "_summary" or "_elements"
-        || (name == TypeSelection.Name && types.Length != 1)
+        || (name == TypeSelection.Name && isSystemSearch)
         || IncludeParser.Knows(name);
 
     /// <summary>Null when the value was taken.</summary>
@@ -66,7 +67,7 @@ internal sealed class ResultParameters(SearchParameterRegistry registry, Immutab
     private Issue? ReadCount(string name, string value)
     {
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-            return SearchIssues.BadResultParameter(name, "a whole number from 0 on is expected");
+            return SearchIssues.BadResultParameter(name, "a whole number from 0 on");
         _count = Math.Min(count, SearchSettings.MaxCount);
         return null;
     }
@@ -81,7 +82,7 @@ internal sealed class ResultParameters(SearchParameterRegistry registry, Immutab
             _ => null,
         };
         _total = mode ?? _total;
-        return mode is null ? SearchIssues.BadResultParameter(name, "none, estimate or accurate is expected") : null;
+        return mode is null ? SearchIssues.BadResultParameter(name, "none, estimate or accurate") : null;
     }
 
     private Issue? ReadSummary(string name, string value)
@@ -97,7 +98,7 @@ internal sealed class ResultParameters(SearchParameterRegistry registry, Immutab
         };
         _summary = mode ?? _summary;
         return mode is null
-            ? SearchIssues.BadResultParameter(name, "true, text, data, count or false is expected")
+            ? SearchIssues.BadResultParameter(name, "true, text, data, count or false")
             : null;
     }
 

@@ -11,6 +11,9 @@ namespace Ajanvaraus.Fhir.Core.Search.Query;
 /// </remarks>
 public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSettings settings)
 {
+    private static bool MayBeIgnored(Issue issue) =>
+        issue.Id == SearchMessages.UnknownParameter.Id || issue.Id == SearchMessages.BadSort.Id;
+
     /// <param name="resourceTypes">The type searched, or all types of a whole-system search.</param>
     /// <param name="parameters">Decoded, in the order of the request.</param>
     /// <param name="handling">From <c>Prefer: handling=</c>.</param>
@@ -22,7 +25,7 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
         var types = TypeSelection.Read(registry.Definitions, resourceTypes, parameters);
         if (types.Failed)
             return types.Problem;
-        var result = new ResultParameters(registry, types.Value);
+        var result = new ResultParameters(registry, types.Value, resourceTypes.Length != 1);
         var criteria = new CriteriaParser(registry, settings);
         var operands = ImmutableArray.CreateBuilder<SearchExpression>();
         var applied = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(parameters.Count);
@@ -35,7 +38,7 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
             var issue = result.Knows(name) ? result.Read(name, value) : Criterion(name, value);
             if (issue is null)
                 applied.Add(new KeyValuePair<string, string>(name, value));
-            else if (handling == SearchHandling.Lenient && issue.Id is ("AJV-2101" or "AJV-2109"))
+            else if (handling == SearchHandling.Lenient && MayBeIgnored(issue))
                 warnings.Add(issue with { Severity = IssueSeverity.Warning });
             else
                 errors.Add(issue);

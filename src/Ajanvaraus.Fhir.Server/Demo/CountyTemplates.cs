@@ -5,8 +5,8 @@ namespace Ajanvaraus.Fhir.Server.Demo;
 /// <summary>A week template (<c>viikkopohja</c>) of the demo county, as data.</summary>
 /// <param name="Task">Code of the service task whose professionals may get it.</param>
 /// <param name="Share">One in so many of them does.</param>
-public sealed record WeekTemplate(
-    string Code, string Title, string Task, int Share, ImmutableArray<WeekTemplateEntry> Entries);
+public sealed record CountyTemplate(
+    string Code, string Title, string Task, int Share, ImmutableArray<CountyTemplateEntry> Entries);
 
 /// <summary>Times of one kind on some days of the week.</summary>
 /// <param name="Start">Wall clock of the calendar's zone; <paramref name="End"/> likewise.</param>
@@ -18,26 +18,26 @@ public sealed record WeekTemplate(
 /// <param name="Mode">office, phone, video or home.</param>
 /// <param name="Audience">citizen, entitled (a citizen with a booking entitlement), guidance or professional.</param>
 /// <param name="ReleaseDays">A Slot opens so many days ahead; null: at once.</param>
-public sealed record WeekTemplateEntry(
-    ImmutableArray<IsoDayOfWeek> Weekdays, LocalTime Start, LocalTime End, int SlotMinutes, int GapMinutes, int Capacity,
-    string Service, string TimeType, string Mode, string Audience, int? ReleaseDays);
+public sealed record CountyTemplateEntry(
+    ImmutableArray<IsoDayOfWeek> Weekdays, LocalTime Start, LocalTime End, int SlotMinutes, int GapMinutes,
+    int Capacity, string Service, string TimeType, string Mode, string Audience, int? ReleaseDays);
 
 /// <summary>The templates and whose calendars they are for.</summary>
-public static class WeekTemplates
+public static class CountyTemplates
 {
     /// <summary>As in <c>Data/templates.csv</c>.</summary>
-    public static ImmutableArray<WeekTemplate> Load()
+    public static ImmutableArray<CountyTemplate> Load()
     {
         var records = DataFile.Records("templates.csv").ToList();
         var entries = records.Where(r => r[0] == "entry").ToLookup(r => r[1], Entry);
         return
         [
             .. records.Where(r => r[0] == "template")
-                .Select(r => new WeekTemplate(r[1], r[2], r[3], int.Parse(r[4]), [.. entries[r[1]]])),
+                .Select(r => new CountyTemplate(r[1], r[2], r[3], int.Parse(r[4]), [.. entries[r[1]]])),
         ];
     }
 
-    private static WeekTemplateEntry Entry(string[] record) => new(
+    private static CountyTemplateEntry Entry(string[] record) => new(
         [.. record[2].Select(day => (IsoDayOfWeek)(day - '0'))], Time(record[3]), Time(record[4]), int.Parse(record[5]),
         int.Parse(record[6]), int.Parse(record[7]), record[8], record[9], record[10], record[11],
         record[12].Length == 0 ? null : int.Parse(record[12]));

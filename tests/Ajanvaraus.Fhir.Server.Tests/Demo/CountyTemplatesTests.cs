@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Demo;
 
-public sealed class WeekTemplatesTests
+public sealed class CountyTemplatesTests
 {
     private static readonly LocalDate Today = new(2026, 11, 23);
 
@@ -16,7 +16,7 @@ public sealed class WeekTemplatesTests
     [InlineData("Neuvonta-aika", 15, "citizen")]
     public void Times_that_the_field_offers_have_their_length_and_audience(string type, int minutes, string audience)
     {
-        var entries = WeekTemplates.Load().SelectMany(t => t.Entries).Where(e => e.TimeType == type).ToList();
+        var entries = CountyTemplates.Load().SelectMany(t => t.Entries).Where(e => e.TimeType == type).ToList();
 
         entries.Should().NotBeEmpty();
         entries.Should().OnlyContain(e => e.SlotMinutes == minutes && e.Audience == audience);
@@ -27,7 +27,7 @@ public sealed class WeekTemplatesTests
     {
         var figures = CountyFigures.Load();
 
-        var unknown = WeekTemplates.Load().SelectMany(t => t.Entries.Select(e => (t.Task, Entry: e)))
+        var unknown = CountyTemplates.Load().SelectMany(t => t.Entries.Select(e => (t.Task, Entry: e)))
             .Where(x => !figures.Services.Any(s => s.Task == x.Task && s.Name == x.Entry.Service)
                 || figures.TimeTypes.All(type => type.Name != x.Entry.TimeType));
 
@@ -37,7 +37,7 @@ public sealed class WeekTemplatesTests
     [Fact]
     public void Entries_hold_a_whole_number_of_slots()
     {
-        var uneven = WeekTemplates.Load().SelectMany(t => t.Entries).Where(e =>
+        var uneven = CountyTemplates.Load().SelectMany(t => t.Entries).Where(e =>
             (Period.Between(e.Start, e.End, PeriodUnits.Minutes).Minutes + e.GapMinutes)
                 % (e.SlotMinutes + e.GapMinutes) != 0);
 

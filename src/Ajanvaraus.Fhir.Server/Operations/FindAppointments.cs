@@ -1,0 +1,99 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Interactions;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>What every form of <c>$find</c> searches with.</summary>
+internal sealed record FindServices(
+    ResourceStore Store, HoldExpiry Holds, SearchQueryParser Searches, FindLimits Limits, TimeProvider Clock);
+
+/// <summary><c>$find</c>: times that can be booked, as proposed Appointments or as Slots.</summary>
+/// <remarks>
+/// Everything that it offers, <c>$book</c> accepts at that moment. The number of SQL statements does not grow with the
+/// number of calendars.
+/// </remarks>
+internal sealed class FindAppointments : IOperation
+{
+    private const int MaximumLocationsByName = 500;
+
+    private readonly FindServices _services;
+
+    private FindAppointments(FindServices services, OperationRegistration registration)
+    {
+        _services = services;
+        Registration = registration;
+    }
+
+    public OperationRegistration Registration { get; }
+
+    /// <summary><c>Appointment/$find</c>, <c>Slot/$find</c> with its alias <c>$prefetch</c>, <c>Schedule/[id]/$find</c>.</summary>
+    public static IEnumerable<IOperation> All(FindServices services) =>
+    [
+        new FindAppointments(services, Register("find", OperationLevels.Type, "Appointment", "Appointment-find") with
+        {
+            AlsoKnownAs =
+            [
+                "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-find",
+                "https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-find",
+            ],
+        }),
+        new FindAppointments(services, Register("find", OperationLevels.Type, "Slot", "Slot-find")),
+        new FindAppointments(services, Register("prefetch", OperationLevels.Type, "Slot", "Slot-find")),
+        new FindAppointments(services, Register("find", OperationLevels.Instance, "Schedule", "Slot-find")),
+    ];
+
+    public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
+    {
+        var now = Instant.FromDateTimeOffset(_services.Clock.GetUtcNow());
+        var input = new FindReader(context, _services.Limits, now).Read();
+        if (input.Failed)
+            return context.Problem(input.Problem);
+        await _services.Holds.SettleAsync(cancel);
+        var locations = await LocationsAsync(input.Value, cancel);
+        if (locations.Failed)
+            return context.Problem(locations.Problem);
+        var page = await _services.Store.QueryAsync(
+            session => FindAsync(session, input.Value, locations.Value, context, now), cancel);
+        return page.Failed
+            ? context.Problem(page.Problem)
+            : new FindAnswer(context, input.Value, page.Value).Write();
+    }
+
+    private async ValueTask<Outcome<FindPage>> FindAsync(
+        ReadSession session, FindInput input, ImmutableArray<string> locations, OperationContext context, Instant now)
+    {
+        var scope = await new FindCalendars(session, input, locations, _services.Limits).ReadAsync();
+        if (scope.Failed)
+            return scope.Problem;
+        var found = scope.Value.Find(input, context.Caller, now);
+        return await FindPage.ReadAsync(
+            session, input, scope.Value, found.Offers, countsSlots: context.Type != "Appointment");
+    }
+
+    /// <summary>The Locations named, and those whose name contains a text asked for.</summary>
+    private async ValueTask<Outcome<ImmutableArray<string>>> LocationsAsync(FindInput input, CancellationToken cancel)
+    {
+        var ids = input.Locations.ToBuilder();
+        foreach (var text in input.LocationTexts)
+        {
+            // A comma would mean alternatives: http://hl7.org/fhir/R4/search.html#escaping.
+            var escaped = text.Replace(@"\", @"\\").Replace(",", @"\,").Replace("|", @"\|").Replace("$", @"\$");
+            var query = _services.Searches.Parse(
+                ["Location"], [new("name:contains", escaped), new("_count", $"{MaximumLocationsByName}")]);
+            if (query.Failed)
+                return query.Problem;
+            var found = await _services.Store.SearchAsync(query.Value, null, cancel);
+            ids.AddRange(found.Matches.Select(l => l.Id));
+        }
+        return ids.DrainToImmutable();
+    }
+
+    private static OperationRegistration Register(string name, OperationLevels level, string type, string definition) =>
+        new(name, level, [type], $"{Canonicals.Base}/OperationDefinition/{definition}") { AffectsState = false };
+}

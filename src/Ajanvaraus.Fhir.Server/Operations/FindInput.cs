@@ -1,0 +1,66 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>What <c>$find</c> was asked.</summary>
+/// <remarks>
+/// Several values of one parameter mean any of them, in order of preference; different kinds of actors must all be free.
+/// </remarks>
+internal sealed record FindInput
+{
+    public required TimeRange Window { get; init; }
+
+    public ImmutableArray<string> Schedules { get; init; } = [];
+
+    public ImmutableArray<string> Practitioners { get; init; } = [];
+
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    public ImmutableArray<string> Locations { get; init; } = [];
+
+    /// <summary>Parts of names of Locations.</summary>
+    public ImmutableArray<string> LocationTexts { get; init; } = [];
+
+    public ImmutableArray<string> Organizations { get; init; } = [];
+
+    public ImmutableArray<string> Services { get; init; } = [];
+
+    public ImmutableArray<CodeToken> ServiceTypes { get; init; } = [];
+
+    public ImmutableArray<CodeToken> Specialties { get; init; } = [];
+
+    public ImmutableArray<CodeToken> Modes { get; init; } = [];
+
+    public Duration? Needed { get; init; }
+
+    public string? IgnoreAppointment { get; init; }
+
+    /// <summary>Logical ids of the clients for whom the time is.</summary>
+    public ImmutableArray<string> Patients { get; init; } = [];
+
+    /// <summary>0: only the total is asked for.</summary>
+    public required int Count { get; init; }
+
+    public OfferPosition? After { get; init; }
+
+    public int? PerDay { get; init; }
+
+    public bool FirstOnly { get; init; }
+
+    /// <summary><c>_include=Appointment:slot</c>.</summary>
+    public bool IncludesSlots { get; init; }
+
+    /// <summary>What was left out or assumed.</summary>
+    public ImmutableArray<Issue> Remarks { get; init; } = [];
+
+    /// <summary>What the links of the answer repeat.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Applied { get; init; } = [];
+
+    public bool NamesActors => !(Schedules.IsEmpty && Practitioners.IsEmpty && Roles.IsEmpty && !NamesLocations);
+
+    public bool NamesLocations => !(Locations.IsEmpty && LocationTexts.IsEmpty);
+}

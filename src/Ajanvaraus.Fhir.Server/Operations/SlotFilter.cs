@@ -1,0 +1,66 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>Which Slots fit what is asked for: service types, specialties, contact modes.</summary>
+/// <remarks>
+/// <para>A Slot that says nothing of the kind asked is as its Schedule; a calendar that says nothing either is open to
+/// any service. Only a contact mode has to be said: who asks for video is not sent to the office.</para>
+/// <para>The calendar that leads (the professional's, say) must fit; a room beside it only must not say otherwise.</para>
+/// </remarks>
+internal sealed class SlotFilter(
+    ImmutableArray<CodeToken> serviceTypes, ImmutableArray<CodeToken> specialties, ImmutableArray<CodeToken> modes,
+    ImmutableArray<CodeToken> ofServices)
+{
+    /// <param name="isLead">The Schedule gives the service, and is not only needed beside another.</param>
+    public bool Fits(SlotState slot, ScheduleState schedule, bool isLead)
+    {
+        if (!isLead)
+            return true;
+        return Meets(slot, schedule, serviceTypes) && Meets(slot, schedule, specialties)
+            && (modes.IsEmpty || IsSaid(slot, schedule, modes))
+            && !Denies(slot.Services, ofServices);
+    }
+
+    private static bool Meets(SlotState slot, ScheduleState schedule, ImmutableArray<CodeToken> wanted) =>
+        wanted.IsEmpty || IsSaid(slot, schedule, wanted)
+            || (SaysNothing(slot.Services, wanted) && SaysNothing(schedule.Services, wanted));
+
+    /// <summary>The Slot says it, or its Schedule does and the Slot says nothing else in that system.</summary>
+    private static bool IsSaid(SlotState slot, ScheduleState schedule, ImmutableArray<CodeToken> wanted)
+    {
+        foreach (var token in wanted)
+        {
+            foreach (var coding in slot.Services)
+                if (token.Names(coding))
+                    return true;
+            foreach (var coding in schedule.Services)
+                if (token.Names(coding) && !slot.Services.Any(own => SystemOf(own).SequenceEqual(SystemOf(coding))))
+                    return true;
+        }
+        return false;
+    }
+
+    private static bool SaysNothing(ImmutableArray<string> codings, ImmutableArray<CodeToken> wanted)
+    {
+        foreach (var token in wanted)
+            foreach (var coding in codings)
+                if (token.IsOfSystem(coding))
+                    return false;
+        return true;
+    }
+
+    /// <summary>Says something in the systems of the services asked for, and none of them.</summary>
+    private static bool Denies(ImmutableArray<string> codings, ImmutableArray<CodeToken> services)
+    {
+        if (SaysNothing(codings, services))
+            return false;
+        foreach (var token in services)
+            foreach (var coding in codings)
+                if (token.Names(coding))
+                    return false;
+        return true;
+    }
+
+    private static ReadOnlySpan<char> SystemOf(string coding) => coding.AsSpan(0, Math.Max(coding.LastIndexOf('|'), 0));
+}

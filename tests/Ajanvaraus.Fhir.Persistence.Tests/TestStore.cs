@@ -1,0 +1,85 @@
+using System.Text;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.PostgreSql;
+using Ajanvaraus.Fhir.Persistence.Sqlite;
+using Ajanvaraus.Fhir.Testing;
+
+using Npgsql;
+
+namespace Ajanvaraus.Fhir.Persistence.Tests;
+
+/// <summary>A store in an empty database of its own.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private TestStore(TestDatabase database, ResourceStore store, FakeClock clock)
+    {
+        Database = database;
+        Store = store;
+        Clock = clock;
+    }
+
+    public TestDatabase Database { get; }
+
+    public ResourceStore Store { get; }
+
+    public FakeClock Clock { get; }
+
+    public static async Task<TestStore> OpenAsync(DatabaseEngine engine)
+    {
+        var database = await TestDatabase.CreateAsync(engine);
+        var clock = new FakeClock("2026-11-22T08:00:00Z");
+        return new TestStore(database, await OpenAsync(database, clock), clock);
+    }
+
+    public static Task<ResourceStore> OpenAsync(TestDatabase database, TimeProvider clock) =>
+        database.FilePath is { } path
+            ? SqliteStore.OpenAsync(path, clock)
+            : PostgreSqlStore.OpenAsync(database.ConnectionString, clock);
+
+    /// <summary>Writes one resource in a transaction of its own.</summary>
+    public async Task<StoredResource> PutAsync(string json, IndexEntries? index = null)
+    {
+        var outcome = await Store.WriteAsync<StoredResource>(
+            async s => await s.PutAsync(Prepared(json, index), WriteMethod.Put), default);
+        outcome.Problem.Should().BeNull();
+        return outcome.Value!;
+    }
+
+    public async Task DeleteAsync(string type, string id) =>
+        (await Store.WriteAsync<bool>(async s => await s.DeleteAsync(type, id) is not null, default))
+            .Problem.Should().BeNull();
+
+    public static PreparedResource Prepared(string json, IndexEntries? index = null) =>
+        new(FhirJson.Parse(Encoding.UTF8.GetBytes(json)).Resource!, index ?? IndexEntries.Empty);
+
+    /// <summary>A number that SQL gives, past the store.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        if (Database.FilePath is { } path)
+        {
+            await using var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+            await file.OpenAsync();
+            await using var query = file.CreateCommand();
+            query.CommandText = sql;
+            return Convert.ToInt64(await query.ExecuteScalarAsync());
+        }
+        await using var connection = new NpgsqlConnection(Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
+
+internal static class StoredResourceText
+{
+    public static string Json(this StoredResource resource) => Encoding.UTF8.GetString(resource.Body.Span);
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+using Ajanvaraus.Fhir.Testing;
+
+namespace Ajanvaraus.Fhir.Server.Tests.Rest;
+
+public sealed class CapabilityTests(TestServer server) : IClassFixture<TestServer>
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [Fact]
+    public async Task Metadata_is_a_resource_that_says_what_scheduling_offers()
+    {
+        using var response = await server.SendAsync("GET", "metadata");
+
+        await TestServer.ResourceOf(response);
+        var statement = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+        statement["date"] = "(start)";
+        var resources = statement["rest"]![0]!["resource"]!.AsArray();
+        resources.Count.Should().Be(Core.Definitions.R4.Definitions.ResourceTypes.Length);
+        foreach (var resource in resources.ToList())
+            if ((string?)resource!["type"] is not ("Appointment" or "Slot"))
+                resources.Remove(resource);
+        Golden.Match("capability-statement.json", statement.ToJsonString(Indented));
+    }
+
+    [Fact]
+    public async Task Metadata_with_its_own_tag_is_not_sent_again()
+    {
+        using var first = await server.SendAsync("GET", "metadata");
+
+        using var second = await server.SendAsync("GET", "metadata", null, "If-None-Match: " + first.Headers.ETag);
+
+        second.StatusCode.Should().Be(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task Every_operation_that_is_told_answers_at_its_address()
+    {
+        using var response = await server.SendAsync("GET", "metadata");
+        var statement = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+
+        foreach (var resource in statement["rest"]![0]!["resource"]!.AsArray())
+            foreach (var operation in resource!["operation"]?.AsArray() ?? [])
+            {
+                using var called = await server.SendAsync(
+                    "DELETE", $"{resource["type"]}/${operation!["name"]}");
+
+                called.StatusCode.Should().BeOneOf(HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound);
+            }
+    }
+
+    [Fact]
+    public async Task Swagger_describes_the_operations_with_examples()
+    {
+        using var response = await server.SendAsync("GET", "/swagger/v1/swagger.json");
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        var paths = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["paths"]!.AsObject();
+        paths.Should().ContainKey("/fhir/Appointment/$book").And.ContainKey("/fhir/{type}/{id}");
+    }
+
+    [Fact]
+    public async Task Each_example_of_the_description_is_taken_in_as_it_stands()
+    {
+        foreach (var example in Capability.OpenApiExamples.All)
+        {
+            using var created = await server.SendAsync("POST", example.Type, example.Resource);
+            using var found = await server.SendAsync("GET", $"{example.Type}?{example.Search.Name}={example.Search.Value}");
+
+            created.StatusCode.Should().Be(HttpStatusCode.Created, example.Type);
+            found.StatusCode.Should().Be(HttpStatusCode.OK, example.Type);
+        }
+        using var transaction = await server.SendAsync("POST", "", Capability.OpenApiExamples.Transaction);
+        transaction.StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+}

@@ -1,0 +1,144 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+
+namespace Ajanvaraus.Fhir.Server.Tests.Rest;
+
+public sealed class HttpRulesTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Theory]
+    [InlineData("application/fhir+json", HttpStatusCode.OK)]
+    [InlineData("application/json", HttpStatusCode.OK)]
+    [InlineData("text/html, */*;q=0.8", HttpStatusCode.OK)]
+    [InlineData("application/fhir+json; fhirVersion=4.0", HttpStatusCode.OK)]
+    [InlineData("application/fhir+json; fhirVersion=5.0", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/fhir+xml", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/json;q=0", HttpStatusCode.NotAcceptable)]
+    public async Task Accept_is_met_with_json_or_406(string accept, HttpStatusCode expected)
+    {
+        using var response = await server.SendAsync("GET", "Patient?_count=1", null, "Accept: " + accept);
+
+        response.StatusCode.Should().Be(expected);
+        if (expected != HttpStatusCode.OK)
+            (await TestServer.IssueOf(response)).Code.Should().Be("not-supported");
+    }
+
+    [Theory]
+    [InlineData("json", HttpStatusCode.OK)]
+    [InlineData("application/fhir%2Bjson", HttpStatusCode.OK)]
+    [InlineData("xml", HttpStatusCode.NotAcceptable)]
+    public async Task Format_in_the_query_wins_over_accept(string format, HttpStatusCode expected)
+    {
+        using var response = await server.SendAsync(
+            "GET", $"Patient?_count=1&_format={format}", null, "Accept: application/fhir+xml");
+
+        response.StatusCode.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/fhir+xml")]
+    [InlineData("application/json; charset=iso-8859-1")]
+    public async Task A_body_that_is_not_json_is_415(string contentType)
+    {
+        using var response = await server.SendAsync(
+            "POST", "Patient", """{"resourceType":"Patient"}""", "Content-Type: " + contentType);
+
+        response.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task A_method_that_is_not_served_is_405_with_those_that_are()
+    {
+        using var response = await server.SendAsync("PATCH", "Patient/1", "{}");
+
+        response.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.Allow.Should().BeEquivalentTo("DELETE", "GET", "HEAD", "PUT");
+    }
+
+    [Fact]
+    public async Task The_request_id_is_echoed_or_made_and_never_echoed_when_unsafe()
+    {
+        using var echoed = await server.SendAsync("GET", "Patient/x", null, "X-Request-Id: my-id.7");
+        using var unsafeId = await server.SendAsync("GET", "Patient/x", null, "X-Request-Id: <script>");
+
+        echoed.Headers.GetValues("X-Request-Id").Should().Equal("my-id.7");
+        unsafeId.Headers.GetValues("X-Request-Id").Single().Should().NotContain("<").And.NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_long_answer_is_compressed_for_those_who_accept_it(string encoding)
+    {
+        using var plain = await server.SendAsync("GET", "metadata");
+        using var response = await server.SendAsync("GET", "metadata", null, "Accept-Encoding: " + encoding);
+
+        response.Content.Headers.ContentEncoding.Should().Equal(encoding);
+        await using var packed = await response.Content.ReadAsStreamAsync();
+        await using Stream unpacked = encoding == "gzip"
+            ? new GZipStream(packed, CompressionMode.Decompress)
+            : new BrotliStream(packed, CompressionMode.Decompress);
+        using var reader = new StreamReader(unpacked);
+        (await reader.ReadToEndAsync()).Should().Be(await plain.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_read_and_its_size_counts_unpacked()
+    {
+        static ByteArrayContent Packed(string text)
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+                gzip.Write(Encoding.UTF8.GetBytes(text));
+            var content = new ByteArrayContent(packed.ToArray());
+            content.Headers.TryAddWithoutValidation("Content-Type", "application/fhir+json");
+            content.Headers.ContentEncoding.Add("gzip");
+            return content;
+        }
+
+        using var taken = await server.Client.PostAsync("Patient", Packed("""{"resourceType":"Patient"}"""));
+        using var bomb = await server.Client.PostAsync("Patient", Packed(new string(' ', 3 * 1024 * 1024)));
+
+        taken.StatusCode.Should().Be(HttpStatusCode.Created);
+        bomb.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Messages_come_in_the_language_that_is_accepted()
+    {
+        const string body = """{"resourceType":"Patient","colour":"red"}""";
+
+        using var english = await server.SendAsync("POST", "Patient", body);
+        using var finnish = await server.SendAsync("POST", "Patient", body, "Accept-Language: de, sv;q=0.5, fi;q=0.9");
+
+        var issue = (await TestServer.ResourceOf(finnish))["issue"]!;
+        var told = (await TestServer.ResourceOf(english))["issue"]!;
+        issue["details"]!.Text("text").Should().NotBe(told["details"]!.Text("text"));
+        issue["details"]!["coding"]!.Text("code").Should().Be(told["details"]!["coding"]!.Text("code"));
+    }
+
+    [Theory]
+    [InlineData("/health/live", "live")]
+    [InlineData("/health/ready", "ready")]
+    public async Task Health_tells_what_runs(string url, string word)
+    {
+        using var response = await server.SendAsync("GET", url);
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await response.Content.ReadAsStringAsync()).Should().Contain($"\"status\":\"{word}\"");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", true, true)]
+    [InlineData("http://localhost:8080;http://[::1]:8081", true, true)]
+    [InlineData("http://0.0.0.0:8080", true, false)]
+    [InlineData("http://127.0.0.1:8080;http://10.0.0.1:80", true, false)]
+    [InlineData("http://127.0.0.1:8080", false, false)]
+    public void A_server_without_tokens_starts_on_loopback_and_by_open_only(string urls, bool isOpen, bool mayStart)
+    {
+        var refusal = new ServerOptions(urls, ServerOptions.DefaultDatabase, isOpen).Refusal();
+
+        (refusal is null).Should().Be(mayStart);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+
+namespace Ajanvaraus.Fhir.Server.Tests.Rest;
+
+public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Theory]
+    [InlineData("GET", "Patient?name=hakunimi")]
+    [InlineData("POST", "Patient/_search")]
+    [InlineData("GET", "?_type=Patient,Practitioner&_id=search-1")]
+    public async Task Search_finds_by_get_by_form_and_over_types(string method, string url)
+    {
+        using var _ = await server.PutPatientAsync("search-1", "Hakunimi");
+
+        using var found = await server.SendAsync(
+            method, url, method == "POST" ? "name=hakunimi" : null,
+            method == "POST" ? ["Content-Type: application/x-www-form-urlencoded"] : []);
+
+        found.StatusCode.Should().Be(HttpStatusCode.OK);
+        var bundle = await TestServer.ResourceOf(found);
+        bundle.Text("type").Should().Be("searchset");
+        var entry = bundle.All("entry").Should().ContainSingle().Subject;
+        entry.Text("fullUrl").Should().EndWith("/fhir/Patient/search-1");
+        entry["search"]!.Text("mode").Should().Be("match");
+    }
+
+    [Fact]
+    public async Task Search_pages_by_its_next_link_until_every_match_was_seen_once()
+    {
+        for (var i = 0; i < 5; i++)
+            (await server.PutPatientAsync($"page-{i}", "Sivuttaja")).Dispose();
+
+        var seen = new List<string>();
+        for (var url = "Patient?name=sivuttaja&_count=2"; url is not null;)
+        {
+            using var page = await server.SendAsync("GET", url);
+            var bundle = await TestServer.ResourceOf(page);
+            seen.AddRange(bundle.All("entry").Select(e => e["resource"]!.Id!));
+            url = bundle.All("link").FirstOrDefault(l => l.Text("relation") == "next")?.Text("url");
+        }
+
+        seen.Should().HaveCount(5).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task An_unknown_parameter_is_left_out_and_told_or_refused_when_strict()
+    {
+        using var lenient = await server.SendAsync("GET", "Patient?name=x&colour=red");
+        using var strict = await server.SendAsync("GET", "Patient?colour=red", null, "Prefer: handling=strict");
+
+        var bundle = await TestServer.ResourceOf(lenient);
+        bundle["link"]!.Text("url").Should().EndWith("/fhir/Patient?name=x");
+        bundle["entry"]!["resource"]!["issue"]!.Text("severity").Should().Be("warning");
+        strict.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_page_link_that_was_tampered_with_is_refused()
+    {
+        using var refused = await server.SendAsync("GET", "Patient?_cursor=nonsense");
+
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await TestServer.IssueOf(refused)).Expression.Should().Be("_cursor");
+    }
+
+    [Fact]
+    public async Task Search_with_summary_count_answers_the_total_alone()
+    {
+        using var _ = await server.PutPatientAsync("count-1", "Laskettava");
+
+        using var found = await server.SendAsync("GET", "Patient?name=laskettava&_summary=count");
+
+        var bundle = await TestServer.ResourceOf(found);
+        bundle.Text("total").Should().Be("1");
+        bundle["entry"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task History_tells_how_each_version_came_about_newest_first()
+    {
+        using var put = await server.PutPatientAsync("history-1", "A");
+        using var again = await server.PutPatientAsync("history-1", "B");
+        using var deleted = await server.SendAsync("DELETE", "Patient/history-1");
+
+        using var history = await server.SendAsync("GET", "Patient/history-1/_history");
+        using var type = await server.SendAsync("GET", "Patient/_history?_count=1");
+        using var system = await server.SendAsync("GET", "_history?_since=2100-01-01");
+        using var never = await server.SendAsync("GET", "Patient/never-was/_history");
+
+        var bundle = await TestServer.ResourceOf(history);
+        bundle.Text("type").Should().Be("history");
+        bundle.All("entry").Select(e => e["request"]!.Text("method")).Should().Equal("DELETE", "PUT", "PUT");
+        bundle.All("entry").Select(e => e["response"]!.Text("etag")).Should().Equal("W/\"3\"", "W/\"2\"", "W/\"1\"");
+        (await TestServer.ResourceOf(type)).All("entry").Should().ContainSingle();
+        (await TestServer.ResourceOf(system)).All("entry").Should().BeEmpty();
+        never.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+}

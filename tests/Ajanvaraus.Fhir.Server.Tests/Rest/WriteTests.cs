@@ -1,0 +1,126 @@
+using System.Net;
+
+namespace Ajanvaraus.Fhir.Server.Tests.Rest;
+
+public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
+{
+    private const string Nameless = """{"resourceType":"Patient","id":"ignored","active":true}""";
+
+    [Fact]
+    public async Task Create_gives_an_id_and_tells_where_the_resource_is()
+    {
+        using var created = await server.SendAsync("POST", "Patient", Nameless);
+
+        created.StatusCode.Should().Be(HttpStatusCode.Created);
+        var patient = await TestServer.ResourceOf(created);
+        patient.Id.Should().NotBe("ignored");
+        created.Headers.Location!.ToString().Should().EndWith($"/fhir/Patient/{patient.Id}/_history/1");
+        created.Headers.ETag!.ToString().Should().Be("W/\"1\"");
+    }
+
+    [Theory]
+    [InlineData("return=minimal", "")]
+    [InlineData("return=representation", "Patient")]
+    [InlineData("return=OperationOutcome", "OperationOutcome")]
+    public async Task Prefer_return_decides_the_body(string preference, string expectedType)
+    {
+        using var created = await server.SendAsync("POST", "Patient", Nameless, "Prefer: " + preference);
+
+        created.StatusCode.Should().Be(HttpStatusCode.Created);
+        var body = await created.Content.ReadAsByteArrayAsync();
+        if (expectedType.Length == 0)
+            body.Should().BeEmpty();
+        else
+            (await TestServer.ResourceOf(created)).Type.Name.Should().Be(expectedType);
+    }
+
+    [Fact]
+    public async Task Create_with_If_None_Exist_makes_one_and_then_finds_it()
+    {
+        const string body =
+            """{"resourceType":"Patient","identifier":[{"system":"urn:test:once","value":"1"}]}""";
+        const string condition = "If-None-Exist: identifier=urn:test:once|1";
+
+        using var first = await server.SendAsync("POST", "Patient", body, condition);
+        using var second = await server.SendAsync("POST", "Patient", body, condition);
+
+        first.StatusCode.Should().Be(HttpStatusCode.Created);
+        second.StatusCode.Should().Be(HttpStatusCode.OK);
+        second.Headers.Location.Should().Be(first.Headers.Location);
+    }
+
+    [Fact]
+    public async Task Update_makes_the_next_version_and_needs_the_version_that_If_Match_names()
+    {
+        using var first = await server.PutPatientAsync("match-1", "A");
+
+        using var stale = await server.PutPatientAsync("match-1", "B", "If-Match: W/\"7\"");
+        using var right = await server.PutPatientAsync("match-1", "B", "If-Match: W/\"1\"");
+
+        first.StatusCode.Should().Be(HttpStatusCode.Created);
+        stale.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
+        (await TestServer.IssueOf(stale)).Code.Should().Be("conflict");
+        right.StatusCode.Should().Be(HttpStatusCode.OK);
+        right.Headers.ETag!.ToString().Should().Be("W/\"2\"");
+    }
+
+    [Fact]
+    public async Task Update_with_If_None_Match_star_only_creates()
+    {
+        using var created = await server.PutPatientAsync("create-only", "A", "If-None-Match: *");
+
+        using var again = await server.PutPatientAsync("create-only", "A", "If-None-Match: *");
+
+        created.StatusCode.Should().Be(HttpStatusCode.Created);
+        again.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Fact]
+    public async Task Conditional_update_creates_then_updates_then_refuses_several()
+    {
+        static string Body(string family) =>
+            $$"""{"resourceType":"Patient","identifier":[{"system":"urn:test:cond","value":"1"}],"name":[{"family":"{{family}}"}]}""";
+        const string url = "Patient?identifier=urn:test:cond|1";
+
+        using var first = await server.SendAsync("PUT", url, Body("A"));
+        using var second = await server.SendAsync("PUT", url, Body("B"));
+        using var other = await server.SendAsync("POST", "Patient", Body("C"));
+        using var third = await server.SendAsync("PUT", url, Body("D"));
+
+        first.StatusCode.Should().Be(HttpStatusCode.Created);
+        second.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await TestServer.ResourceOf(second)).Id.Should().Be((await TestServer.ResourceOf(first)).Id);
+        third.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Fact]
+    public async Task Conditional_delete_deletes_the_one_that_meets_it()
+    {
+        using var put = await server.SendAsync(
+            "PUT", "Patient/cond-del",
+            """{"resourceType":"Patient","id":"cond-del","identifier":[{"system":"urn:test:del","value":"1"}]}""");
+
+        using var deleted = await server.SendAsync("DELETE", "Patient?identifier=urn:test:del|1");
+        using var read = await server.SendAsync("GET", "Patient/cond-del");
+
+        deleted.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        read.StatusCode.Should().Be(HttpStatusCode.Gone);
+    }
+
+    [Fact]
+    public async Task Delete_of_what_is_not_there_is_done_already()
+    {
+        using var deleted = await server.SendAsync("DELETE", "Patient/never-was");
+
+        deleted.StatusCode.Should().Be(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Update_of_another_id_than_the_body_has_is_refused_at_the_id()
+    {
+        using var refused = await server.SendAsync("PUT", "Patient/a", TestServer.Patient("b", "A"));
+
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await TestServer.IssueOf(refused)).Expression.Should().Be("Patient.id");
+    }
+}
