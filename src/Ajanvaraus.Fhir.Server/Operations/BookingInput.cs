@@ -1,6 +1,14 @@
+<<<<<<< HEAD
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+=======
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+>>>>>>> main
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -39,6 +47,9 @@ internal sealed record BookingInput
         var appointment = parameters.RawResource ?? given?.Resource;
         if (appointment is not null && appointment.Type.Name != "Appointment")
             return ParameterProblems.WrongResource(given?.Expression, "Appointment");
+        // The id of an offer names a time in calendars, not a resource: it may be booked, cancelled and offered again.
+        if (appointment?.Text("status") == "proposed" && appointment.Id is { } offered && OfferId.TimeOf(offered) is not null)
+            appointment = appointment.Without("id");
         var known = parameters.First("appointment-reference", "appt-id");
         var references = new ReferenceReader(parameters);
         var input = new BookingInput
