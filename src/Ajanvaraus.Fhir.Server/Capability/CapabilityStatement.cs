@@ -126,12 +126,8 @@ public sealed class CapabilityStatement(
     {
         var offered = operations.Items
             .Select(o => o.Registration)
-<<<<<<< HEAD
-            .Where(r => (r.Levels & levels) != OperationLevels.None && (type is null || r.ResourceTypes.Contains(type)))
-=======
-            .Where(r => (r.Levels & levels) != default(OperationLevels))
+            .Where(r => (r.Levels & levels) != OperationLevels.None)
             .Where(r => type is null || r.ResourceTypes.Contains(type))
->>>>>>> main
             .SelectMany(r => r.AlsoKnownAs.Insert(0, r.Definition).Select(canonical => (r.Name, canonical)))
             .ToList();
         if (offered.Count == 0)

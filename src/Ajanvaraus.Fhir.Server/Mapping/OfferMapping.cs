@@ -5,10 +5,6 @@ using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 
-<<<<<<< HEAD
-
-=======
->>>>>>> main
 namespace Ajanvaraus.Fhir.Server.Mapping;
 
 /// <summary>An offered time as the resource that proposes it.</summary>

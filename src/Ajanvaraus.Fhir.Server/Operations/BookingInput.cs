@@ -1,14 +1,7 @@
-<<<<<<< HEAD
-using Ajanvaraus.Fhir.Core.Definitions;
-using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Model;
-=======
-
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Scheduling.Slots;
->>>>>>> main
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
