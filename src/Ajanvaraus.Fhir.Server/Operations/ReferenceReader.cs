@@ -1,5 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
