@@ -28,7 +28,8 @@ public sealed class FhirFacade
         Holds = new HoldExpiry(store, Services, clock);
         Pipeline = new WritePipeline(store, Holds, Services);
         var validator = new StructuralValidator(definitions);
-        Operations = new OperationTable(SchedulingOperations.All(store, Pipeline, validator, clock));
+        var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
+        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, validator));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
