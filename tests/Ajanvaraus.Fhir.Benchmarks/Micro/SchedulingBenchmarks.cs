@@ -27,9 +27,9 @@ public class SchedulingBenchmarks
 
     public SchedulingBenchmarks()
     {
-        var schedules = ImmutableArray.CreateRange(Enumerable.Range(0, Professionals), ScheduleOf);
-        var slots = ImmutableArray.CreateRange(
-            Enumerable.Range(0, Professionals * Days * PerDay), n => SlotOf(n / (Days * PerDay), n % (Days * PerDay)));
+        var schedules = Enumerable.Range(0, Professionals).Select(ScheduleOf).ToImmutableArray();
+        var slots = Enumerable.Range(0, Professionals * Days * PerDay)
+            .Select(n => SlotOf(n / (Days * PerDay), n % (Days * PerDay))).ToImmutableArray();
         var owners = ImmutableHashSet.CreateRange(schedules.SelectMany(s => s.Actors));
         _calendars = new FindData(schedules, slots, [], []) { CalendarOwners = owners };
         _find = new FindRequest
