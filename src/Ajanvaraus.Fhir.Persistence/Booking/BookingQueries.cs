@@ -8,7 +8,9 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Persistence.Booking;
 
 /// <summary>All that <c>$find</c> needs of its calendars.</summary>
-/// <param name="Claims">Of every owner among the actors; ended holds are among them, with their expiry.</param>
+/// <param name="Claims">
+/// On the Schedules, their owners and as shadows; ended holds are among them, with their expiry.
+/// </param>
 public sealed record FindData(
     ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<Claim> Claims)
 {
@@ -31,17 +33,17 @@ public sealed class BookingQueries
     /// <summary>The calendars of a request as they are now; for a look before the transaction that decides.</summary>
     public async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request)
     {
-        var calendars = await CalendarsAsync(request.ScheduleIds, request.SlotIds, request.RequiredActors);
-        return await SnapshotAsync(request, calendars);
+        var own = await ClaimsOfAppointmentAsync(request.AppointmentId);
+        return await SnapshotAsync(request, await CalendarsAsync(request, own), own);
     }
 
     /// <summary>Schedules, Slots and claims that overlap the window; five statements for any number of Schedules.</summary>
     public async ValueTask<FindData> FindDataAsync(IReadOnlyCollection<string> scheduleIds, TimeRange window)
     {
-        var calendars = await CalendarsAsync(scheduleIds, [], []);
+        var calendars = await CalendarsAsync(scheduleIds, [], [], []);
         return new FindData(
             calendars.Schedules, await SlotsOverlappingAsync([.. calendars.Schedules.Select(s => s.Id)], window),
-            await ClaimsOverlappingAsync(calendars.Targets, window))
+            await ClaimsOverlappingAsync(calendars.ClaimTargets(), window))
         {
             CalendarOwners = calendars.Owners,
         };
@@ -56,20 +58,27 @@ public sealed class BookingQueries
         [.. await _channel.QueryAsync(_sql.ExpiredHolds, r => r.GetString(0), BookingRows.Micros(now), limit)];
 
     /// <summary>Whether an active Appointment occupies the owner (<c>Schedule/a</c>) in that span, or at all.</summary>
-    public async ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now)
+    public ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now) =>
+        AnyLiveClaimAsync([target], within, now);
+
+    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
+    public async ValueTask<bool> IsSlotInUseAsync(string slotId, Instant now) =>
+        await NamedSlotsAsync([slotId]) is [var slot] && await IsScheduleInUseAsync(slot.ScheduleId, slot.Time, now);
+
+    /// <summary>Whether an active Appointment occupies Slots of the Schedule in that span, or at all.</summary>
+    /// <remarks>Also one that names another calendar of the same professional: it has Slots here too.</remarks>
+    public async ValueTask<bool> IsScheduleInUseAsync(string scheduleId, TimeRange? within, Instant now) =>
+        await SchedulesAsync([scheduleId], []) is [var schedule]
+        && await AnyLiveClaimAsync([.. ClaimTargets.OnSlotsOf(schedule)], within, now);
+
+    private async ValueTask<bool> AnyLiveClaimAsync(
+        IReadOnlyCollection<string> targets, TimeRange? within, Instant now)
     {
         var from = within is { } span ? BookingRows.Micros(span.Start) : long.MinValue;
         var to = within is { } range ? BookingRows.Micros(range.End) : long.MaxValue;
         var count = await _channel.FirstAsync(
-            _sql.LiveClaim, r => r.GetInt64(0), target, BookingRows.Micros(now), from, to);
+            _sql.LiveClaim, r => r.GetInt64(0), List(targets), BookingRows.Micros(now), from, to);
         return count > 0;
-    }
-
-    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
-    public async ValueTask<bool> IsSlotInUseAsync(string slotId, Instant now)
-    {
-        var slots = await NamedSlotsAsync([slotId]);
-        return slots is [var slot] && await HasLiveClaimAsync($"Schedule/{slot.ScheduleId}", slot.Time, now);
     }
 
     /// <summary>Schedules of any of the actors; a Practitioner's also through a PractitionerRole.</summary>
@@ -111,9 +120,17 @@ public sealed class BookingQueries
     internal async ValueTask<ImmutableArray<Claim>> ClaimsOfAppointmentAsync(string appointmentId) =>
         [.. await _channel.QueryAsync(_sql.ClaimsOfAppointment, BookingRows.Claim, appointmentId)];
 
-    internal async ValueTask<Calendars> CalendarsAsync(
+    /// <summary>The calendars that a request names, those of their owners, and those that its Appointment leaves.</summary>
+    internal ValueTask<Calendars> CalendarsAsync(BookingRequest request, ImmutableArray<Claim> own) =>
+        CalendarsAsync(request.ScheduleIds, request.SlotIds, request.RequiredActors, ScheduleIds(own));
+
+    /// <summary>The calendars under the claims of an Appointment.</summary>
+    internal ValueTask<Calendars> CalendarsAsync(ImmutableArray<Claim> own) =>
+        CalendarsAsync([], [], [], ScheduleIds(own));
+
+    private async ValueTask<Calendars> CalendarsAsync(
         IReadOnlyCollection<string> scheduleIds, IReadOnlyCollection<string> slotIds,
-        IReadOnlyCollection<string> requiredActors)
+        IReadOnlyCollection<string> requiredActors, IEnumerable<string> otherScheduleIds)
     {
         var named = await SchedulesAsync(scheduleIds, slotIds);
         var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Distinct().ToList();
@@ -123,7 +140,7 @@ public sealed class BookingQueries
                 _sql.Owners, r => (Actor: r.GetString(0), ScheduleId: r.GetString(1)), List(asked),
                 List(PractitionerIds(asked)));
         var known = named.Select(s => s.Id).ToHashSet();
-        var implied = owned.Select(o => o.ScheduleId).Distinct().Where(id => !known.Contains(id)).ToList();
+        var implied = owned.Select(o => o.ScheduleId).Concat(otherScheduleIds).Where(known.Add).ToList();
         return new Calendars(
             implied.Count == 0 ? named : named.AddRange(await SchedulesAsync(implied, [])),
             [.. owned.Select(o => o.Actor)]);
@@ -136,9 +153,10 @@ public sealed class BookingQueries
             _sql.Schedules, BookingRows.ScheduleActor, List(ids), List(slotIds)));
 
     /// <summary>The rest of a snapshot, when the calendars are known (and, in a booking, locked).</summary>
-    internal async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, Calendars calendars)
+    /// <param name="own">The claims of the Appointment.</param>
+    internal async ValueTask<BookingSnapshot> SnapshotAsync(
+        BookingRequest request, Calendars calendars, ImmutableArray<Claim> own)
     {
-        var own = await ClaimsOfAppointmentAsync(request.AppointmentId);
         var named = await NamedSlotsAsync(request.SlotIds);
         var spans = named.Select(s => s.Time).Concat(own.Where(c => !c.Time.IsEmpty).Select(c => c.Time));
         if (request.Time is { } asked)
@@ -146,11 +164,10 @@ public sealed class BookingQueries
         if (Hull(spans) is not { } window)
             return new BookingSnapshot(calendars.Schedules, named, own) { CalendarOwners = calendars.Owners };
 
-        var ownSchedules = own.Select(c => c.Target).Where(t => t.StartsWith("Schedule/", StringComparison.Ordinal))
-            .Select(t => t["Schedule/".Length..]);
+        // The Slots of a Schedule that is gone are given back all the same.
         var slots = await SlotsOverlappingAsync(
-            [.. calendars.Schedules.Select(s => s.Id).Concat(ownSchedules).Distinct()], window);
-        var claims = await ClaimsOverlappingAsync(calendars.Targets, window);
+            [.. calendars.Schedules.Select(s => s.Id).Concat(ScheduleIds(own)).Distinct()], window);
+        var claims = await ClaimsOverlappingAsync(calendars.ClaimTargets(), window);
         var holds = request.Holders.IsEmpty ? [] : await _channel.QueryAsync(
             _sql.HoldsOfHolders, BookingRows.Claim, List(request.Holders), BookingRows.Micros(window.Start),
             BookingRows.Micros(window.End));
@@ -190,6 +207,9 @@ public sealed class BookingQueries
         return hull;
     }
 
+    private static IEnumerable<string> ScheduleIds(ImmutableArray<Claim> claims) =>
+        claims.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Distinct();
+
     private object List(IReadOnlyCollection<string> values) => _channel.Dialect.List(values);
 
     private static List<string> PractitionerIds(IEnumerable<string> references) =>
@@ -202,13 +222,17 @@ public sealed class BookingQueries
 /// <summary>The Schedules of a request and who of their actors and the required ones owns a calendar.</summary>
 internal sealed record Calendars(ImmutableArray<ScheduleState> Schedules, ImmutableHashSet<string> Owners)
 {
-    /// <summary>All that a booking of them may claim, in the order of locking.</summary>
-    public ImmutableSortedSet<string> Targets { get; } = Schedules.Select(s => $"Schedule/{s.Id}")
-        .Concat(Owners.Where(CanBeTaken)).ToImmutableSortedSet(StringComparer.Ordinal);
+    /// <summary>What a booking of them locks: Schedules and owners, never a shadow.</summary>
+    public ImmutableHashSet<string> LockTargets { get; } =
+    [
+        .. Schedules.Select(s => CalendarReference.OfSchedule(s.Id)),
+        .. Owners.Where(CalendarReference.IsOwnerType),
+    ];
 
-    /// <summary>OPERATIONS, decision 8.</summary>
-    private static bool CanBeTaken(string owner) =>
-        owner.StartsWith("Practitioner/", StringComparison.Ordinal)
-        || owner.StartsWith("Device/", StringComparison.Ordinal)
-        || owner.StartsWith("Location/", StringComparison.Ordinal);
+    /// <summary>Under what targets the claims are that a booking of them can meet, each in full for the index.</summary>
+    public List<string> ClaimTargets() =>
+    [
+        .. Schedules.SelectMany(Scheduling.Booking.ClaimTargets.OnSlotsOf),
+        .. Owners.Where(CalendarReference.IsOwnerType),
+    ];
 }

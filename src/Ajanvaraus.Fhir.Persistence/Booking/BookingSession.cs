@@ -34,15 +34,13 @@ public sealed class BookingSession
     {
         for (var look = 1; ; look++)
         {
-            var calendars = await Queries.CalendarsAsync(
-                request.ScheduleIds, request.SlotIds, request.RequiredActors);
-            if (_held.IsSupersetOf(calendars.Targets))
-                return await Queries.SnapshotAsync(request, calendars);
+            var own = await Queries.ClaimsOfAppointmentAsync(request.AppointmentId);
+            var calendars = await Queries.CalendarsAsync(request, own);
+            if (!_channel.Dialect.LocksCalendars || _held.IsSupersetOf(calendars.LockTargets))
+                return await Queries.SnapshotAsync(request, calendars, own);
             if (look > MaxLooks)
                 throw new InvalidOperationException("The calendars of the request never stop changing");
-            await LockAsync(calendars.Targets);
-            if (!_channel.Dialect.LocksCalendars)
-                return await Queries.SnapshotAsync(request, calendars);
+            await LockAsync(calendars.LockTargets);
         }
     }
 
@@ -50,14 +48,17 @@ public sealed class BookingSession
     public async ValueTask<BookingSnapshot> AppointmentSnapshotAsync(string appointmentId)
     {
         var before = await Queries.ClaimsOfAppointmentAsync(appointmentId);
-        await LockAsync(before.Select(c => c.Target).ToImmutableSortedSet(StringComparer.Ordinal));
-        var own = await Queries.ClaimsOfAppointmentAsync(appointmentId);
-        var schedules = own.Select(c => c.Target).Where(t => t.StartsWith("Schedule/", StringComparison.Ordinal))
-            .Select(t => t["Schedule/".Length..]).Distinct().ToImmutableArray();
-        var calendars = await Queries.CalendarsAsync(schedules, [], []);
+        await LockAsync([.. before.Select(LockTarget)]);
+        var own = _channel.Dialect.LocksCalendars ? await Queries.ClaimsOfAppointmentAsync(appointmentId) : before;
         return await Queries.SnapshotAsync(
-            new BookingRequest { AppointmentId = appointmentId, Status = AppointmentStatus.Cancelled }, calendars);
+            new BookingRequest { AppointmentId = appointmentId, Status = AppointmentStatus.Cancelled },
+            await Queries.CalendarsAsync(own), own);
     }
+
+    /// <summary>Locks Schedules whose Slots or own content are to be changed by hand.</summary>
+    /// <remarks>Called before anything else is locked, so that the order of locks is the same for everybody.</remarks>
+    public ValueTask LockSchedulesAsync(IReadOnlyCollection<string> scheduleIds) =>
+        LockAsync([.. scheduleIds.Select(CalendarReference.OfSchedule)]);
 
     /// <summary>Makes these the claims of the Appointment; empty frees all that it had.</summary>
     /// <remarks>
@@ -94,12 +95,17 @@ public sealed class BookingSession
 
     /// <summary>Whether an active Appointment occupies any time of the Schedule: OPERATIONS, decision 16.</summary>
     public ValueTask<bool> IsScheduleInUseAsync(string scheduleId) =>
-        HasLiveClaimAsync($"Schedule/{scheduleId}", null, BookingRows.Instant(_now));
+        Queries.IsScheduleInUseAsync(scheduleId, null, BookingRows.Instant(_now));
 
-    /// <summary>Locks the rows of the calendar owners, always in the same order so that nobody waits in a ring.</summary>
-    private async ValueTask LockAsync(ImmutableSortedSet<string> targets)
+    /// <summary>A shadow falls on a Schedule, and that is what changes.</summary>
+    private static string LockTarget(Claim claim) =>
+        CalendarReference.ScheduleIdOf(claim.Target) is { } id ? CalendarReference.OfSchedule(id) : claim.Target;
+
+    /// <summary>Locks the rows of Schedules and then of owners, so that nobody waits in a ring.</summary>
+    private async ValueTask LockAsync(ImmutableHashSet<string> targets)
     {
-        var wanted = targets.Where(t => !_held.Contains(t)).ToList();
+        var wanted = targets.Where(t => !_held.Contains(t))
+            .OrderBy(t => CalendarReference.ScheduleIdOf(t) is null).ThenBy(t => t, StringComparer.Ordinal).ToList();
         _held.UnionWith(targets);
         if (wanted.Count == 0 || !_channel.Dialect.LocksCalendars)
             return;

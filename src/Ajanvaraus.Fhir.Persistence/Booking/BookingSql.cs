@@ -32,7 +32,7 @@ internal sealed class BookingSql
             + $"s.id IN (SELECT n.schedule_id FROM slot n WHERE {In("n.id", 2)}) ORDER BY s.id, a.actor";
         Owners = OwnersText();
         LockCalendars = $"SELECT l.target FROM calendar_lock l{dialect.LockHint} WHERE {In("l.target", 1)} "
-            + $"ORDER BY l.target{dialect.ForUpdate}";
+            + $"ORDER BY CASE WHEN l.target LIKE 'Schedule/%' THEN 0 ELSE 1 END, l.target{dialect.ForUpdate}";
         NamedSlots = $"SELECT {SlotColumns} FROM slot s WHERE {In("s.id", 1)}";
         SlotsOverlapping = Overlapping(SlotColumns, "slot s", "s", In("s.schedule_id", 1));
         ClaimsOverlapping = Overlapping(ClaimColumns, "claim c", "c", In("c.target", 1));
@@ -48,7 +48,7 @@ internal sealed class BookingSql
         ExpiredHolds = $"SELECT DISTINCT c.appointment_id FROM claim c WHERE c.expires_us <= {p(1)} "
             + $"ORDER BY c.appointment_id {dialect.Limit(p(2))}";
         NextExpiry = "SELECT MIN(expires_us) FROM claim WHERE expires_us IS NOT NULL";
-        LiveClaim = $"SELECT COUNT(*) FROM claim c WHERE c.target = {p(1)} AND c.end_us > c.start_us "
+        LiveClaim = $"SELECT COUNT(*) FROM claim c WHERE {In("c.target", 1)} AND c.end_us > c.start_us "
             + $"AND (c.expires_us IS NULL OR c.expires_us > {p(2)}) AND c.start_us < {p(4)} AND c.end_us > {p(3)}";
         SchedulesByActors = "SELECT a.schedule_id FROM schedule_actor a "
             + $"WHERE {In("a.actor", 1)} UNION SELECT a.schedule_id FROM schedule_actor a "
@@ -63,6 +63,7 @@ internal sealed class BookingSql
 
     public string Owners { get; }
 
+    /// <summary>Schedules first: whoever edits a Slot locks its Schedule, and no owner before it.</summary>
     public string LockCalendars { get; }
 
     public string EnsureCalendarLocks => _dialect.EnsureCalendarLocks;

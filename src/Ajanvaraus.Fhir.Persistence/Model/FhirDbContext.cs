@@ -136,7 +136,8 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         {
             e.ToTable("claim").HasKey(r => r.ClaimKey);
             e.Property(r => r.ClaimKey).ValueGeneratedOnAdd();
-            e.Property(r => r.Target).HasMaxLength(2 * Short);
+            // The longest is a shadow, which has two logical ids: Schedule/x/via/Practitioner/a.
+            e.Property(r => r.Target).HasMaxLength(3 * Short);
             e.Property(r => r.AppointmentId).HasMaxLength(Short);
             e.Property(r => r.SlotGroup).HasMaxLength(Short);
             e.Property(r => r.Holder).HasMaxLength(Writing.IndexText.MaxKey);

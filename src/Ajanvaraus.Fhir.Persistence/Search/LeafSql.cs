@@ -72,7 +72,7 @@ internal static class LeafSql
             case StringMatch.StartsWith:
                 StartsWith(sql, "i.prefix", e.Value);
                 if (e.Value.Length >= IndexText.MaxPrefix)
-                    sql.Append(" AND SUBSTRING(i.normalized, 1, ").Argument((long)CodePoints(sql, e.Value)).Append(") = ")
+                    sql.Append(" AND SUBSTRING(i.normalized, 1, ").Argument(CodePoints(sql, e.Value)).Append(") = ")
                         .Argument(e.Value);
                 break;
             case StringMatch.Contains:

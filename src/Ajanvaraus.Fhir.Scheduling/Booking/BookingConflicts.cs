@@ -10,7 +10,8 @@ internal static class BookingConflicts
         BookingScope scope, ImmutableArray<PlannedClaim> plan, BookingSnapshot snapshot, ClaimStanding standing,
         List<Refusal> refusals)
     {
-        foreach (var planned in plan)
+        // A shadow is never alone: the claim on its owner, of the same time, names the obstacle.
+        foreach (var planned in plan.Where(p => !CalendarReference.IsShadow(p.Target)))
             foreach (var claim in standing.Standing)
                 if (planned.MeetsWith(claim)) AddOnce(refusals, claim.Target, claim.Time, "The time is taken.");
 
@@ -28,7 +29,12 @@ internal static class BookingConflicts
     private static bool Blocks(SlotState slot, BookingScope scope, ClaimStanding standing)
     {
         if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
-        if (!scope.Involves(slot.ScheduleId)) return false;
+        if (!scope.IsNamed(slot.ScheduleId))
+        {
+            return scope.IsImplied(slot.ScheduleId) && slot.Time.Overlaps(scope.OwnerTime)
+                && standing.IsAbsence(slot);
+        }
+
         var group = scope.Groups.GetValueOrDefault(slot.ScheduleId);
         if (!slot.Time.Overlaps(group?.Time ?? scope.Time)) return false;
         return slot.Id == group?.Id ? !IsOpen(slot, standing, standing) : standing.IsUnexplained(slot);

@@ -33,13 +33,16 @@ public static class BookingRules
     }
 
     /// <summary>What a cancellation, a release or the end of a hold does to the Slots; all claims of it go.</summary>
-    /// <remarks>Slots become free, fillers go, a full group opens; what another live claim covers stays.</remarks>
+    /// <remarks>
+    /// Slots become free, fillers go, a full group opens. What another live claim takes stays taken, also when it takes
+    /// only a part of a Slot: the Slot is cut there. An absence stays.
+    /// </remarks>
     public static ImmutableArray<SlotChange> Release(string appointmentId, BookingSnapshot snapshot, Instant now)
     {
         var standing = new ClaimStanding(appointmentId, [], snapshot.Claims, now);
         var changes = ImmutableArray.CreateBuilder<SlotChange>();
         foreach (var slot in snapshot.Slots)
-            if (standing.IsReleased(slot) && standing.Free(slot) is { } change) changes.Add(change);
+            if (standing.IsReleased(slot)) changes.AddRange(standing.Free(slot));
         return changes.ToImmutable();
     }
 
@@ -51,11 +54,11 @@ public static class BookingRules
         foreach (var schedule in scope.Named)
         {
             var group = scope.Groups.GetValueOrDefault(schedule.Id);
-            carving.Carve(schedule.Id, group?.Time ?? scope.Time, group, fillsGaps: true, snapshot.Slots);
+            carving.Carve(schedule.Id, group?.Time ?? scope.Time, group, isNamed: true, snapshot.Slots);
         }
 
         foreach (var schedule in scope.Implied)
-            carving.Carve(schedule.Id, scope.Time, null, fillsGaps: false, snapshot.Slots);
+            carving.Carve(schedule.Id, scope.OwnerTime, null, isNamed: false, snapshot.Slots);
         carving.FreeRest(snapshot.Slots);
         return carving;
     }

@@ -31,8 +31,16 @@ internal sealed record BookingScope(
         return new BookingScope(time, named, implied, owners, groups);
     }
 
-    public bool Involves(string scheduleId) =>
-        Named.Any(s => s.Id == scheduleId) || Implied.Any(s => s.Id == scheduleId);
+    /// <summary>The Slot of several seats that owners and further calendars share; null when there is none.</summary>
+    public SlotState? Main { get; } =
+        Named.Select(s => Groups.GetValueOrDefault(s.Id)).FirstOrDefault(g => g is not null);
+
+    /// <summary>For how long the owners are taken: a seat in a group takes the whole of its Slot.</summary>
+    public TimeRange OwnerTime => Main?.Time ?? Time;
+
+    public bool IsNamed(string scheduleId) => Named.Any(s => s.Id == scheduleId);
+
+    public bool IsImplied(string scheduleId) => Implied.Any(s => s.Id == scheduleId);
 
     private static List<SlotState> NamedSlots(BookingRequest request, BookingSnapshot snapshot, List<Refusal> refusals)
     {

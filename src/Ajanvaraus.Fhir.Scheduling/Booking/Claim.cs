@@ -3,7 +3,10 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
 /// <summary>A span that an Appointment occupies of one calendar owner.</summary>
-/// <param name="Target">What is taken: a Schedule, Practitioner, Location or Device, as <c>Schedule/a</c>.</param>
+/// <param name="Target">
+/// What is taken: a Schedule, Practitioner, Location or Device, as <c>Schedule/a</c>; or an owner's shadow on another
+/// Schedule of theirs (<see cref="CalendarReference"/>).
+/// </param>
 /// <param name="Seat">0 for the only or first seat; a group Slot of capacity n has seats 0 to n-1.</param>
 /// <param name="Group">Id of the Slot whose seats are shared; empty when the span is not shared.</param>
 /// <param name="Expires">End of a hold; null when it does not end by itself.</param>

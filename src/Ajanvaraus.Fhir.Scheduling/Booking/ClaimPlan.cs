@@ -16,21 +16,28 @@ internal sealed record PlannedClaim(string Target, TimeRange Time, SlotState? Gr
 internal static class ClaimPlan
 {
     /// <remarks>
+    /// Schedules named and owners are taken. On another Schedule of an owner there is only a shadow, for its Slots: its
+    /// other owners stay bookable.
     /// A seat in a group takes the whole of its Slot; owners and further calendars that take part share the same group,
     /// so that each client of one meeting meets the same professional in the same room.
     /// </remarks>
     public static ImmutableArray<PlannedClaim> Of(BookingScope scope)
     {
-        var main = scope.Named.Select(s => scope.Groups.GetValueOrDefault(s.Id)).FirstOrDefault(g => g is not null);
+        var main = scope.Main;
         var plan = ImmutableArray.CreateBuilder<PlannedClaim>();
-        foreach (var schedule in scope.Named.Concat(scope.Implied))
+        foreach (var schedule in scope.Named)
         {
             var group = scope.Groups.GetValueOrDefault(schedule.Id);
             plan.Add(new PlannedClaim(
                 CalendarReference.OfSchedule(schedule.Id), group?.Time ?? scope.Time, group ?? main));
         }
 
-        foreach (var owner in scope.Owners) plan.Add(new PlannedClaim(owner, main?.Time ?? scope.Time, main));
+        foreach (var schedule in scope.Implied)
+            foreach (var owner in scope.Owners)
+                if (schedule.Actors.Contains(owner))
+                    plan.Add(new PlannedClaim(CalendarReference.Via(schedule.Id, owner), scope.OwnerTime, main));
+
+        foreach (var owner in scope.Owners) plan.Add(new PlannedClaim(owner, scope.OwnerTime, main));
         return plan.ToImmutable();
     }
 

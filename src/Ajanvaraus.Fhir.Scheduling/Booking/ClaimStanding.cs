@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
@@ -29,10 +30,10 @@ internal sealed class ClaimStanding
     public static bool IsHeldBy(Claim claim, ImmutableArray<string> holders) =>
         claim.Expires is not null && claim.Holder.Length > 0 && holders.Contains(claim.Holder);
 
-    /// <summary>Whether the claim explains why the Slot is not free.</summary>
+    /// <summary>Whether the claim, on the Schedule or a shadow on it, explains why the Slot is not free.</summary>
     /// <remarks>Booked Slots lie inside their claim; a Slot of several seats is taken whole by a part of it.</remarks>
     public static bool Covers(Claim claim, SlotState slot) =>
-        CalendarReference.IsSchedule(claim.Target, slot.ScheduleId)
+        CalendarReference.IsOfSchedule(claim.Target, slot.ScheduleId)
         && (slot.Capacity > 1 ? claim.Time.Overlaps(slot.Time) : claim.Time.Contains(slot.Time));
 
     /// <summary>Not free, but only because of claims that give way.</summary>
@@ -47,8 +48,42 @@ internal sealed class ClaimStanding
     {
         if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
         return slot.Capacity > 1
-            ? !_yielding.Exists(c => Covers(c, slot)) && !_standing.Exists(c => Covers(c, slot))
+            ? !_yielding.Exists(c => Covers(c, slot)) && !IsTaken(slot)
             : !IsVacated(slot);
+    }
+
+    /// <summary>Whether the Slot, in a calendar that is not named, says that its owners are away.</summary>
+    /// <remarks>
+    /// Busy under a claim of anybody is not: such a Slot only shows that one of its owners is taken, and the claims on
+    /// the owners decide who. Busy-unavailable always is: bookings never make it.
+    /// </remarks>
+    public bool IsAbsence(SlotState slot) => slot.Status switch
+    {
+        SlotStatus.Busy or SlotStatus.BusyTentative => !_yielding.Exists(c => Covers(c, slot)) && !IsTaken(slot),
+        SlotStatus.BusyUnavailable => true,
+        _ => false,
+    };
+
+    /// <summary>Covered by a claim of others that stands.</summary>
+    public bool IsTaken(SlotState slot) => _standing.Exists(c => Covers(c, slot));
+
+    /// <summary>The parts of a span that claims of others on the Slot's Schedule take, in order of time.</summary>
+    /// <remarks>Each part lies inside one claim; where claims overlap, the earlier one has the common time.</remarks>
+    public List<TimeRange> TakenParts(SlotState slot, TimeRange span)
+    {
+        var parts = new List<TimeRange>();
+        var from = span.Start;
+        var claims = _standing.Where(
+            c => CalendarReference.IsOfSchedule(c.Target, slot.ScheduleId) && c.Time.Overlaps(span));
+        foreach (var claim in claims.OrderBy(c => c.Time.Start))
+        {
+            var part = new TimeRange(Instant.Max(from, claim.Time.Start), Instant.Min(claim.Time.End, span.End));
+            if (part.IsEmpty) continue;
+            parts.Add(part);
+            from = part.End;
+        }
+
+        return parts;
     }
 
     /// <summary>Covered by a claim of the Appointment or of one that it supersedes.</summary>
@@ -76,13 +111,25 @@ internal sealed class ClaimStanding
         return seat;
     }
 
-    /// <summary>What giving up the released claims does to a Slot under them; null: nothing.</summary>
-    public SlotChange? Free(SlotState slot)
+    /// <summary>What giving up the released claims does to a Slot under them.</summary>
+    /// <remarks>An absence that somebody marked stays; so does the time that another claim takes of the Slot.</remarks>
+    public IEnumerable<SlotChange> Free(SlotState slot)
     {
-        if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError || !IsVacated(slot)) return null;
-        if (slot.Capacity > 1 && SeatsTaken(slot) >= slot.Capacity) return null;
-        return new SlotChange(
-            slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsFiller: slot.IsFiller, IsRemoved: slot.IsFiller);
+        if (slot.Status is not (SlotStatus.Busy or SlotStatus.BusyTentative) || !IsVacated(slot)) return [];
+        if (slot.Capacity > 1 && SeatsTaken(slot) >= slot.Capacity) return [];
+        var taken = slot.Capacity > 1 ? [] : TakenParts(slot, slot.Time);
+        if (taken.Count > 0)
+        {
+            var kept = new SlotChange(slot.Id, slot.ScheduleId, taken[0], slot.Status, IsFiller: slot.IsFiller);
+            return SlotCut.Around(slot, taken[0], this).Prepend(kept);
+        }
+
+        return
+        [
+            new SlotChange(
+                slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsFiller: slot.IsFiller,
+                IsRemoved: slot.IsFiller),
+        ];
     }
 
     private static bool SharesSeats(Claim claim, SlotState slot) => slot.Capacity > 1 && claim.Group == slot.Id;

@@ -2,14 +2,16 @@ using Ajanvaraus.Fhir.Scheduling.Slots;
 
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
-/// <summary>What a booking claims: Schedules, and those of their actors that own a calendar.</summary>
+/// <summary>What a booking claims and locks: Schedules, and those of their actors that own a calendar.</summary>
 /// <remarks>
+/// The Schedules named are claimed. A Schedule that is implied by an owner is locked, as its Slots change; on it there
+/// is only the shadow of that owner (<see cref="CalendarReference"/>), which is never locked.
 /// A Practitioner, a Device and a Location with a Schedule of its own are claimed; a PractitionerRole stands beside its
 /// Practitioner; a HealthcareService, and a Location that only says where, never are.
 /// </remarks>
 public static class ClaimTargets
 {
-    /// <summary>The targets of a request: its Schedules, then the owners.</summary>
+    /// <summary>What a request locks: its Schedules, named and implied, then the owners.</summary>
     /// <param name="request">For its required actors.</param>
     /// <param name="namedSchedules">Schedules named, or those of the Slots named.</param>
     /// <param name="owners">Actors that have a Schedule here.</param>
@@ -53,6 +55,13 @@ public static class ClaimTargets
 
         return implied.ToImmutable();
     }
+
+    /// <summary>Under what targets the claims are that say why Slots of the Schedule are taken.</summary>
+    /// <returns>The Schedule, and the shadow of each actor that a booking may claim.</returns>
+    public static IEnumerable<string> OnSlotsOf(ScheduleState schedule) =>
+        schedule.Actors.Where(CalendarReference.IsOwnerType).Distinct()
+            .Select(owner => CalendarReference.Via(schedule.Id, owner))
+            .Prepend(CalendarReference.OfSchedule(schedule.Id));
 
     internal static bool IsClaimed(string actor, IReadOnlySet<string> owners) =>
         CalendarReference.IsOwnerType(actor) && owners.Contains(actor);

@@ -6,7 +6,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 /// <summary>Turns the Slots under an accepted time into what they are afterwards.</summary>
 /// <remarks>
 /// The booked part of a Slot keeps its id; the parts outside stay free as Slots of their own. In a named Schedule the
-/// time that no Slot covers gets a filler. A Slot of several seats is never cut, and is busy when its seats are gone.
+/// time that no Slot covers gets a filler; in an implied one the Slots that other owners took are left as they are.
+/// A Slot of several seats is never cut, and is busy when its seats are gone.
 /// </remarks>
 internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatus)
 {
@@ -20,10 +21,10 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
     public ImmutableArray<string> SlotIds => _slotIds.ToImmutable();
 
     public void Carve(
-        string scheduleId, TimeRange time, SlotState? group, bool fillsGaps, ImmutableArray<SlotState> slots)
+        string scheduleId, TimeRange time, SlotState? group, bool isNamed, ImmutableArray<SlotState> slots)
     {
         var covered = new List<TimeRange>();
-        var taken = slots.Where(s => s.ScheduleId == scheduleId && IsTakenBy(s, time));
+        var taken = slots.Where(s => s.ScheduleId == scheduleId && IsTakenBy(s, time) && (isNamed || !IsOfOthers(s)));
         foreach (var slot in taken.OrderBy(s => s.Time.Start))
         {
             _handled.Add(slot.Id);
@@ -34,7 +35,7 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
             if (!slot.IsFiller || time.Contains(slot.Time)) covered.Add(slot.Time);
         }
 
-        if (!fillsGaps) return;
+        if (!isNamed) return;
         foreach (var gap in TimeSpans.Gaps(time, TimeSpans.Merge(covered)))
         {
             _slotIds.Add("#" + _changes.Count);
@@ -46,12 +47,14 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
     public void FreeRest(ImmutableArray<SlotState> slots)
     {
         foreach (var slot in slots)
-            if (!_handled.Contains(slot.Id) && standing.IsReleased(slot) && standing.Free(slot) is { } change)
-                _changes.Add(change);
+            if (!_handled.Contains(slot.Id) && standing.IsReleased(slot)) _changes.AddRange(standing.Free(slot));
     }
 
     private bool IsTakenBy(SlotState slot, TimeRange time) =>
         slot.Status != SlotStatus.EnteredInError && slot.Time.Overlaps(time);
+
+    /// <summary>Taken already by another owner of its Schedule, whose claim covers it.</summary>
+    private bool IsOfOthers(SlotState slot) => slot.Status != SlotStatus.Free && standing.IsTaken(slot);
 
     private void TakeSeat(SlotState slot)
     {
@@ -63,8 +66,7 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
     {
         var inside = slot.Time.Intersect(time);
         Change(slot, inside, bookedStatus);
-        KeepFree(slot, new TimeRange(slot.Time.Start, inside.Start));
-        KeepFree(slot, new TimeRange(inside.End, slot.Time.End));
+        _changes.AddRange(SlotCut.Around(slot, inside, standing));
     }
 
     private void Change(SlotState slot, TimeRange time, SlotStatus status)
@@ -72,11 +74,6 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
         _slotIds.Add(slot.Id);
         if (slot.Time != time || slot.Status != status)
             _changes.Add(new SlotChange(slot.Id, slot.ScheduleId, time, status, IsFiller: slot.IsFiller));
-    }
-
-    private void KeepFree(SlotState slot, TimeRange rest)
-    {
-        if (!rest.IsEmpty) _changes.Add(new SlotChange(null, slot.ScheduleId, rest, SlotStatus.Free, CopyOf: slot.Id));
     }
 
     private void Remove(SlotState slot) =>

@@ -10,6 +10,7 @@ internal sealed class CalendarIndex
     private readonly ILookup<string, SlotState> _slots;
     private readonly ILookup<string, SlotState> _nonFree;
     private readonly ILookup<string, Claim> _claims;
+    private readonly ILookup<string, Claim> _claimsOfSchedule;
     private readonly ImmutableArray<string> _superseded;
     private readonly ImmutableHashSet<string> _owners;
     private readonly string _appointmentId;
@@ -25,6 +26,7 @@ internal sealed class CalendarIndex
         _slots = data.Slots.ToLookup(s => s.ScheduleId);
         _nonFree = data.NonFreeSlots.ToLookup(s => s.ScheduleId);
         _claims = data.Claims.ToLookup(c => c.Target);
+        _claimsOfSchedule = data.Claims.ToLookup(c => CalendarReference.ScheduleIdOf(c.Target) ?? "");
         foreach (var schedule in data.Schedules)
             foreach (var owner in OwnersOf(schedule))
             {
@@ -42,34 +44,42 @@ internal sealed class CalendarIndex
 
     public IEnumerable<SlotState> Slots(string scheduleId) => _slots[scheduleId];
 
-    /// <summary>How the claims on the Schedule itself stand towards who asks.</summary>
+    /// <summary>How the claims on the Schedule, and the shadows on it, stand towards who asks.</summary>
     public ClaimStanding Standing(string scheduleId) => StandingOf(ClaimsOf(scheduleId));
 
-    public IEnumerable<Claim> ClaimsOf(string scheduleId) => _claims[CalendarReference.OfSchedule(scheduleId)];
+    public IEnumerable<Claim> ClaimsOf(string scheduleId) => _claimsOfSchedule[scheduleId];
 
     public ClaimStanding StandingOf(IEnumerable<Claim> claims) => new(_appointmentId, _superseded, [.. claims], _now);
 
-    /// <summary>The Schedule and the others that its owners have.</summary>
-    public HashSet<string> Involved(ScheduleState schedule)
+    /// <summary>Claims of others that meet a booking here: on the Schedule and its owners.</summary>
+    public IEnumerable<Claim> StandingClaims(ScheduleState schedule)
     {
-        var involved = new HashSet<string> { schedule.Id };
-        foreach (var owner in OwnersOf(schedule))
-            foreach (var other in _byOwner[owner]) involved.Add(other.Id);
-        return involved;
-    }
-
-    /// <summary>Claims of others that meet a booking here: on the Schedule, its owners and their others.</summary>
-    public IEnumerable<Claim> StandingClaims(ScheduleState schedule, IEnumerable<string> involved)
-    {
-        var targets = involved.Select(CalendarReference.OfSchedule).Concat(OwnersOf(schedule));
+        var targets = OwnersOf(schedule).Prepend(CalendarReference.OfSchedule(schedule.Id));
         return StandingOf(targets.SelectMany(t => _claims[t])).Standing;
     }
 
-    /// <summary>Slots that are not free for a reason that stands.</summary>
-    public IEnumerable<SlotState> BlockingSlots(string scheduleId)
+    /// <summary>Slots that keep a booking away: the Schedule's that are taken, and absences in the others.</summary>
+    public IEnumerable<SlotState> BlockingSlots(ScheduleState schedule)
     {
-        var standing = Standing(scheduleId);
-        return _nonFree[scheduleId].Where(standing.IsUnexplained);
+        var named = Standing(schedule.Id);
+        foreach (var slot in _nonFree[schedule.Id])
+            if (named.IsUnexplained(slot)) yield return slot;
+        foreach (var other in Implied(schedule))
+        {
+            var standing = Standing(other);
+            foreach (var slot in _nonFree[other])
+                if (standing.IsAbsence(slot)) yield return slot;
+        }
+    }
+
+    /// <summary>The others that the owners of a Schedule have.</summary>
+    private HashSet<string> Implied(ScheduleState schedule)
+    {
+        var implied = new HashSet<string>();
+        foreach (var owner in OwnersOf(schedule))
+            foreach (var other in _byOwner[owner])
+                if (other.Id != schedule.Id) implied.Add(other.Id);
+        return implied;
     }
 
     private IEnumerable<string> OwnersOf(ScheduleState schedule) =>

@@ -19,9 +19,8 @@ internal sealed class CalendarView
         _schedule = schedule;
         Zone = CalendarZone.Of(schedule.ZoneId);
         _horizon = schedule.Horizon is { } horizon ? TickSpan.Of(horizon) : null;
-        var involved = index.Involved(schedule);
-        var claims = index.StandingClaims(schedule, involved).ToList();
-        var blocking = involved.SelectMany(index.BlockingSlots).ToList();
+        var claims = index.StandingClaims(schedule).ToList();
+        var blocking = index.BlockingSlots(schedule).ToList();
         _blocked = new SpanSet(
             [.. claims.Select(c => TickSpan.Of(c.Time)), .. blocking.Select(s => TickSpan.Of(s.Time))]);
 

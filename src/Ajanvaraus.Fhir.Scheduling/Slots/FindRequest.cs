@@ -50,7 +50,7 @@ public sealed record FindRequest
 /// the ignored Appointment or a group of several seats made busy.
 /// </param>
 /// <param name="NonFreeSlots">All Slots of <paramref name="Schedules"/> in the window that are not free.</param>
-/// <param name="Claims">Claims in the window on the Schedules and on their owners.</param>
+/// <param name="Claims">Claims in the window on the Schedules and on their owners, shadows included.</param>
 public sealed record FindData(
     ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<SlotState> NonFreeSlots,
     ImmutableArray<Booking.Claim> Claims)

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
-using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Scheduling.Slots;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -42,6 +40,9 @@ internal sealed record BookingInput
         var appointment = parameters.RawResource ?? given?.Resource;
         if (appointment is not null && appointment.Type.Name != "Appointment")
             return ParameterProblems.WrongResource(given?.Expression, "Appointment");
+        // The id of an offer names a time in calendars, not a resource: it may be booked, cancelled and offered again.
+        if (appointment?.Text("status") == "proposed" && appointment.Id is { } offered && OfferId.TimeOf(offered) is not null)
+            appointment = appointment.Without("id");
         var known = parameters.First("appointment-reference", "appt-id");
         var references = new ReferenceReader(parameters);
         var input = new BookingInput

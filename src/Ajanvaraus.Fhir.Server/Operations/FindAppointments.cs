@@ -37,11 +37,7 @@ internal sealed class FindAppointments : IOperation
     [
         new FindAppointments(services, Register("find", OperationLevels.Type, "Appointment", "Appointment-find") with
         {
-            AlsoKnownAs =
-            [
-                "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-find",
-                "https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-find",
-            ],
+            AlsoKnownAs = ["https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-find"],
         }),
         new FindAppointments(services, Register("find", OperationLevels.Type, "Slot", "Slot-find")),
         new FindAppointments(services, Register("prefetch", OperationLevels.Type, "Slot", "Slot-find")),

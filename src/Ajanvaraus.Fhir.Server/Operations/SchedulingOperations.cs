@@ -5,16 +5,18 @@ using Ajanvaraus.Fhir.Server.Writing;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>The operations that are offered, each made once.</summary>
-public static class SchedulingOperations
+internal static class SchedulingOperations
 {
     public static ImmutableArray<IOperation> All(
-        ResourceStore store, WritePipeline pipeline, StructuralValidator validator, TimeProvider clock)
+        WritePipeline pipeline, FindServices find, StructuralValidator validator)
     {
-        var booking = new AppointmentBooking(pipeline, store, validator, clock);
+        var store = find.Store;
+        var booking = new AppointmentBooking(pipeline, store, validator, find.Clock);
         var limits = new HoldLimits();
         var release = new ReleaseAppointment(pipeline);
         return
         [
+            .. FindAppointments.All(find),
             new HoldAppointment(booking, limits),
             new HoldSlot(booking, release, store, limits),
             release,
@@ -22,6 +24,7 @@ public static class SchedulingOperations
             new BookAppointment(booking, "confirm"),
             new CancelAppointment(pipeline),
             new RescheduleAppointment(pipeline, store),
+            new ApplyTemplate(store, pipeline, find.Holds),
         ];
     }
 }

@@ -60,18 +60,20 @@ internal sealed class Office(HttpClient http)
     {
         var parameters = new JsonArray();
         foreach (var (name, value) in values)
-            parameters.Add(new JsonObject
+            parameters.Add(value switch
             {
-                ["name"] = name,
-                [value is int ? "valueInteger" : value is string text && text.Contains('/') ? "valueReference" : "valueString"] =
-                    value switch
-                    {
-                        int number => number,
-                        string text when text.Contains('/') => new JsonObject { ["reference"] = text },
-                        _ => value.ToString(),
-                    },
+                int number => new JsonObject { ["name"] = name, ["valueInteger"] = number },
+                string reference => new JsonObject
+                {
+                    ["name"] = name,
+                    ["valueReference"] = new JsonObject { ["reference"] = reference },
+                },
+                _ => throw new ArgumentException("A reference or a whole number", nameof(values)),
             });
-        return new JsonObject { ["resourceType"] = "Parameters", ["parameter"] = parameters }.ToJsonString();
+        var body = new JsonObject { ["resourceType"] = "Parameters" };
+        if (parameters.Count > 0)
+            body["parameter"] = parameters;
+        return body.ToJsonString();
     }
 
     public async Task PutAsync(string json)

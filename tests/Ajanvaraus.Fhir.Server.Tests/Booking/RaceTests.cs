@@ -118,7 +118,7 @@ public sealed class RaceTests
         "transaction" => office.PostAsync("", $$"""
             {"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"urn:uuid:6e5f9b9c-7a3b-4f0e-9c56-0a4b7d6b8a11",
              "resource":{{Office.Appointment("p1", "s", "09:00", "10:00")}},
-             "request":{"method":"POST","url":"Appointment"}}]}
+             "request":{"method":"POST","url":"Appointment"} }]}
             """),
         "hold" => office.PostAsync(
             "Appointment/$hold", Office.Parameters(("slot", "Slot/s"), ("patient", "Patient/p1"))),
@@ -196,8 +196,8 @@ public sealed class RaceTests
             {"resourceType":"Bundle","type":"transaction","entry":[
              {"resource":{"resourceType":"Slot","id":"s","schedule":{"reference":"Schedule/a"},"status":"busy",
                "start":"{{Office.At("09:00")}}","end":"{{Office.At("10:00")}}","comment":"booked elsewhere"},
-              "request":{"method":"PUT","url":"Slot/s","ifMatch":"W/\"1\""}},
-             {"resource":{{Office.Appointment(patient, "s", "09:00", "10:00")}},"request":{"method":"POST","url":"Appointment"}}]}
+              "request":{"method":"PUT","url":"Slot/s","ifMatch":"W/\"1\""} },
+             {"resource":{{Office.Appointment(patient, "s", "09:00", "10:00")}},"request":{"method":"POST","url":"Appointment"} }]}
             """;
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => office.PostAsync("", Bundle($"p{i % 10}"))));

@@ -8,9 +8,9 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
         $$"""{"resourceType":"Bundle","type":"{{type}}","entry":[{{string.Join(',', entries)}}]}""";
 
     private static string Put(string id, string family) =>
-        $$"""{"resource":{{TestServer.Patient(id, family)}},"request":{"method":"PUT","url":"Patient/{{id}}"}}""";
+        $$$"""{"resource":{{{TestServer.Patient(id, family)}}},"request":{"method":"PUT","url":"Patient/{{{id}}}"}}""";
 
-    private static string Get(string url) => $$"""{"request":{"method":"GET","url":"{{url}}"}}""";
+    private static string Get(string url) => $$$"""{"request":{"method":"GET","url":"{{{url}}}"}}""";
 
     [Fact]
     public async Task Transaction_resolves_temporary_and_conditional_references_also_nested_ones()

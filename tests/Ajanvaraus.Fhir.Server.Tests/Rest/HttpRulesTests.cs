@@ -107,10 +107,15 @@ public sealed class HttpRulesTests(TestServer server) : IClassFixture<TestServer
     [Fact]
     public async Task Messages_come_in_the_language_that_is_accepted()
     {
-        using var response = await server.SendAsync(
-            "GET", "Patient/never-was", null, "Accept-Language: de, sv;q=0.5, fi;q=0.9");
+        const string body = """{"resourceType":"Patient","colour":"red"}""";
 
-        (await TestServer.ResourceOf(response))["issue"]!["details"]!.Text("text").Should().Be("Patient-resurssia ei ole.");
+        using var english = await server.SendAsync("POST", "Patient", body);
+        using var finnish = await server.SendAsync("POST", "Patient", body, "Accept-Language: de, sv;q=0.5, fi;q=0.9");
+
+        var issue = (await TestServer.ResourceOf(finnish))["issue"]!;
+        var told = (await TestServer.ResourceOf(english))["issue"]!;
+        issue["details"]!.Text("text").Should().NotBe(told["details"]!.Text("text"));
+        issue["details"]!["coding"]!.Text("code").Should().Be(told["details"]!["coding"]!.Text("code"));
     }
 
     [Theory]

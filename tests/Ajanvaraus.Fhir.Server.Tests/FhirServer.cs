@@ -1,0 +1,43 @@
+using Ajanvaraus.Fhir.Testing;
+
+using Microsoft.AspNetCore.Builder;
+
+namespace Ajanvaraus.Fhir.Server.Tests;
+
+/// <summary>The whole server on a free port, over a database of its own, on a clock that the test moves.</summary>
+internal sealed class FhirServer : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly WebApplication _app;
+
+    private FhirServer(TestDatabase database, WebApplication app, FakeClock clock)
+    {
+        _database = database;
+        _app = app;
+        Clock = clock;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single() + "/fhir/") };
+    }
+
+    public HttpClient Http { get; }
+
+    public FakeClock Clock { get; }
+
+    /// <param name="now">A Monday morning in November unless the test says otherwise.</param>
+    public static async Task<FhirServer> StartAsync(DatabaseEngine engine, string now = "2026-11-23T08:00:00+02:00")
+    {
+        var clock = new FakeClock(now);
+        var database = await TestDatabase.CreateAsync(engine);
+        var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true);
+        var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None);
+        var app = FhirApplication.Build(options, store, clock);
+        await app.StartAsync();
+        return new FhirServer(database, app, clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
