@@ -112,8 +112,8 @@ public sealed class SharedCalendarTests
 
         (await DecideAsync(test, Booking("a", own, At(0, 60)))).Should().BeOfType<Accepted>();
 
-        (await test.CountAsync($"SELECT COUNT(*) FROM claim WHERE target = 'Schedule/{shared}/via/Practitioner/{owner}'"))
-            .Should().Be(1);
+        var shadow = CalendarReference.Via(shared, $"Practitioner/{owner}");
+        (await test.CountAsync($"SELECT COUNT(*) FROM claim WHERE target = '{shadow}'")).Should().Be(1);
     }
 
     private static async Task<TestStore> TeamAsync(DatabaseEngine engine)

@@ -8,7 +8,9 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Persistence.Booking;
 
 /// <summary>All that <c>$find</c> needs of its calendars.</summary>
-/// <param name="Claims">Of every owner among the actors; ended holds are among them, with their expiry.</param>
+/// <param name="Claims">
+/// On the Schedules, their owners and as shadows; ended holds are among them, with their expiry.
+/// </param>
 public sealed record FindData(
     ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<Claim> Claims)
 {
@@ -131,7 +133,9 @@ public sealed class BookingQueries
         IReadOnlyCollection<string> requiredActors, IEnumerable<string> otherScheduleIds)
     {
         var named = await SchedulesAsync(scheduleIds, slotIds);
-        var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Distinct().ToList();
+        // A service is nobody's calendar: asking for it would bring all calendars that it stands in.
+        var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Where(CalendarReference.IsOwnerType)
+            .Distinct().ToList();
         var owned = asked.Count == 0
             ? []
             : await _channel.QueryAsync(
@@ -229,5 +233,8 @@ internal sealed record Calendars(ImmutableArray<ScheduleState> Schedules, Immuta
 
     /// <summary>Under what targets the claims are that a booking of them can meet, each in full for the index.</summary>
     public List<string> ClaimTargets() =>
-        [.. Schedules.SelectMany(Scheduling.Booking.ClaimTargets.OnSlotsOf), .. Owners.Where(CalendarReference.IsOwnerType)];
+    [
+        .. Schedules.SelectMany(Scheduling.Booking.ClaimTargets.OnSlotsOf),
+        .. Owners.Where(CalendarReference.IsOwnerType),
+    ];
 }
