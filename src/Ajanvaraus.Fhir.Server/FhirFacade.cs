@@ -27,16 +27,16 @@ public sealed class FhirFacade
             new ConditionalReferences(criteria));
         Holds = new HoldExpiry(store, Services, clock);
         Pipeline = new WritePipeline(store, Holds, Services);
-        var validator = new StructuralValidator(definitions);
+        Validator = new StructuralValidator(definitions);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, validator));
+        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
         AddReads(store, new Search(store, Holds, criteria), options);
-        AddWrites(new ResourceReader(validator), criteria, options);
+        AddWrites(new ResourceReader(Validator), criteria, options);
     }
 
     public WriteServices Services { get; }
@@ -44,6 +44,8 @@ public sealed class FhirFacade
     public HoldExpiry Holds { get; }
 
     public WritePipeline Pipeline { get; }
+
+    public StructuralValidator Validator { get; }
 
     public OperationTable Operations { get; }
 

@@ -11,6 +11,8 @@ public sealed class SourceTests
 
     private static readonly Regex Unfinished = new(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException");
 
+    private static readonly Regex MessageId = new(@"\bAJV-\d{4}\b");
+
     private static readonly Regex Namespace = new(@"^namespace\s+([\w.]+)", RegexOptions.Multiline);
 
     [Fact]
@@ -37,6 +39,20 @@ public sealed class SourceTests
 
         unfinished.Should().BeEmpty();
     }
+
+    [Fact]
+    public void Message_ids_stand_once_each_and_only_among_the_messages()
+    {
+        var ids = Sources("src")
+            .SelectMany(path => MessageId.Matches(string.Join('\n', CodeLines(path))).Select(match => (path, match.Value)))
+            .ToList();
+
+        ids.Should().NotBeEmpty().And.OnlyContain(id => id.path.StartsWith("src/Ajanvaraus.Fhir.Core/Issues/"));
+        ids.Select(id => id.Value).Should().OnlyHaveUniqueItems();
+    }
+
+    private static IEnumerable<string> CodeLines(string path) =>
+        Read(path).Split('\n').Where(line => !line.TrimStart().StartsWith("//"));
 
     /// <summary>Relative paths of hand-written C# files.</summary>
     private static IEnumerable<string> Sources(params string[] roots) => roots

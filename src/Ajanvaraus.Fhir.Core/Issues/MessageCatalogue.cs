@@ -8,8 +8,9 @@ public static class MessageCatalogue
     /// <summary>Every catalogued message, in the order of the ids.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
-        .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. SearchMessages.All,
-        .. RestMessages.All, .. OperationMessages.All, .. ServerMessages.All,
+        .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. WriteMessages.All,
+        .. SearchMessages.All, .. RestMessages.All, .. SchedulingMessages.All, .. OperationMessages.All,
+        .. ServerMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, Message> ById = All.ToFrozenDictionary(m => m.Id);

@@ -1,8 +1,38 @@
 namespace Ajanvaraus.Fhir.Core.Issues;
 
-/// <summary><c>AJV-41xx</c>: what the scheduling operations tell of their parameters and answers.</summary>
+/// <summary><c>AJV-402x</c> and <c>AJV-41xx</c>: what the operations tell of their parameters and answers.</summary>
 public static class OperationMessages
 {
+    public static readonly Message WrongResource = new("AJV-4020", IssueType.Structure,
+        "The parameter holds a resource of another type than {0}.",
+        "Parametrin resurssi on muuta tyyppiä kuin {0}.",
+        "Parameterns resurs är av en annan typ än {0}.");
+
+    public static readonly Message NotAReference = new("AJV-4021", IssueType.Value,
+        "The parameter does not name a {0}: give {0}/id.",
+        "Parametri ei nimeä kohdetta {0}: anna {0}/id.",
+        "Parametern anger ingen {0}: ange {0}/id.");
+
+    public static readonly Message MissingParameter = new("AJV-4022", IssueType.Required,
+        "The parameter '{0}' is needed.",
+        "Parametri '{0}' on pakollinen.",
+        "Parametern '{0}' är obligatorisk.");
+
+    public static readonly Message TextTooLong = new("AJV-4023", IssueType.TooLong,
+        "The text is longer than {0} characters.",
+        "Teksti on pidempi kuin {0} merkkiä.",
+        "Texten är längre än {0} tecken.");
+
+    public static readonly Message NotAMoment = new("AJV-4024", IssueType.Value,
+        "'{0}' is a dateTime with time and offset: 2026-11-23T09:00:00+02:00.",
+        "'{0}' on aika, jossa on kellonaika ja aikavyöhykkeen ero: 2026-11-23T09:00:00+02:00.",
+        "'{0}' är en tid med klockslag och tidsskillnad: 2026-11-23T09:00:00+02:00.");
+
+    public static readonly Message NotAConcept = new("AJV-4025", IssueType.Value,
+        "'{0}' is a CodeableConcept.",
+        "'{0}' on tyyppiä CodeableConcept.",
+        "'{0}' är av typen CodeableConcept.");
+
     public static readonly Message IgnoredParameter = new("AJV-4101", IssueType.NotSupported,
         "The parameter '{0}' is not known here and was left out.",
         "Parametria '{0}' ei tunneta täällä, ja se jätettiin huomiotta.",
@@ -100,6 +130,7 @@ public static class OperationMessages
 
     internal static ImmutableArray<Message> All =>
     [
+        WrongResource, NotAReference, MissingParameter, TextTooLong, NotAMoment, NotAConcept,
         IgnoredParameter, UnusedParameter, SearchedFromNow, SearchedByHorizon, NotATime, EndBeforeStart, WindowTooLong,
         NumberOutOfRange, NotACode, NotADuration, NotACursor, UnknownReference, TooManyCalendars, NotADate, NotABoolean,
         NotAPeriod, TemplateNotOne, TemplateElementMissing, TemplateElementWrong,

@@ -94,9 +94,9 @@ public static class RestMessages
         "Resursen ({0}) har raderats; dess historik finns kvar.");
 
     public static readonly Message InvalidHeader = new("AJV-3018", IssueType.Invalid,
-        "The header {0} cannot be read: {1}.",
-        "Otsaketta {0} ei voi lukea: {1}.",
-        "Huvudet {0} kan inte läsas: {1}.");
+        "The header {0} cannot be read; it is written like this: {1}",
+        "Otsaketta {0} ei voi lukea; se kirjoitetaan näin: {1}",
+        "Huvudet {0} kan inte läsas; det skrivs så här: {1}");
 
     public static readonly Message IfMatchFailed = new("AJV-3019", IssueType.Conflict,
         "If-Match names no version of this server's: read the resource again and send its ETag.",
@@ -109,9 +109,9 @@ public static class RestMessages
         "En villkorad interaktion behöver minst en sökparameter som avgränsar sökningen.");
 
     public static readonly Message InvalidParameter = new("AJV-3021", IssueType.Value,
-        "The parameter {0} cannot be read: {1}.",
-        "Parametria {0} ei voi lukea: {1}.",
-        "Parametern {0} kan inte läsas: {1}.");
+        "The parameter {0} cannot be read; it is written like this: {1}",
+        "Parametria {0} ei voi lukea; se kirjoitetaan näin: {1}",
+        "Parametern {0} kan inte läsas; den skrivs så här: {1}");
 
     public static readonly Message UnknownParameter = new("AJV-3022", IssueType.NotSupported,
         "The parameter is not known here, and strict handling was asked for.",
@@ -122,6 +122,11 @@ public static class RestMessages
         "A Bundle sent to the base is of type batch or transaction.",
         "Juuriosoitteeseen lähetetty Bundle on tyyppiä batch tai transaction.",
         "En Bundle som sänds till basadressen är av typen batch eller transaction.");
+
+    public static readonly Message EntryElementMissing = new("AJV-3024", IssueType.Invalid,
+        "The entry needs '{0}'.",
+        "Osassa on oltava '{0}'.",
+        "Posten måste ha '{0}'.");
 
     public static readonly Message DuplicateIdentity = new("AJV-3025", IssueType.Duplicate,
         "The same resource is written by entry {0} and again by this one: a transaction takes each once.",
@@ -153,12 +158,39 @@ public static class RestMessages
         "Tietokanta ei vastaa.",
         "Databasen svarar inte.");
 
+    public static readonly Message InvalidCursor = new("AJV-3031", IssueType.Value,
+        "The page link is not one that this search gave: search again.",
+        "Sivun linkki ei ole tämän haun antama: tee haku uudelleen.",
+        "Sidlänken kommer inte från denna sökning: sök på nytt.");
+
+    public static readonly Message IncludedTruncated = new("AJV-3032", IssueType.Incomplete,
+        "More resources were to be included than one page holds: ask for fewer matches by _count.",
+        "Mukaan otettavia resursseja on enemmän kuin sivulle mahtuu: pyydä vähemmän osumia parametrilla _count.",
+        "Fler resurser skulle tas med än vad som ryms på en sida: be om färre träffar med _count.")
+        { Severity = IssueSeverity.Warning };
+
+    public static readonly Message EntryMethodUnknown = new("AJV-3033", IssueType.Invalid,
+        "The method is GET, HEAD, POST, PUT, PATCH or DELETE.",
+        "Metodi on GET, HEAD, POST, PUT, PATCH tai DELETE.",
+        "Metoden är GET, HEAD, POST, PUT, PATCH eller DELETE.");
+
+    public static readonly Message EntryMethodNotServed = new("AJV-3034", IssueType.Invalid,
+        "The method is not served at this url.",
+        "Metodia ei palvella tässä osoitteessa.",
+        "Metoden stöds inte på denna adress.");
+
+    public static readonly Message EntryOperation = new("AJV-3035", IssueType.Invalid,
+        "An operation that may change data is sent on its own or in a batch.",
+        "Tietoja mahdollisesti muuttava operaatio lähetetään yksin tai erässä (batch).",
+        "En operation som kan ändra uppgifter sänds ensam eller i en batch.");
+
     internal static ImmutableArray<Message> All =>
     [
         AllOk, NoSuchUrl, UnknownType, MethodNotAllowed, UnknownOperation, NotAcceptable, UnsupportedMediaType,
         FormExpected, UnsupportedEncoding, BodyTooLarge, BodyMissing, MalformedRequest, WrongType, IdMismatch,
         InvalidId, NotFound, NoSuchVersion, Gone, InvalidHeader, IfMatchFailed, EmptyCriteria, InvalidParameter,
-        UnknownParameter, BundleTypeExpected, DuplicateIdentity, DuplicateFullUrl, TooManyEntries, Fault,
-        NestedBundle, Starting,
+        UnknownParameter, BundleTypeExpected, EntryElementMissing, DuplicateIdentity, DuplicateFullUrl,
+        TooManyEntries, Fault, NestedBundle, Starting, InvalidCursor, IncludedTruncated, EntryMethodUnknown,
+        EntryMethodNotServed, EntryOperation,
     ];
 }

@@ -15,9 +15,9 @@ public static class SearchMessages
         "Modifieraren i {0} gäller inte en parameter av typen {1}.");
 
     public static readonly Message BadValue = new("AJV-2103", IssueType.Value,
-        "A value of {0} cannot be read: expected is {1}.",
-        "Parametrin {0} arvoa ei voida lukea: odotettu muoto on {1}.",
-        "Ett värde för {0} kan inte läsas: väntat är {1}.");
+        "A value of {0} cannot be read; it is written like this: {1}",
+        "Parametrin {0} arvoa ei voi lukea; se kirjoitetaan näin: {1}",
+        "Ett värde för {0} kan inte läsas; det skrivs så här: {1}");
 
     public static readonly Message BadPrefix = new("AJV-2104", IssueType.Value,
         "A value of {0} begins with an unknown prefix; eq, ne, gt, lt, ge, le, sa, eb and ap exist.",
@@ -30,9 +30,9 @@ public static class SearchMessages
         "Kedjan {0} leder inte via referenser till en parameter som finns.");
 
     public static readonly Message BadResultParameter = new("AJV-2106", IssueType.Value,
-        "{0} cannot be read: expected is {1}.",
-        "Parametria {0} ei voida lukea: odotettu muoto on {1}.",
-        "{0} kan inte läsas: väntat är {1}.");
+        "{0} cannot be read; it is written like this: {1}",
+        "Parametria {0} ei voi lukea; se kirjoitetaan näin: {1}",
+        "{0} kan inte läsas; den skrivs så här: {1}");
 
     public static readonly Message UnknownType = new("AJV-2107", IssueType.Value,
         "{0} names a resource type that FHIR R4 does not have.",

@@ -51,7 +51,7 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                 {
                     claim_key = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    target = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
+                    target = table.Column<string>(type: "character varying(192)", maxLength: 192, nullable: false, collation: "C"),
                     seat = table.Column<int>(type: "integer", nullable: false),
                     start_us = table.Column<long>(type: "bigint", nullable: false),
                     end_us = table.Column<long>(type: "bigint", nullable: false),

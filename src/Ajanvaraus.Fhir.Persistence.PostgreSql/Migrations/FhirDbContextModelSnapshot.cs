@@ -132,8 +132,8 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasMaxLength(192)
+                        .HasColumnType("character varying(192)")
                         .HasColumnName("target")
                         .UseCollation("C");
 

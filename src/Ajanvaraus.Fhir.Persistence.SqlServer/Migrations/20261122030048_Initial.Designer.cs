@@ -135,8 +135,8 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
+                        .HasMaxLength(192)
+                        .HasColumnType("nvarchar(192)")
                         .HasColumnName("target")
                         .UseCollation("Latin1_General_BIN2");
 

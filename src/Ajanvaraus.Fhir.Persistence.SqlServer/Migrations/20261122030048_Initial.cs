@@ -50,7 +50,7 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                 {
                     claim_key = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    target = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_BIN2"),
+                    target = table.Column<string>(type: "nvarchar(192)", maxLength: 192, nullable: false, collation: "Latin1_General_BIN2"),
                     seat = table.Column<int>(type: "int", nullable: false),
                     start_us = table.Column<long>(type: "bigint", nullable: false),
                     end_us = table.Column<long>(type: "bigint", nullable: false),

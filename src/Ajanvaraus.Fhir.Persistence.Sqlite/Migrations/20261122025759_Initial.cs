@@ -44,7 +44,7 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                 {
                     claim_key = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    target = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    target = table.Column<string>(type: "TEXT", maxLength: 192, nullable: false),
                     seat = table.Column<int>(type: "INTEGER", nullable: false),
                     start_us = table.Column<long>(type: "INTEGER", nullable: false),
                     end_us = table.Column<long>(type: "INTEGER", nullable: false),

@@ -115,7 +115,7 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(192)
                         .HasColumnType("TEXT")
                         .HasColumnName("target");
 

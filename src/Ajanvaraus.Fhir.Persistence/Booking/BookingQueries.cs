@@ -8,7 +8,9 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Persistence.Booking;
 
 /// <summary>All that <c>$find</c> needs of its calendars.</summary>
-/// <param name="Claims">Of every owner among the actors; ended holds are among them, with their expiry.</param>
+/// <param name="Claims">
+/// On the Schedules, their owners and as shadows; ended holds are among them, with their expiry.
+/// </param>
 public sealed record FindData(
     ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<Claim> Claims)
 {
@@ -229,5 +231,8 @@ internal sealed record Calendars(ImmutableArray<ScheduleState> Schedules, Immuta
 
     /// <summary>Under what targets the claims are that a booking of them can meet, each in full for the index.</summary>
     public List<string> ClaimTargets() =>
-        [.. Schedules.SelectMany(Scheduling.Booking.ClaimTargets.OnSlotsOf), .. Owners.Where(CalendarReference.IsOwnerType)];
+    [
+        .. Schedules.SelectMany(Scheduling.Booking.ClaimTargets.OnSlotsOf),
+        .. Owners.Where(CalendarReference.IsOwnerType),
+    ];
 }

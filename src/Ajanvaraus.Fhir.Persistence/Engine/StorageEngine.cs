@@ -32,16 +32,12 @@ public sealed class StorageNotReadyException(string message, Exception? inner = 
 /// <summary>The problems that storage itself can meet.</summary>
 public static class StorageProblems
 {
-    public static Problem Busy { get; } = Problem.Of(
-        ProblemKind.Busy, "AJV-8001", IssueType.Transient,
-        "The data is being changed by many at once; the same request may succeed soon.") with
-        { RetryAfterSeconds = 1 };
+    public static Problem Busy { get; } =
+        ServerMessages.Busy.As(ProblemKind.Busy) with { RetryAfterSeconds = 1 };
 
-    public static Problem Full { get; } = Problem.Of(
-        ProblemKind.StorageFull, "AJV-8002", IssueType.NoStore, "There is no room left to store anything.");
+    public static Problem Full { get; } = ServerMessages.StorageFull.As(ProblemKind.StorageFull);
 
-    public static Problem ClaimOverlap { get; } = Problem.Of(
-        ProblemKind.Conflict, "AJV-8003", IssueType.Conflict, "The time has been taken by another booking.");
+    public static Problem ClaimOverlap { get; } = ServerMessages.TimeTaken.As(ProblemKind.Conflict);
 
     /// <summary>The problem that a failed statement stands for; null when it is a fault.</summary>
     public static Problem? For(SqlFailure failure) => failure switch

@@ -6,7 +6,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 /// <summary>Turns the Slots under an accepted time into what they are afterwards.</summary>
 /// <remarks>
 /// The booked part of a Slot keeps its id; the parts outside stay free as Slots of their own. In a named Schedule the
-/// time that no Slot covers gets a filler; in an implied one the Slots that other owners took are left as they are. A Slot of several seats is never cut, and is busy when its seats are gone.
+/// time that no Slot covers gets a filler; in an implied one the Slots that other owners took are left as they are.
+/// A Slot of several seats is never cut, and is busy when its seats are gone.
 /// </remarks>
 internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatus)
 {

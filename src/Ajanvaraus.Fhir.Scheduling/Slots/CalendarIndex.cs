@@ -58,7 +58,7 @@ internal sealed class CalendarIndex
         return StandingOf(targets.SelectMany(t => _claims[t])).Standing;
     }
 
-    /// <summary>Slots that keep a booking of the Schedule away: its own that are taken, and absences in the others.</summary>
+    /// <summary>Slots that keep a booking away: the Schedule's that are taken, and absences in the others.</summary>
     public IEnumerable<SlotState> BlockingSlots(ScheduleState schedule)
     {
         var named = Standing(schedule.Id);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
@@ -22,26 +20,22 @@ internal static class AppointmentChecks
         if (!AppointmentTransitions.Occupies(from))
             return null;
         if (!SameClients(before, after))
-            return Immutable("Appointment.participant", "the client: cancel and book anew instead");
+            return Immutable(SchedulingMessages.ClientFixed, "Appointment.participant");
         return before.Resource.Text("created") == after.Resource.Text("created")
             ? null
-            : Immutable("Appointment.created", "when it was created");
+            : Immutable(SchedulingMessages.CreatedFixed, "Appointment.created");
     }
 
     /// <summary>Tells from which status one came, to which one wanted and to which one may go.</summary>
     public static Problem WrongStatus(AppointmentStatus from, AppointmentStatus to)
     {
         var allowed = AppointmentTransitions.AllowedFrom(from).Select(AppointmentStatusCodes.Code).ToList();
-        var choice = allowed.Count == 0 ? "it stays so" : $"allowed: {string.Join(", ", allowed)}";
+        var (was, wanted) = (AppointmentStatusCodes.Code(from), AppointmentStatusCodes.Code(to));
+        var issue = allowed.Count == 0
+            ? SchedulingMessages.StatusFinal.At("Appointment.status", was, wanted)
+            : SchedulingMessages.WrongStatus.At("Appointment.status", was, wanted, string.Join(", ", allowed));
         return new Problem(ProblemKind.Conflict,
-        [
-            new Issue("AJV-4010", IssueType.Conflict,
-                $"An Appointment that is {AppointmentStatusCodes.Code(from)} cannot become "
-                + $"{AppointmentStatusCodes.Code(to)} ({choice}).", "Appointment.status")
-            {
-                Details = [RuleCodes.Own("wrong-status"), RuleCodes.InvalidResource],
-            },
-        ]);
+            [issue with { Details = [RuleCodes.Own("wrong-status"), RuleCodes.InvalidResource] }]);
     }
 
     /// <summary>A time type for clients needs one.</summary>
@@ -51,8 +45,7 @@ internal static class AppointmentChecks
             return null;
         return new Problem(ProblemKind.Unprocessable,
         [
-            new Issue("AJV-4011", IssueType.Required,
-                "This time type is for clients: name the client as a participant.", "Appointment.participant")
+            SchedulingMessages.ClientMissing.At("Appointment.participant") with
             {
                 Details = [RuleCodes.Own("invalid-resource"), RuleCodes.InvalidResource],
             },
@@ -86,9 +79,9 @@ internal static class AppointmentChecks
         return old.SetEquals(AppointmentMapping.Patients(after)) || old.Count == 0;
     }
 
-    private static Problem Immutable(string expression, string what) => new(ProblemKind.Unprocessable,
+    private static Problem Immutable(Message message, string expression) => new(ProblemKind.Unprocessable,
     [
-        new Issue("AJV-4012", IssueType.BusinessRule, $"A booking does not change {what}.", expression)
+        message.At(expression) with
         {
             Details = [RuleCodes.Own("immutable-element"), RuleCodes.InvalidResource],
         },

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Ajanvaraus.Fhir.Server.Booking;
 
 /// <summary>What a scheduling operation asks beside the Appointment: calendars without Slots, a hold, its end.</summary>

@@ -43,8 +43,7 @@ internal static class CalendarGuard
 
     private static Problem InUse(string expression) => new(ProblemKind.Conflict,
     [
-        new Issue("AJV-4013", IssueType.Conflict,
-            "An active Appointment holds this time: cancel or move it first.", expression)
+        SchedulingMessages.TimeInUse.At(expression) with
         {
             Details = [RuleCodes.Own("slot-in-use"), RuleCodes.DuplicateRejected],
         },

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Scheduling.Booking;
@@ -21,7 +19,8 @@ internal static class RefusalProblems
         {
             RefusalKind.SlotUnavailable => Unavailable([.. reasons], appointment),
             RefusalKind.OutsideAvailability => OutsideAvailability([.. reasons]),
-            RefusalKind.ReferenceNotFound => new Problem(ProblemKind.Unprocessable, [.. reasons.Select(UnknownReference)]),
+            RefusalKind.ReferenceNotFound =>
+                new Problem(ProblemKind.Unprocessable, [.. reasons.Select(UnknownReference)]),
             RefusalKind.InvalidTime => InvalidTime(),
             _ => NothingToBook(),
         };
@@ -30,8 +29,7 @@ internal static class RefusalProblems
     /// <summary>The hold that was to be confirmed is over and its time is gone: 410, with what stands in the way.</summary>
     public static Problem HoldExpired(Refused refused, AppointmentView appointment)
     {
-        var ended = new Issue("AJV-4006", IssueType.Deleted,
-            "The hold has ended and its time has been taken: choose another one.", "Appointment")
+        var ended = SchedulingMessages.HoldEnded.At("Appointment") with
         {
             Details = [RuleCodes.Own("hold-expired")],
         };
@@ -40,8 +38,7 @@ internal static class RefusalProblems
 
     public static Problem NothingToBook() => new(ProblemKind.Invalid,
     [
-        new Issue("AJV-4001", IssueType.Required,
-            "There is nothing to book: name a Slot, or a Schedule with start and end.", "Appointment.slot")
+        SchedulingMessages.NothingToBook.At("Appointment.slot") with
         {
             Details = [RuleCodes.Own("bad-request"), RuleCodes.BadRequest, RuleCodes.BarsBadRequest],
         },
@@ -49,8 +46,7 @@ internal static class RefusalProblems
 
     private static Problem InvalidTime() => new(ProblemKind.Unprocessable,
     [
-        new Issue("AJV-4002", IssueType.Value,
-            "The end must come after the start, and the Slots must make one unbroken time.", "Appointment.start")
+        SchedulingMessages.InvalidTime.At("Appointment.start") with
         {
             Details = [RuleCodes.Own("invalid-resource"), RuleCodes.InvalidResource],
         },
@@ -59,17 +55,14 @@ internal static class RefusalProblems
     private static Problem Unavailable(ImmutableArray<Refusal> reasons, AppointmentView appointment)
     {
         var expression = appointment.Slots.IsEmpty ? "Appointment.start" : "Appointment.slot";
-        var issues = reasons.Select(r => new Issue(
-            "AJV-4003", IssueType.Conflict, "The time is not free: choose another one.", expression)
+        var issues = reasons.Select(r => SchedulingMessages.TimeNotFree.At(expression) with
         {
-            Severity = IssueSeverity.Fatal,
             Details = [RuleCodes.Own("slot-unavailable"), RuleCodes.DuplicateRejected, RuleCodes.BarsConflict],
             Diagnostics = Interval(r),
         });
         // IHE ITI-116 and ITI-117 clients look for a fatal not-found beside the conflict.
-        var notFound = new Issue("AJV-4004", IssueType.NotFound, "No such time is left to take.", expression)
+        var notFound = SchedulingMessages.NoTimeLeft.At(expression) with
         {
-            Severity = IssueSeverity.Fatal,
             Details = [RuleCodes.Own("slot-unavailable")],
         };
         return new Problem(ProblemKind.Conflict, [.. issues, notFound]);
@@ -77,7 +70,7 @@ internal static class RefusalProblems
 
     private static Problem OutsideAvailability(ImmutableArray<Refusal> reasons) => new(ProblemKind.Conflict,
     [
-        .. reasons.Select(r => new Issue("AJV-4005", IssueType.BusinessRule, r.Text, "Appointment.start")
+        .. reasons.Select(r => SchedulingMessages.OutsideAvailability.At("Appointment.start") with
         {
             Details = [RuleCodes.Own("outside-availability")],
             Diagnostics = Interval(r),
@@ -90,7 +83,7 @@ internal static class RefusalProblems
             : "Appointment.participant");
 
     public static Issue ReferenceNotFound(string expression) =>
-        new("AJV-4007", IssueType.NotFound, "The resource that is referred to does not exist or is not active.", expression)
+        SchedulingMessages.ReferenceNotFound.At(expression) with
         {
             Details = [RuleCodes.Own("reference-not-found"), RuleCodes.ReferenceNotFound],
         };
@@ -101,8 +94,9 @@ internal static class RefusalProblems
         : refusal.Time is not { } time ? refusal.Target
         : $"{refusal.Target} {Text(time)}";
 
-    private static string Text(TimeRange time) =>
-        $"{AppointmentMapping.InstantText(time.Start, Zones.Default)}/{AppointmentMapping.InstantText(time.End, Zones.Default)}";
+    private static string Text(TimeRange time) => $"{Text(time.Start)}/{Text(time.End)}";
+
+    private static string Text(NodaTime.Instant moment) => AppointmentMapping.InstantText(moment, Zones.Default);
 
     private static int Gravity(RefusalKind kind) => kind switch
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 
+using Ajanvaraus.Fhir.Persistence;
+
 namespace Ajanvaraus.Fhir.Server.Commands;
 
 /// <summary><c>serve</c>: opens the database, brings it up to date, and serves until told to stop.</summary>
@@ -30,10 +32,22 @@ public static class ServeCommand
             return ServerCommand.Usage;
         }
         var store = await Database.OpenAsync(options.Database, clock, cancel);
+        return await ServeAsync(options, store, clock, static _ => { }, cancel);
+    }
+
+    /// <summary>Serves from an open store until the process is told to stop.</summary>
+    /// <param name="started">Told each address that is listened on.</param>
+    internal static async Task<int> ServeAsync(
+        ServerOptions options, ResourceStore store, TimeProvider clock, Action<string> started,
+        CancellationToken cancel)
+    {
         await using var app = FhirApplication.Build(options, store, clock);
         await app.StartAsync(cancel);
         foreach (var url in app.Urls)
+        {
             Console.WriteLine($"FHIR API at {url}/fhir, description at {url}/swagger ({store.EngineDescription})");
+            started(url);
+        }
         await app.WaitForShutdownAsync(cancel);
         return ServerCommand.Success;
     }

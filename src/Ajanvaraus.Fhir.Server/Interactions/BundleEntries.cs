@@ -12,12 +12,11 @@ public sealed class BundleEntries(TargetParser targets)
     public Outcome<FhirRequest> Read(ElementNode entry, int index, FhirRequest bundle)
     {
         if (entry["request"] is not { } request)
-            return RestIssues.EntryInvalid("The entry needs a request.", $"Bundle.entry[{index}].request");
+            return RestIssues.EntryElementMissing(index, "request");
         if (Method(request.Text("method")) is not { } method)
-            return RestIssues.EntryInvalid(
-                "The method is GET, HEAD, POST, PUT, PATCH or DELETE.", $"Bundle.entry[{index}].request.method");
+            return RestIssues.EntryMethodUnknown(index);
         if (request.Text("url") is not { } url)
-            return RestIssues.EntryInvalid("The request needs a url.", $"Bundle.entry[{index}].request.url");
+            return RestIssues.EntryElementMissing(index, "request.url");
 
         var (path, query) = Split(url, bundle.BaseUrl);
         var target = targets.Parse(Uri.UnescapeDataString(path));

@@ -40,12 +40,12 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
                     since = moment;
                     break;
                 case "_since":
-                    return RestIssues.InvalidParameter(name, "it is an instant: 2026-11-21T09:00:00+02:00");
+                    return RestIssues.InvalidParameter(name, "2026-11-21T09:00:00+02:00");
                 case "_count" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
                     count = Math.Min(number, limits.MaxCount);
                     break;
                 case "_count":
-                    return RestIssues.InvalidParameter(name, "it is a whole number, zero or more");
+                    return RestIssues.InvalidParameter(name, "20");
                 default:
                     if (request.Prefer.IsStrict)
                         return RestIssues.UnknownParameter(name);

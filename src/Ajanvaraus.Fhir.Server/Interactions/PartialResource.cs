@@ -20,7 +20,7 @@ public static class PartialResource
             return whole;
         if (Summary(request.Parameter("_summary")) is not { } summary)
             return FhirResponse.Of(
-                RestIssues.InvalidParameter("_summary", "it is true, false, text or data"), request.Caller.Language);
+                RestIssues.InvalidParameter("_summary", "true, false, text, data"), request.Caller.Language);
         ImmutableArray<string> elements = request.Parameter("_elements") is { Length: > 0 } list
             ? [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]
             : [];

@@ -16,7 +16,7 @@ public static class Preconditions
         if (conditions.IfMatch is not { } tag)
             return new ExpectedVersion(null);
         if (tag.Trim() == "*")
-            return RestIssues.InvalidHeader("If-Match", "give the ETag of one version, for example W/\"3\"");
+            return RestIssues.InvalidHeader("If-Match", "W/\"3\"");
         return EntityTags.Version(tag) is { } version
             ? new ExpectedVersion(version)
             : RestIssues.IfMatchFailed();

@@ -79,12 +79,9 @@ public sealed class Transaction(BundleEntries reader, Dispatcher dispatcher, Wri
         if (request.Method == HttpMethods.Get)
             return new PlannedEntry(index, request, null);
         if (request.Target.Kind == TargetKind.Operation)
-            return RestIssues.EntryInvalid(
-                "An operation that may change data is sent on its own or in a batch.",
-                $"Bundle.entry[{index}].request.url");
+            return RestIssues.EntryOperation(index);
         if (dispatcher.Find(request) is not WriteInteraction interaction)
-            return RestIssues.EntryInvalid(
-                "The method is not served at this url.", $"Bundle.entry[{index}].request.method");
+            return RestIssues.EntryMethodNotServed(index);
 
         var write = interaction.Plan(request);
         if (write.Failed)

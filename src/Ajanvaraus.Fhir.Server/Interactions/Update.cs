@@ -1,6 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
-using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Writing;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;

@@ -5,8 +5,6 @@ using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 
-using NodaTime;
-
 namespace Ajanvaraus.Fhir.Server.Mapping;
 
 /// <summary>An offered time as the resource that proposes it.</summary>

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Server.Booking;
-using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
 

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Scheduling.Slots;
-using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 

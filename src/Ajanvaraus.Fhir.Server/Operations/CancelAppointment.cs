@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -21,7 +22,8 @@ internal sealed class CancelAppointment(WritePipeline pipeline) : IOperation
             return context.Problem(id.Problem);
         var given = context.Parameters.First("cancelation-reason", "cancellation-reason", "reason");
         if (given is not null && given.Value?.Type.Name != "CodeableConcept")
-            return context.Problem(ParameterProblems.OutOfRange(given.Expression, "The reason is a CodeableConcept."));
+            return context.Problem(ParameterProblems.Rule(
+                OperationMessages.NotAConcept.At(given.Expression, given.Name)));
         var reason = new AppointmentCancellation.Reason { Given = given?.Value };
         var intent = AppointmentCancellation.Intent(id.Value, reason, context.Parameters.First("comment")?.Text);
         var written = await pipeline.WriteAsync([intent], context.Caller, cancel);

@@ -1,6 +1,4 @@
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Model;
-using Ajanvaraus.Fhir.Core.Model.Views;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 

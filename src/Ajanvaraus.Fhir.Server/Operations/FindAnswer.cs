@@ -1,5 +1,4 @@
 using Ajanvaraus.Fhir.Core.Json;
-using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Time;

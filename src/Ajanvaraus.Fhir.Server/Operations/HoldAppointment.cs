@@ -51,7 +51,7 @@ public sealed record HoldLimits(int DefaultSeconds = 300, int MaximumSeconds = 9
         return int.TryParse(given.Text, out var seconds)
             && seconds >= HoldExpiry.ShortestHoldSeconds && seconds <= MaximumSeconds
                 ? seconds
-                : ParameterProblems.OutOfRange(
-                    given.Expression, $"hold-seconds is a whole number from 1 to {MaximumSeconds}.");
+                : ParameterProblems.Rule(OperationMessages.NumberOutOfRange.At(
+                    given.Expression, "hold-seconds", $"{HoldExpiry.ShortestHoldSeconds}", $"{MaximumSeconds}"));
     }
 }

@@ -14,6 +14,7 @@ public interface IOperation
 [Flags]
 public enum OperationLevels
 {
+    None = 0,
     System = 1,
     Type = 2,
     Instance = 4,

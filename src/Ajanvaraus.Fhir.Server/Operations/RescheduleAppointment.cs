@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
@@ -74,7 +72,7 @@ internal sealed class RescheduleAppointment(WritePipeline pipeline, ResourceStor
             foreach (var name in (ReadOnlySpan<string>)["start", "end"])
             {
                 if (parameters.First(name) is { } given && !IsMoment(given.Text))
-                    return ParameterProblems.OutOfRange(given.Expression, $"{name} is a dateTime with time and offset.");
+                    return ParameterProblems.Rule(OperationMessages.NotAMoment.At(given.Expression, name));
             }
             if (move is { Start: null, SlotIds.IsEmpty: true })
                 return ParameterProblems.Missing("start");

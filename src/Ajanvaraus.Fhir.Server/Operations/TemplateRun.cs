@@ -62,10 +62,8 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
         return TemplateExpansion.Expand(template, input.From, input.To, Holidays(), input.Absences);
     }
 
-    private IReadOnlySet<LocalDate> Holidays() => input.Template.OpensOnHolidays
-        ? ImmutableHashSet<LocalDate>.Empty
-        : Enumerable.Range(input.From.Year, input.To.Year - input.From.Year + 1)
-            .SelectMany(year => FinnishHolidays.Of(year)).Select(h => h.Date).ToImmutableHashSet();
+    private ImmutableHashSet<LocalDate> Holidays() =>
+        input.Template.OpensOnHolidays ? [] : FinnishHolidays.Between(input.From, input.To);
 
     private ValueTask<ImmutableArray<StandingSlot>> StandingAsync(ScheduleView schedule, CancellationToken cancel)
     {

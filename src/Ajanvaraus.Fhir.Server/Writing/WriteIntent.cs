@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;

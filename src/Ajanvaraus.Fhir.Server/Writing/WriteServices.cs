@@ -1,7 +1,6 @@
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
-using Ajanvaraus.Fhir.Server.Booking;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 

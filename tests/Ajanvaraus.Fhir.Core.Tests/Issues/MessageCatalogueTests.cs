@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
 
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Core.Tests.Issues;
 
 public sealed class MessageCatalogueTests
 {
+    private static readonly string[] Languages = ["fi", "sv", "en"];
+
     [Fact]
     public void Ids_are_unique_and_well_formed()
     {
@@ -35,6 +38,26 @@ public sealed class MessageCatalogueTests
             .Select(f => (Message)f.GetValue(null)!);
 
         MessageCatalogue.All.Should().BeEquivalentTo(declared, o => o.WithoutStrictOrdering());
+    }
+
+    [Fact]
+    public void Messages_are_in_the_order_of_their_ids()
+    {
+        MessageCatalogue.All.Select(m => m.Id).Should().BeInAscendingOrder(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_of_all_messages_are_those_that_were_reviewed()
+    {
+        var text = string.Join("\n\n", MessageCatalogue.All.Select(message =>
+        {
+            ImmutableArray<string> placeholders = [.. Enumerable.Range(0, message.ArgumentCount).Select(i => $"{{{i}}}")];
+            var severity = OperationOutcomes.CodeOf(message.Severity);
+            return $"{message.Id} {severity} {OperationOutcomes.CodeOf(message.Code)}\n"
+                + string.Join('\n', Languages.Select(l => $"{l}: {message.Text(l, placeholders)}"));
+        }));
+
+        Golden.Match("messages.txt", text);
     }
 
     [Theory]

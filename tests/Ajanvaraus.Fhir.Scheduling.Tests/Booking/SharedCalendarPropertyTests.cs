@@ -2,7 +2,7 @@ using static Ajanvaraus.Fhir.Scheduling.Tests.Calendars;
 
 namespace Ajanvaraus.Fhir.Scheduling.Tests.Booking;
 
-/// <summary>Laws over random calendars that share their professionals; the seed of a failing case is in its message.</summary>
+/// <summary>Laws over calendars that share their professionals; the seed of a failing case is in its message.</summary>
 public sealed class SharedCalendarPropertyTests
 {
     private static readonly SlotStatus[] Busy = [SlotStatus.Busy, SlotStatus.BusyTentative];

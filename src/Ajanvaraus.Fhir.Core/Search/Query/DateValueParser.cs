@@ -14,7 +14,7 @@ internal sealed class DateValueParser(SearchSettings settings)
         var written = rest.Contains(' ') ? rest.Replace(' ', '+') : rest;
         if (!FhirInstant.TryParse(written, settings.Zone, out var value))
             return new Problem(ProblemKind.Invalid,
-                [SearchIssues.BadValue(name, "YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm[:ss][offset]")]);
+                [SearchIssues.BadValue(name, "YYYY[-MM[-DD[Thh:mm[:ss][offset]]]]")]);
         if (parameter.Code == "_lastUpdated")
             return LastUpdated(prefix, value.Start, value.End);
         return OwnSearchParameters.IsOverlap(parameter.Definition)

@@ -47,7 +47,7 @@ internal sealed class LeafParser(SearchSettings settings)
     private static Outcome<SearchExpression> Missing(SearchParameter parameter, string name, string value)
     {
         if (value is not ("true" or "false"))
-            return Bad(name, "true or false");
+            return Bad(name, "true | false");
         if (parameter.Code is not ("_id" or "_lastUpdated"))
             return new MissingExpression(parameter, value == "true");
         // Every resource of a server has an id and a time.
@@ -72,7 +72,7 @@ internal sealed class LeafParser(SearchSettings settings)
     private Outcome<SearchExpression> One(SearchParameter parameter, string? modifier, string name, string text)
     {
         if (text.Length == 0)
-            return Bad(name, "a value on each side of a comma");
+            return Bad(name, "value,value");
         return parameter.Type switch
         {
             SearchParameterType.Token => Token(parameter, modifier, name, text),
@@ -92,7 +92,7 @@ internal sealed class LeafParser(SearchSettings settings)
             return new StringExpression(parameter, StringMatch.Exact, plain);
         var normalized = SearchText.Normalize(plain);
         if (normalized.Length == 0)
-            return Bad(name, "a text");
+            return Bad(name, "text");
         var match = modifier == "contains" ? StringMatch.Contains : StringMatch.StartsWith;
         return new StringExpression(parameter, match, normalized);
     }
@@ -103,12 +103,12 @@ internal sealed class LeafParser(SearchSettings settings)
         {
             var normalized = SearchText.Normalize(ValueText.Unescape(text));
             return normalized.Length == 0
-                ? Bad(name, "a text")
+                ? Bad(name, "text")
                 : new TokenTextExpression(parameter, normalized);
         }
         return TokenText.TryRead(text, out var system, out var code)
             ? new TokenExpression(parameter, system, code)
-            : Bad(name, "code, system|code, |code or system|");
+            : Bad(name, "[code] [system]|[code] |[code] [system]|");
     }
 
     private static Problem Bad(string name, string expected) =>

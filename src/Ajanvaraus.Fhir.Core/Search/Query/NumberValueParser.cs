@@ -52,5 +52,5 @@ internal static class NumberValueParser
     }
 
     private static Problem Bad(string name) =>
-        new(ProblemKind.Invalid, [SearchIssues.BadValue(name, "a number, for a quantity with |system|code after it")]);
+        new(ProblemKind.Invalid, [SearchIssues.BadValue(name, "[number] [number]|[system]|[code]")]);
 }

@@ -14,7 +14,7 @@ internal sealed class ReferenceValueParser(string baseUrl)
         if (modifier == "identifier")
             return TokenText.TryRead(text, out var system, out var code)
                 ? new ReferenceIdentifierExpression(parameter, system, code)
-                : Bad(name, "value, system|value, |value or system|");
+                : Bad(name, "[value] [system]|[value] |[value] [system]|");
         var plain = ValueText.Unescape(text);
         if (LocalReference.TrySplit(plain, _baseUrl, out var type, out var id))
             return modifier is null || modifier == type
@@ -24,7 +24,7 @@ internal sealed class ReferenceValueParser(string baseUrl)
             return new ReferenceExpression(parameter, modifier ?? OnlyTarget(parameter), plain);
         return plain.Contains(':') && !plain.Contains(' ')
             ? new ReferenceUriExpression(parameter, LocalReference.WithoutVersion(plain))
-            : Bad(name, "id, Type/id or an absolute URL");
+            : Bad(name, "[id] [type]/[id] [url]");
     }
 
     private static string? OnlyTarget(SearchParameter parameter) =>

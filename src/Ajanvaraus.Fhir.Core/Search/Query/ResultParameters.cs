@@ -67,7 +67,7 @@ internal sealed class ResultParameters(
     private Issue? ReadCount(string name, string value)
     {
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-            return SearchIssues.BadResultParameter(name, "a whole number from 0 on");
+            return SearchIssues.BadResultParameter(name, "0, 1, 2 …");
         _count = Math.Min(count, SearchSettings.MaxCount);
         return null;
     }
@@ -82,7 +82,7 @@ internal sealed class ResultParameters(
             _ => null,
         };
         _total = mode ?? _total;
-        return mode is null ? SearchIssues.BadResultParameter(name, "none, estimate or accurate") : null;
+        return mode is null ? SearchIssues.BadResultParameter(name, "none | estimate | accurate") : null;
     }
 
     private Issue? ReadSummary(string name, string value)
@@ -98,7 +98,7 @@ internal sealed class ResultParameters(
         };
         _summary = mode ?? _summary;
         return mode is null
-            ? SearchIssues.BadResultParameter(name, "true, text, data, count or false")
+            ? SearchIssues.BadResultParameter(name, "true | text | data | count | false")
             : null;
     }
 

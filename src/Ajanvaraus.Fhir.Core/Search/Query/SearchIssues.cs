@@ -10,6 +10,7 @@ internal static class SearchIssues
     public static Issue BadModifier(string name, SearchParameter parameter) =>
         At(SearchMessages.BadModifier, name, TypeName(parameter));
 
+    /// <param name="expected">In signs, not words: it stands in texts of every language.</param>
     public static Issue BadValue(string name, string expected) => At(SearchMessages.BadValue, name, expected);
 
     public static Issue BadPrefix(string name) => At(SearchMessages.BadPrefix, name);
@@ -44,10 +45,10 @@ internal static class SearchIssues
     private static string Shown(string name)
     {
         if (name.Length > 100)
-            return "(a long name)";
+            return "…";
         foreach (var letter in name)
             if (!char.IsAsciiLetter(letter) && letter is not ('_' or '-' or '.' or ':' or '*'))
-                return "(a name with other characters)";
+                return "…";
         return name;
     }
 }

@@ -1,0 +1,42 @@
+using Ajanvaraus.Fhir.Server.Commands;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Demo;
+
+/// <summary>What the command <c>demo</c> does: the county, once, and a server over it.</summary>
+internal static class DemoServer
+{
+    public static async Task<int> RunAsync(DemoOptions demo, TimeProvider clock, CancellationToken cancel)
+    {
+        var options = new ServerOptions(demo.Urls, demo.Database, IsOpen: true);
+        if (options.Refusal() is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return ServerCommand.Usage;
+        }
+        var store = await Database.OpenAsync(options.Database, clock, cancel);
+        var size = demo.County == "full" ? CountySize.Full : CountySize.Small;
+        var today = Instant.FromDateTimeOffset(clock.GetUtcNow())
+            .InZone(DateTimeZoneProviders.Tzdb["Europe/Helsinki"]).Date;
+        var loading = new DemoLoading(store, new FhirFacade(store, options, clock), Console.Out);
+        var loaded = await loading.LoadAsync(size, demo.Seed, today, cancel);
+        if (loaded.Failed)
+        {
+            foreach (var issue in loaded.Problem.Issues)
+                await Console.Error.WriteLineAsync($"{issue.Id} {issue.Text} {issue.Expression}");
+            await store.DisposeAsync();
+            return ServerCommand.Failure;
+        }
+        return await ServeCommand.ServeAsync(options, store, clock, Tour, cancel);
+    }
+
+    private static void Tour(string url)
+    {
+        Console.WriteLine();
+        Console.WriteLine("Three calls to try:");
+        Console.WriteLine($"  curl '{url}/fhir/HealthcareService?_elements=name'");
+        Console.WriteLine($"  curl '{url}/fhir/Slot/$find?start=$(date -I)&service-type=sosiaaliohjaus&_count=3'");
+        Console.WriteLine($"  curl '{url}/fhir/Appointment?status=fulfilled&_summary=count'");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+
+namespace Ajanvaraus.Fhir.Benchmarks.Load;
+
+/// <summary>Sends the requests of a row over some connections for some time, and counts.</summary>
+internal sealed class Measurement(ServerProcess server, Row row, int connections)
+{
+    private const int Slices = 3;
+
+    private string? _firstFailure;
+    private int _failures;
+
+    /// <summary>The median of three slices; latencies are of that slice.</summary>
+    public async Task<Measured> RunAsync(double seconds)
+    {
+        var open = await OpenAsync();
+        var slices = new List<Slice>();
+        for (var n = 0; n < Slices; n++)
+            slices.Add(await SliceAsync(open, seconds / Slices, perSecond: 0));
+        open.ForEach(c => c.Dispose());
+        slices.RemoveAll(s => s.Latencies.Length == 0);
+        if (slices.Count == 0)
+            return new Measured(row, connections, 0, 1, _failures, 0, 0, 0, 0) { FirstFailure = _firstFailure };
+        slices.Sort((a, b) => a.PerSecond.CompareTo(b.PerSecond));
+        return Of(slices[slices.Count / 2], slices[^1].PerSecond / slices[0].PerSecond);
+    }
+
+    /// <summary>Sends at a given pace instead of as fast as the answers come.</summary>
+    public async Task<Measured> PacedAsync(double seconds, double perSecond)
+    {
+        var open = await OpenAsync();
+        var slice = await SliceAsync(open, seconds, perSecond);
+        open.ForEach(c => c.Dispose());
+        return Of(slice, 1);
+    }
+
+    private Measured Of(Slice slice, double spread) => new(
+        row, connections, slice.PerSecond, spread, _failures, slice.Percentile(0.50), slice.Percentile(0.95),
+        slice.Percentile(0.99), slice.CpuMilliseconds / slice.Latencies.Length)
+    {
+        FirstFailure = _firstFailure,
+    };
+
+    private async Task<List<HttpConnection>> OpenAsync()
+    {
+        var open = new List<HttpConnection>(connections);
+        for (var n = 0; n < connections; n++)
+            open.Add(await HttpConnection.OpenAsync(server.Port));
+        return open;
+    }
+
+    private async Task<Slice> SliceAsync(List<HttpConnection> open, double seconds, double perSecond)
+    {
+        var cpu = server.Cpu;
+        var begin = Stopwatch.GetTimestamp();
+        var end = begin + (long)(seconds * Stopwatch.Frequency);
+        var gap = perSecond > 0 ? (long)(Stopwatch.Frequency * open.Count / perSecond) : 0;
+        var workers = open.Select((c, n) => Task.Run(() => WorkAsync(c, begin + (gap * n / open.Count), end, gap)));
+        var latencies = (await Task.WhenAll(workers)).SelectMany(l => l).ToArray();
+        var elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        Array.Sort(latencies);
+        return new Slice(latencies, latencies.Length / elapsed, (server.Cpu - cpu).TotalMilliseconds);
+    }
+
+    /// <summary>Latencies in ticks; paced, they count from when the request was due.</summary>
+    private async Task<List<long>> WorkAsync(HttpConnection connection, long due, long end, long gap)
+    {
+        var latencies = new List<long>(4096);
+        while (Stopwatch.GetTimestamp() < end && row.Next() is { } request)
+        {
+            if (gap > 0)
+                await UntilAsync(due);
+            // A timer that rings late is the generator's fault; a request that waits for the one before is the server's.
+            var now = Stopwatch.GetTimestamp();
+            var start = gap > 0 && now - due > gap ? due : now;
+            await connection.SendAsync(request);
+            latencies.Add(Stopwatch.GetTimestamp() - start);
+            due += gap;
+            if (connection.Status != row.Status)
+                Fail(connection);
+        }
+        return latencies;
+    }
+
+    private static async Task UntilAsync(long due)
+    {
+        var wait = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait);
+    }
+
+    private void Fail(HttpConnection connection)
+    {
+        Interlocked.Increment(ref _failures);
+        _firstFailure ??= $"{connection.Status} {connection.Text()}";
+    }
+
+    private sealed record Slice(long[] Latencies, double PerSecond, double CpuMilliseconds)
+    {
+        public double Percentile(double part) => Latencies.Length == 0
+            ? 0
+            : Latencies[(int)(part * (Latencies.Length - 1))] * 1000.0 / Stopwatch.Frequency;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Validation;
+
+using Microsoft.Data.Sqlite;
+
+namespace Ajanvaraus.Fhir.Benchmarks.Load;
+
+/// <summary>What the machine can do without the server, measured in the same run.</summary>
+internal static class References
+{
+    private const double Seconds = 1.5;
+    private const int GroupRows = 100;
+
+    /// <summary>Durable commits per second of one row of 1.5 kB each, and rows per second in groups.</summary>
+    public static (double Commits, double GroupedRows) SqliteCommits(string folder)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "commits.db")};Pooling=false");
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode=WAL");
+        Execute(connection, "PRAGMA synchronous=FULL");
+        Execute(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)");
+        return (Commits(connection, 1), Commits(connection, GroupRows) * GroupRows);
+    }
+
+    /// <summary>Megabytes per second: the reader alone, a document, and our tree with all its checks.</summary>
+    public static (double Reader, double Document, double Tree) Json()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Calendars.Copy("x", 1, "kommentti"));
+        return (
+            Megabytes(bytes, static b =>
+            {
+                var reader = new Utf8JsonReader(b);
+                while (reader.Read())
+                {
+                    // Only walked.
+                }
+            }),
+            Megabytes(bytes, static b => JsonDocument.Parse(b).Dispose()),
+            Megabytes(bytes, static b => FhirJson.Parse(b)));
+    }
+
+    /// <summary>Microseconds to read, check and index one Appointment.</summary>
+    public static double ReadCheckIndex()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Calendars.Appointment("x", 1, 2, 3));
+        var validator = new StructuralValidator(R4.Definitions);
+        var indexer = new SearchIndexer(new SearchParameterRegistry(R4.Definitions));
+        var perSecond = PerSecond(() =>
+        {
+            var resource = FhirJson.Parse(bytes).Resource!;
+            if (!validator.Validate(resource).IsEmpty)
+                throw new InvalidOperationException("The Appointment is sound.");
+            indexer.Index(resource);
+        });
+        return 1e6 / perSecond;
+    }
+
+    private static double Megabytes(byte[] bytes, Action<byte[]> work) => PerSecond(() => work(bytes)) * bytes.Length / 1e6;
+
+    private static double PerSecond(Action work)
+    {
+        // The first half is for the compiler.
+        Run(work, Seconds / 2);
+        return Run(work, Seconds / 2);
+    }
+
+    private static double Run(Action work, double seconds)
+    {
+        var clock = Stopwatch.StartNew();
+        var count = 0;
+        for (; clock.Elapsed.TotalSeconds < seconds; count += 100)
+            for (var n = 0; n < 100; n++)
+                work();
+        return count / clock.Elapsed.TotalSeconds;
+    }
+
+    private static double Commits(SqliteConnection connection, int rows)
+    {
+        using var insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO t (body) VALUES ($1)";
+        insert.Parameters.AddWithValue("$1", new byte[1500]);
+        var clock = Stopwatch.StartNew();
+        var count = 0;
+        for (; clock.Elapsed.TotalSeconds < Seconds; count++)
+        {
+            using var transaction = connection.BeginTransaction();
+            insert.Transaction = transaction;
+            for (var n = 0; n < rows; n++)
+                insert.ExecuteNonQuery();
+            transaction.Commit();
+        }
+        return count / clock.Elapsed.TotalSeconds;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Ajanvaraus.Fhir.Benchmarks.Load;
+
+/// <summary>One kind of work with its requests.</summary>
+/// <param name="Requests">Each repeats from its beginning, unless it is a supply.</param>
+/// <param name="Status">Of a good answer.</param>
+/// <param name="IsSupply">Each request can be sent once: a Slot is booked only once.</param>
+/// <param name="MedplumOne">Requests per second of the comparison at one connection; 0: none is known.</param>
+/// <param name="MedplumMany">The same at 32 connections.</param>
+internal sealed record Row(
+    string Name, byte[][] Requests, int Status, bool IsSupply = false, double MedplumOne = 0, double MedplumMany = 0)
+{
+    private int _next = -1;
+
+    /// <summary>The next request; null when the supply is used up.</summary>
+    public byte[]? Next()
+    {
+        var n = Interlocked.Increment(ref _next);
+        if (!IsSupply)
+            return Requests[(int)((uint)n % (uint)Requests.Length)];
+        return n < Requests.Length ? Requests[n] : null;
+    }
+}
+
+/// <summary>What a row gave.</summary>
+/// <param name="Spread">Fastest slice over slowest: 1.3 says that the machine was busy with something else.</param>
+/// <param name="CpuMilliseconds">Of the server, for one request.</param>
+internal sealed record Measured(
+    Row Row, int Connections, double PerSecond, double Spread, int Failures, double P50, double P95, double P99,
+    double CpuMilliseconds)
+{
+    /// <summary>The first answer that was not good, to say why.</summary>
+    public string? FirstFailure { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Ajanvaraus.Fhir.Stress.Tests;
+
+/// <summary>Plain FHIR over HTTP to one server process.</summary>
+internal sealed class FhirClient(Uri baseAddress) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue FhirJson = new("application/fhir+json");
+
+    private readonly HttpClient _http = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromMinutes(2) };
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public Task<Answer> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
+
+    public Task<Answer> PutAsync(string path, string json, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Put, path, json, ifMatch);
+
+    /// <summary>False while nobody listens or the server says that it is not ready.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="HttpRequestException">The connection ended before the answer was whole.</exception>
+    private async Task<Answer> SendAsync(HttpMethod method, string path, string? json, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
+            request.Content.Headers.ContentType = FhirJson;
+        }
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        request.Headers.TryAddWithoutValidation("Prefer", "return=representation");
+        using var response = await _http.SendAsync(request);
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>A whole answer.</summary>
+internal sealed record Answer(int Status, string Text)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public JsonNode Body => JsonNode.Parse(Text)!;
+
+    /// <summary>The Appointment of a success: bare, or the one among the entries of a Bundle.</summary>
+    public JsonNode Appointment => Body["resourceType"]!.ToString() == "Bundle"
+        ? Body["entry"]!.AsArray().Select(e => e!["resource"]).Single(r => r?["resourceType"]!.ToString() == "Appointment")!
+        : Body;
+
+    /// <summary>True for an OperationOutcome that names a conflict.</summary>
+    public bool IsConflictOutcome => Text.StartsWith('{') && Body["resourceType"]?.ToString() == "OperationOutcome"
+        && Body["issue"]!.AsArray().Any(i => i!["code"]!.ToString() == "conflict");
+}

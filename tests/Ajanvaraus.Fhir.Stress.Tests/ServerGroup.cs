@@ -1,0 +1,46 @@
+namespace Ajanvaraus.Fhir.Stress.Tests;
+
+/// <summary>A new database and the server processes on it.</summary>
+internal sealed class ServerGroup : IAsyncDisposable
+{
+    private ServerGroup(TestDatabase database, ServerProcess[] servers)
+    {
+        Database = database;
+        Servers = servers;
+    }
+
+    public TestDatabase Database { get; }
+
+    public IReadOnlyList<ServerProcess> Servers { get; }
+
+    public IReadOnlyList<FhirClient> Clients => [.. Servers.Select(s => s.Client)];
+
+    /// <param name="engine">SQLite serves one process, whatever is asked.</param>
+    /// <param name="processes">How many on PostgreSQL.</param>
+    public static async Task<ServerGroup> StartAsync(DatabaseEngine engine, int processes)
+    {
+        var database = await TestDatabase.CreateAsync(engine);
+        var servers = new List<ServerProcess>();
+        try
+        {
+            // One after the other: the first makes the tables.
+            for (var i = 0; i < (engine == DatabaseEngine.Sqlite ? 1 : processes); i++)
+                servers.Add(await ServerProcess.StartAsync(database.Option));
+            return new ServerGroup(database, [.. servers]);
+        }
+        catch
+        {
+            await EndAsync(servers, database);
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => EndAsync(Servers, Database);
+
+    private static async ValueTask EndAsync(IEnumerable<ServerProcess> servers, TestDatabase database)
+    {
+        foreach (var server in servers)
+            await server.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
