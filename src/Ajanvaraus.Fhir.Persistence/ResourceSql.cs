@@ -22,7 +22,8 @@ internal sealed class ResourceSql
         var p = dialect.Placeholder;
         const string from = "FROM resource r JOIN resource_version v ON v.version_key = r.version_key";
         Read = $"SELECT {StoredResourceReader.Columns} {from} WHERE r.type = {p(1)} AND r.id = {p(2)}";
-        ReadMany = $"SELECT {StoredResourceReader.Columns} {from} WHERE r.type = {p(1)} AND r.deleted = 0 AND "
+        // The plus keeps SQLite, which knows no statistics, from walking all resources of the type.
+        ReadMany = $"SELECT {StoredResourceReader.Columns} {from} WHERE r.type = {p(1)} AND +r.deleted = 0 AND "
             + dialect.InList("r.id", p(2), ColumnType.Text);
         ReadVersion = $"SELECT {StoredResourceReader.Columns} FROM resource r "
             + "JOIN resource_version v ON v.resource_key = r.resource_key "

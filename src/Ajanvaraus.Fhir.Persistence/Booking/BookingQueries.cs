@@ -133,7 +133,9 @@ public sealed class BookingQueries
         IReadOnlyCollection<string> requiredActors, IEnumerable<string> otherScheduleIds)
     {
         var named = await SchedulesAsync(scheduleIds, slotIds);
-        var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Distinct().ToList();
+        // A service is nobody's calendar: asking for it would bring all calendars that it stands in.
+        var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Where(CalendarReference.IsOwnerType)
+            .Distinct().ToList();
         var owned = asked.Count == 0
             ? []
             : await _channel.QueryAsync(

@@ -52,9 +52,9 @@ internal sealed class BookingSql
             + $"AND (c.expires_us IS NULL OR c.expires_us > {p(2)}) AND c.start_us < {p(4)} AND c.end_us > {p(3)}";
         SchedulesByActors = "SELECT a.schedule_id FROM schedule_actor a "
             + $"WHERE {In("a.actor", 1)} UNION SELECT a.schedule_id FROM schedule_actor a "
-            + "JOIN resource r ON r.type = 'PractitionerRole' AND r.id = a.role_id AND r.deleted = 0 "
+            + "JOIN resource r ON r.id = a.role_id AND r.deleted = 0 "
             + $"JOIN index_reference x ON x.resource_key = r.resource_key AND x.parameter = {RolePractitioner} "
-            + $"WHERE {In("x.target_id", 2)}";
+            + $"WHERE x.target_id <> '' AND {In("x.target_id", 2)}";
     }
 
     public CalendarSql Calendars { get; }
@@ -98,15 +98,19 @@ internal sealed class BookingSql
         _dialect.InList(column, _dialect.Placeholder(argument), ColumnType.Text);
 
     /// <summary>Of the references asked (1), those that own a calendar, with its Schedules; (2) holds the ids of Practitioners asked.</summary>
-    /// <remarks>A Location owns one when some Schedule has no other actor but services.</remarks>
+    /// <remarks>
+    /// A Location owns one when some Schedule has no other actor but services. The roles are found from the
+    /// professionals: the condition on the empty id is what the partial index needs; that they are roles, the parameter
+    /// says.
+    /// </remarks>
     private string OwnersText() =>
         $"SELECT a.actor, a.schedule_id FROM schedule_actor a WHERE {In("a.actor", 1)} AND (a.actor NOT LIKE 'Location/%' OR "
         + "NOT EXISTS (SELECT 1 FROM schedule_actor o WHERE o.resource_key = a.resource_key AND o.actor <> a.actor "
         + "AND o.actor NOT LIKE 'HealthcareService/%')) "
         + "UNION SELECT CONCAT('Practitioner/', x.target_id), a.schedule_id FROM index_reference x "
-        + "JOIN resource r ON r.resource_key = x.resource_key AND r.type = 'PractitionerRole' AND r.deleted = 0 "
+        + "JOIN resource r ON r.resource_key = x.resource_key AND r.deleted = 0 "
         + "JOIN schedule_actor a ON a.role_id = r.id "
-        + $"WHERE x.parameter = {RolePractitioner} AND {In("x.target_id", 2)}";
+        + $"WHERE x.parameter = {RolePractitioner} AND x.target_id <> '' AND {In("x.target_id", 2)}";
 
     /// <summary>Rows that overlap the span of arguments 2 and 3, in two index ranges.</summary>
     /// <remarks>No row of the first kind is longer than a day, so none starts earlier than a day before the span.</remarks>

@@ -61,7 +61,7 @@ internal sealed class CalendarSql
 
     private static string Referring(string type, string parameter, SqlDialect dialect, string ids) =>
         "SELECT f.id FROM index_reference x JOIN resource f ON f.resource_key = x.resource_key "
-        + $"WHERE x.parameter = {SearchParameter.KeyOf(type, parameter)} AND "
+        + $"WHERE x.parameter = {SearchParameter.KeyOf(type, parameter)} AND x.target_id <> '' AND "
         + dialect.InList("x.target_id", ids, ColumnType.Text);
 
     /// <summary>Schedules that share a code with the service; concepts of text alone have none to share.</summary>
@@ -78,7 +78,7 @@ internal sealed class CalendarSql
     {
         var roles = "FROM index_reference x "
             + "JOIN resource r ON r.resource_key = x.resource_key AND r.deleted = 0 "
-            + $"WHERE x.parameter = {SearchParameter.KeyOf("PractitionerRole", parameter)} AND "
+            + $"WHERE x.parameter = {SearchParameter.KeyOf("PractitionerRole", parameter)} AND x.target_id <> '' AND "
             + dialect.InList("x.target_id", ids, ColumnType.Text);
         return $"SELECT a.schedule_id FROM schedule_actor a WHERE a.role_id IN (SELECT r.id {roles}) UNION "
             + "SELECT a.schedule_id FROM schedule_actor a WHERE a.actor IN ("

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Booking;
 
 using NodaTime.Text;
 
@@ -41,7 +42,7 @@ internal static class BookingResources
             .Set("status", "fulfilled")
             .Concept("serviceCategory", DemoCodes.ServiceTasks, task.Code, task.Name)
             .Concept("serviceType", DemoCodes.SocialServices, booking.Service.Code, booking.Service.Name)
-            .Concept("appointmentType", DemoCodes.TimeTypes, booking.TimeType.Code, booking.TimeType.Name)
+            .Concept("appointmentType", TimeTypes.System, booking.TimeType.Code, booking.TimeType.Name)
             .Set("start", LocalMoments.DateTime(day, booking.Start))
             .Set("end", LocalMoments.DateTime(day, booking.Start + booking.Minutes))
             .Set("minutesDuration", booking.Minutes)

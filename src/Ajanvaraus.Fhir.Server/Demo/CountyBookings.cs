@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Server.Booking;
+
 namespace Ajanvaraus.Fhir.Server.Demo;
 
 /// <summary>One of the bookings that the service tables count.</summary>

@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Server.Booking;
+
 using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Demo;
@@ -18,14 +20,6 @@ public sealed record ServiceFigure(string Task, string Name, int Bookings, int C
 
 /// <summary>How often a time type was used in a service task; only the proportions matter here.</summary>
 public sealed record TimeTypeFigure(string Task, string Name, int Bookings);
-
-/// <summary>Aikatyyppi.</summary>
-/// <param name="IsInternal">Travel, documentation, meetings of the staff: no meeting with a client.</param>
-/// <param name="Mode">Contact mode code; empty when the type has none.</param>
-public sealed record TimeType(string Name, bool IsInternal, string Mode)
-{
-    public string Code { get; } = DemoCodes.CodeOf(Name);
-}
 
 /// <summary>What is known of the county's bookings from 1.3.2022 to 31.8.2022.</summary>
 /// <remarks>Source: named in <c>Data/county.csv</c>.</remarks>
@@ -50,7 +44,7 @@ public sealed record CountyFigures
     /// <summary>The figures as published.</summary>
     public static CountyFigures Load()
     {
-        var records = DataFile.Records("county.csv").ToLookup(record => record[0]);
+        var records = DataFile.Records("Demo/county.csv").ToLookup(record => record[0]);
         var county = records["county"].Single();
         var tasks = records["task"].Select(r => new ServiceTask(r[1], r[2], r[3], int.Parse(r[4]), 0)).ToList();
         var figures = new CountyFigures
@@ -60,8 +54,7 @@ public sealed record CountyFigures
             Services = [.. records["service"].Select(r =>
                 new ServiceFigure(r[1], r[2], int.Parse(r[3]), int.Parse(r[4]), int.Parse(r[5])))],
             TimeTypeUse = [.. records["time-type"].Select(r => new TimeTypeFigure(r[1], r[2], int.Parse(r[3])))],
-            TimeTypes = [.. DataFile.Records("time-types.csv").Select(r =>
-                new TimeType(r[0], r[1] == "internal", r[2]))],
+            TimeTypes = Server.Booking.TimeTypes.All,
         };
         return figures.WithBookers(int.Parse(county[3]));
     }

@@ -28,7 +28,7 @@ public static class CountyTemplates
     /// <summary>As in <c>Data/templates.csv</c>.</summary>
     public static ImmutableArray<CountyTemplate> Load()
     {
-        var records = DataFile.Records("templates.csv").ToList();
+        var records = DataFile.Records("Demo/templates.csv").ToList();
         var entries = records.Where(r => r[0] == "entry").ToLookup(r => r[1], Entry);
         return
         [

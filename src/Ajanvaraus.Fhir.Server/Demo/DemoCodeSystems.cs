@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Booking;
 
 namespace Ajanvaraus.Fhir.Server.Demo;
 
@@ -16,7 +17,7 @@ internal static class DemoCodeSystems
             [.. figures.Services.Select(s => (s.Code, s.Name)).Distinct()
                 .OrderBy(s => s.Code, StringComparer.Ordinal)]),
         TimeTypes(figures.TimeTypes),
-        System(DemoCodes.ContactModes, "Yhteystapa", "Yhteystapa", [.. Modes]),
+        System(Server.Booking.ContactModes.System, "Yhteystapa", "Yhteystapa", [.. Modes]),
     ];
 
     private static ElementNode System(
@@ -27,7 +28,7 @@ internal static class DemoCodeSystems
 
     /// <summary>Each concept says by its property <c>kind</c> whether it is a client type or an internal one.</summary>
     private static ElementNode TimeTypes(ImmutableArray<TimeType> types) =>
-        Head(DemoCodes.TimeTypes, "Aikatyyppi", "Aikatyyppi", types.Length)
+        Head(Server.Booking.TimeTypes.System, "Aikatyyppi", "Aikatyyppi", types.Length)
             .Add("property", property => property
                 .Set("code", "kind")
                 .Set("description", "client: a time with a client; internal: the organisation's own")

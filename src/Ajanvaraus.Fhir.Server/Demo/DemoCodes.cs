@@ -18,12 +18,6 @@ public static class DemoCodes
     /// <summary>Sosiaalipalvelu: <c>sosiaalityo</c>.</summary>
     public const string SocialServices = Canonicals.Base + "/CodeSystem/sosiaalipalvelu";
 
-    /// <summary>Aikatyyppi: <c>asiakastapaaminen-toimistolla</c>; property <c>kind</c> is client or internal.</summary>
-    public const string TimeTypes = Canonicals.Base + "/CodeSystem/aikatyyppi";
-
-    /// <summary>Yhteystapa: office, phone, video, home.</summary>
-    public const string ContactModes = Canonicals.Base + "/CodeSystem/yhteystapa";
-
     /// <summary>Local identifiers of professionals.</summary>
     public const string ProfessionalIds = Canonicals.Base + "/NamingSystem/ammattilainen";
 

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Scheduling.Templates;
+using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 using NodaTime;
@@ -30,8 +31,8 @@ internal static class DemoTemplates
         Gap = Duration.FromMinutes(entry.GapMinutes),
         Capacity = entry.Capacity,
         Services = [$"{DemoCodes.SocialServices}|{DemoCodes.CodeOf(entry.Service)}"],
-        TimeTypes = [$"{DemoCodes.TimeTypes}|{DemoCodes.CodeOf(entry.TimeType)}"],
-        ContactModes = [$"{DemoCodes.ContactModes}|{entry.Mode}"],
+        TimeTypes = [$"{TimeTypes.System}|{DemoCodes.CodeOf(entry.TimeType)}"],
+        ContactModes = [$"{ContactModes.System}|{entry.Mode}"],
         Audience = entry.Audience,
         ReleaseDaysAhead = entry.ReleaseDays,
     };

@@ -8,7 +8,7 @@ using NodaTime.Text;
 
 namespace Ajanvaraus.Fhir.Server.Mapping;
 
-/// <summary>The sub-extensions of a complex extension, read by their short urls; faults become located issues.</summary>
+/// <summary>The sub-extensions of a complex extension by their short urls; faults become located issues.</summary>
 internal sealed class TemplateElements
 {
     private readonly List<(string Url, ElementNode Node, string Path)> _parts = [];

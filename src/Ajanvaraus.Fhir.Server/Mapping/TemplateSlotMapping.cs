@@ -6,7 +6,6 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Templates;
-using Ajanvaraus.Fhir.Server.Booking;
 
 using NodaTime;
 

@@ -11,7 +11,7 @@ using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
-/// <summary><c>$apply-template</c>: makes the Slots of a week template in one or many calendars over a period.</summary>
+/// <summary><c>$apply-template</c>: makes the Slots of a week template in calendars over a period.</summary>
 /// <remarks>
 /// Applying it again makes nothing; applying a changed template moves only what is free. Public holidays and absences
 /// are skipped, and what stands in the way stays.
@@ -58,7 +58,8 @@ internal sealed class ApplyTemplate(ResourceStore store, WritePipeline pipeline,
                 continue;
             return context.Id is not null && !stored.Any(s => s.Id == id)
                 ? WriteProblems.Unknown()
-                : ParameterProblems.ReferenceNotFound(context.Parameters.First("schedule")?.Expression, $"Schedule/{id}");
+                : ParameterProblems.ReferenceNotFound(
+                    context.Parameters.First("schedule")?.Expression, $"Schedule/{id}");
         }
         return input.ScheduleIds.Select(id => known[id]).ToImmutableArray();
     }

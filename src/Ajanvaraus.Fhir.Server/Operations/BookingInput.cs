@@ -41,7 +41,8 @@ internal sealed record BookingInput
         if (appointment is not null && appointment.Type.Name != "Appointment")
             return ParameterProblems.WrongResource(given?.Expression, "Appointment");
         // The id of an offer names a time in calendars, not a resource: it may be booked, cancelled and offered again.
-        if (appointment?.Text("status") == "proposed" && appointment.Id is { } offered && OfferId.TimeOf(offered) is not null)
+        if (appointment?.Text("status") == "proposed"
+            && appointment.Id is { } offered && OfferId.TimeOf(offered) is not null)
             appointment = appointment.Without("id");
         var known = parameters.First("appointment-reference", "appt-id");
         var references = new ReferenceReader(parameters);

@@ -17,10 +17,10 @@ internal sealed record NamedCalendars(
 
 /// <summary>Calendars in groups: one of each group takes part in an offer.</summary>
 /// <remarks>
-/// <para>Calendars of actors of the same kind are alternatives, in order of preference; those of different kinds must all
-/// be free. A Location narrows the professionals to those who work there; where none does, it is a room that must be
+/// <para>Calendars of actors of the same kind are alternatives, in order of preference; those of different kinds must
+/// all be free. A Location narrows the professionals to those who work there; where none does, it is a room that must be
 /// free beside them.</para>
-/// <para>Services and organisations narrow the group that leads: professionals, else service queues, places, devices.</para>
+/// <para>Services and organisations narrow the group that leads: professionals, else queues, places, devices.</para>
 /// </remarks>
 internal sealed class CalendarGroups
 {
@@ -83,7 +83,8 @@ internal sealed class CalendarGroups
     {
         List<string> order =
         [
-            .. input.Practitioners.Select(id => $"Practitioner/{id}"), .. input.Roles.Select(id => $"PractitionerRole/{id}"),
+            .. input.Practitioners.Select(id => $"Practitioner/{id}"),
+            .. input.Roles.Select(id => $"PractitionerRole/{id}"),
         ];
         return scheduleIds.Where(known.ContainsKey).OrderBy(id =>
             known[id].Actors.Select(a => order.IndexOf(a)).Where(i => i >= 0).DefaultIfEmpty(order.Count).Min());

@@ -20,9 +20,10 @@ internal readonly record struct CodeToken(string? System, string Code)
 
     public override string ToString() => System is null ? Code : $"{System}|{Code}";
 
-    /// <summary>Reads parameters that hold codes: code, Coding, CodeableConcept, or text with <c>system|code</c>.</summary>
+    /// <summary>Reads codes given as code, Coding, CodeableConcept, or text with <c>system|code</c>.</summary>
     /// <remarks>Text may list several, split by commas.</remarks>
-    public static Outcome<ImmutableArray<CodeToken>> Read(OperationParameters parameters, params ReadOnlySpan<string> names)
+    public static Outcome<ImmutableArray<CodeToken>> Read(
+        OperationParameters parameters, params ReadOnlySpan<string> names)
     {
         var tokens = ImmutableArray.CreateBuilder<CodeToken>();
         foreach (var parameter in parameters.All(names))
@@ -55,7 +56,8 @@ internal readonly record struct CodeToken(string? System, string Code)
             return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return parameter.Value switch
         {
-            { Type.Name: "Coding" } coding when coding.Text("code") is { } code => [TextOf(coding.Text("system"), code)],
+            { Type.Name: "Coding" } coding when coding.Text("code") is { } code =>
+                [TextOf(coding.Text("system"), code)],
             { Type.Name: "CodeableConcept" } concept => concept.All("coding")
                 .Where(c => c.Text("code") is not null)
                 .Select(c => TextOf(c.Text("system"), c.Text("code")!)),

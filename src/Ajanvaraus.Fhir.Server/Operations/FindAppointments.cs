@@ -32,7 +32,7 @@ internal sealed class FindAppointments : IOperation
 
     public OperationRegistration Registration { get; }
 
-    /// <summary><c>Appointment/$find</c>, <c>Slot/$find</c> with its alias <c>$prefetch</c>, <c>Schedule/[id]/$find</c>.</summary>
+    /// <summary>At Appointment, at Slot (also as <c>$prefetch</c>), and at one Schedule.</summary>
     public static IEnumerable<IOperation> All(FindServices services) =>
     [
         new FindAppointments(services, Register("find", OperationLevels.Type, "Appointment", "Appointment-find") with

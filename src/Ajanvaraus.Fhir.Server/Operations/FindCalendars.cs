@@ -22,7 +22,8 @@ internal sealed class FindCalendars(
         var named = new NamedCalendars(
             input.Schedules, await OfProfessionalsAsync(), await OfActorsAsync("Location", locations),
             await PoolAsync());
-        var candidates = named.Candidates(input) ?? await session.Booking.ActiveSchedulesAsync(limits.MaximumCalendars + 1);
+        var candidates = named.Candidates(input)
+            ?? await session.Booking.ActiveSchedulesAsync(limits.MaximumCalendars + 1);
         if (candidates.Count > limits.MaximumCalendars)
             return TooMany();
         var data = await session.Booking.FindDataAsync(candidates, input.Window);

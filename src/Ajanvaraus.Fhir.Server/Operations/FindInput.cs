@@ -8,7 +8,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>What <c>$find</c> was asked.</summary>
 /// <remarks>
-/// Several values of one parameter mean any of them, in order of preference; different kinds of actors must all be free.
+/// Several values of one parameter mean any of them, in order of preference; different kinds of actors must all
+/// be free.
 /// </remarks>
 internal sealed record FindInput
 {

@@ -28,7 +28,9 @@ internal sealed record FindPage(
         var schedules = await StoredAsync(session, "Schedule", calendars.Select(c => c.ScheduleId));
         return new FindPage(
             page, countsSlots ? offers.SelectMany(o => Parts(o, times)).Distinct().Count() : offers.Length,
-            page.Length > 0 && page.Length < rest.Length ? new OfferPosition(page[^1].Time.Start, page[^1].Time.End) : null,
+            page.Length > 0 && page.Length < rest.Length
+                ? new OfferPosition(page[^1].Time.Start, page[^1].Time.End)
+                : null,
             slots, schedules.ToDictionary(s => s.Key, s => StoredNodes.Parse(s.Value)), times);
     }
 

@@ -14,8 +14,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>Reads the parameters of <c>$find</c>, with every alias of their names.</summary>
 /// <remarks>
-/// Errors: a reference that is none is 400; a time, number, code or window that cannot be is 422; a parameter that is not
-/// known is left out with a warning, or 400 under <c>handling=strict</c>.
+/// Errors: a reference that is none is 400; a time, number, code or window that cannot be is 422; a parameter that is
+/// not known is left out with a warning, or 400 under <c>handling=strict</c>.
 /// </remarks>
 internal sealed class FindReader(OperationContext context, FindLimits limits, Instant now)
 {
@@ -27,7 +27,7 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
         "_count", "_page", "per-day", "first-only", "_include",
     }.ToFrozenSet();
 
-    /// <summary>Of other guides: they say something about the client or the payer, not about which times are free.</summary>
+    /// <summary>Of other guides: about the client or the payer, not about which times are free.</summary>
     private static readonly FrozenSet<string> Unused = new[]
     {
         "coverage", "insurance-reference", "reason", "patient-resource",
@@ -135,7 +135,7 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
         return null;
     }
 
-    /// <summary>The parameters of the links: a window that was assumed is written out, so that all pages share it.</summary>
+    /// <summary>The parameters of the links; an assumed window is written out, so that all pages share it.</summary>
     private ImmutableArray<KeyValuePair<string, string>> Applied(TimeRange window)
     {
         var applied = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
@@ -160,7 +160,8 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
     private static string? JoinCodes(ElementNode value)
     {
         var codes = value.Type.Name == "Coding" ? [value] : value.All("coding");
-        var text = string.Join(',', codes.Select(c => new CodeToken(c.Text("system"), c.Text("code") ?? "").ToString()));
+        var text = string.Join(',', codes.Select(
+            c => new CodeToken(c.Text("system"), c.Text("code") ?? "").ToString()));
         return text.Length == 0 ? null : text;
     }
 }

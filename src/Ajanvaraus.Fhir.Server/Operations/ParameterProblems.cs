@@ -26,7 +26,8 @@ internal static class ParameterProblems
     /// <summary>Parameters that are not known, under <c>handling=strict</c>.</summary>
     public static Problem Unknown(ImmutableArray<Issue> remarks) => new(ProblemKind.Invalid,
     [
-        .. remarks.Where(r => r.Severity == IssueSeverity.Warning).Select(r => r with { Severity = IssueSeverity.Error }),
+        .. remarks.Where(r => r.Severity == IssueSeverity.Warning)
+            .Select(r => r with { Severity = IssueSeverity.Error }),
     ]);
 
     /// <summary>A parameter names what is not here, or is not active.</summary>

@@ -16,7 +16,7 @@ internal sealed class ParameterValues(OperationParameters parameters)
 
     public Problem? Problem { get; private set; }
 
-    /// <summary>The beginning of the time given; a date is that day in the default zone. Null when absent or faulty.</summary>
+    /// <summary>The beginning of the time given; a date is one of the default zone. Null when absent or faulty.</summary>
     public Instant? Start(string name) => Time(name) is { } time ? InstantOf(time.Start) : null;
 
     /// <summary>As <see cref="Start"/>, but a date counts to its end.</summary>

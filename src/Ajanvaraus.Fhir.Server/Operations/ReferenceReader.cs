@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
@@ -32,14 +33,13 @@ internal sealed class ReferenceReader(OperationParameters parameters)
         return id;
     }
 
+    /// <summary>An id alone, a relative reference, or an absolute one by whatever name the caller has for this server.</summary>
     private static string? IdIn(string text, string type)
     {
-        if (text.Length > 0 && !text.Contains('/', StringComparison.Ordinal))
-            return LocalReference.IdOf($"{type}/{text}", type);
-        if (LocalReference.IdOf(text, type) is { } id)
-            return id;
-        // An absolute address of this or another name of this server: the last two segments say what it is.
-        var at = text.LastIndexOf($"/{type}/", StringComparison.Ordinal);
-        return at < 0 ? null : LocalReference.IdOf(text[(at + 1)..], type);
+        if (!text.Contains('/', StringComparison.Ordinal))
+            return ReferenceText.IsId(text) ? text : null;
+        return ReferenceText.TrySplit(text, out _, out var named, out var id) && named.SequenceEqual(type)
+            ? id.ToString()
+            : null;
     }
 }

@@ -1,5 +1,4 @@
 using Ajanvaraus.Fhir.Core.Validation;
-using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;

@@ -6,7 +6,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <remarks>
 /// <para>A Slot that says nothing of the kind asked is as its Schedule; a calendar that says nothing either is open to
 /// any service. Only a contact mode has to be said: who asks for video is not sent to the office.</para>
-/// <para>The calendar that leads (the professional's, say) must fit; a room beside it only must not say otherwise.</para>
+/// <para>Only the calendar that leads has to fit (the professional's, say); a room beside it need not.</para>
 /// </remarks>
 internal sealed class SlotFilter(
     ImmutableArray<CodeToken> serviceTypes, ImmutableArray<CodeToken> specialties, ImmutableArray<CodeToken> modes,

@@ -16,7 +16,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 internal sealed record TemplateReport(
     string ScheduleId, TimeZoneInfo Zone, int Made, int Kept, int Removed, ImmutableArray<SlotDraft> Skipped);
 
-/// <summary>Applies a template to one calendar: plans by what stands, then writes in transactions of bounded size.</summary>
+/// <summary>Applies a template to one calendar: plans by what stands, then writes in bounded transactions.</summary>
 /// <remarks>
 /// Between the plan and a transaction somebody may book or apply the same template. The pipeline then refuses the
 /// transaction, and the rest is planned anew: no booking is ever touched, and no Slot is made twice.
@@ -70,7 +70,8 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
         var zone = CalendarZone.Of(schedule.ZoneId);
         // A window may run past midnight, and a Slot of the day before into the first day.
         var period = new TimeRange(
-            zone.AtStartOfDay(input.From.PlusDays(-1)).ToInstant(), zone.AtStartOfDay(input.To.PlusDays(3)).ToInstant());
+            zone.AtStartOfDay(input.From.PlusDays(-1)).ToInstant(),
+            zone.AtStartOfDay(input.To.PlusDays(3)).ToInstant());
         var scheduleId = schedule.Id!;
         return store.QueryAsync(session => StandingAsync(session, scheduleId, period), cancel);
     }

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
@@ -113,18 +114,49 @@ internal sealed class WriteRun
 
     private async ValueTask<Problem?> LockAndTestAsync()
     {
-        foreach (var target in LockOrder())
+        foreach (var target in _targets.Where(t => t.Type == "Appointment").OrderBy(t => t.Id, StringComparer.Ordinal))
         {
-            if (target.IsDone)
-                continue;
-            if (!IsSchedulingRow(target))
-                target.Before = await _session.LockAsync(target.Type, target.Id);
-            else
-                target.Before = await _session.ReadAsync(target.Type, target.Id);
-            if ((Test(target) ?? Edit(target)) is { } problem)
-                return target.Locate(problem);
+            if (await LockAndTestAsync(target) is { } problem)
+                return problem;
+        }
+        await LockCalendarsAsync();
+        foreach (var target in _targets.Where(t => t.Type != "Appointment")
+            .OrderBy(t => t.Type, StringComparer.Ordinal).ThenBy(t => t.Id, StringComparer.Ordinal))
+        {
+            if (await LockAndTestAsync(target) is { } problem)
+                return problem;
         }
         return null;
+    }
+
+    private async ValueTask<Problem?> LockAndTestAsync(WriteTarget target)
+    {
+        if (target.IsDone)
+            return null;
+        target.Before = await _session.LockAsync(target.Type, target.Id);
+        return (Test(target) ?? Edit(target)) is { } problem ? target.Locate(problem) : null;
+    }
+
+    /// <summary>The calendars of the Slots and Schedules that this transaction edits, before their rows.</summary>
+    private async ValueTask LockCalendarsAsync()
+    {
+        var schedules = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var target in _targets)
+        {
+            if (target.Type == "Schedule")
+                schedules.Add(target.Id);
+            else if (target.Type == "Slot" && await ScheduleOfAsync(target.Id) is { } scheduleId)
+                schedules.Add(scheduleId);
+        }
+        if (schedules.Count > 0)
+            await _session.Booking.LockSchedulesAsync(schedules);
+    }
+
+    private async ValueTask<string?> ScheduleOfAsync(string slotId)
+    {
+        if (await _session.ReadAsync("Slot", slotId) is not { IsDeleted: false } stored)
+            return null;
+        return LocalReference.IdOf(new SlotView(StoredNodes.Parse(stored)).ScheduleReference, "Schedule");
     }
 
     /// <summary>Makes the asked change to the locked version.</summary>
@@ -144,9 +176,6 @@ internal sealed class WriteRun
         return null;
     }
 
-    // A Slot or Schedule is locked after the calendars that it belongs to; SlotGate and AppointmentGate see to it.
-    private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule";
-
     private static Problem? Test(WriteTarget target)
     {
         var intent = target.Intent;
@@ -156,11 +185,6 @@ internal sealed class WriteRun
             return WriteProblems.VersionDiffers(target.Before?.Version);
         return null;
     }
-
-    private IEnumerable<WriteTarget> LockOrder() => _targets
-        .OrderBy(t => t.Type == "Appointment" ? 0 : 1)
-        .ThenBy(t => t.Type, StringComparer.Ordinal)
-        .ThenBy(t => t.Id, StringComparer.Ordinal);
 
     /// <summary>DELETE, POST, PUT by the specification; Appointments last, those that give up their time first.</summary>
     private IEnumerable<WriteTarget> WriteOrder() => _targets

@@ -8,7 +8,7 @@ public sealed class CountyFiguresTests
     public void Services_add_up_to_the_printed_totals()
     {
         var figures = CountyFigures.Load();
-        var printed = DataFile.Records("county.csv").Where(r => r[0] == "total")
+        var printed = DataFile.Records("Demo/county.csv").Where(r => r[0] == "total")
             .Select(r => (r[1], int.Parse(r[3]), int.Parse(r[4]), int.Parse(r[5])));
 
         var sums = figures.Services.GroupBy(s => s.Task)

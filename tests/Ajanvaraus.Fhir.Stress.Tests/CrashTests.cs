@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+using Xunit.Abstractions;
+
+namespace Ajanvaraus.Fhir.Stress.Tests;
+
+/// <summary>Servers killed in the middle of bookings: what was acknowledged is there, and nothing is there by half.</summary>
+/// <remarks>
+/// SQLite: the only process is killed. PostgreSQL: one of two is killed, by turns, while the other serves on.
+/// </remarks>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Kills = 20;
+    private const int Bookers = 16;
+    private const int Calendars = 4;
+
+    /// <summary>More than are booked in the longest cycle, so that the kill comes under load.</summary>
+    private const int SlotsOfCycle = 160;
+
+    private const int ShortestMilliseconds = 200;
+    private const int LongestMilliseconds = 2000;
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Killed_under_booking_load_twenty_times_loses_nothing_and_halves_nothing(DatabaseEngine engine)
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"{engine}: seed {seed}");
+        var random = new Random(seed);
+        await using var group = await ServerGroup.StartAsync(engine, processes: 2);
+        var office = await Office.OpenAsync(group.Clients[0], Calendars, Bookers);
+
+        var attempts = new List<BookingAttempt>();
+        for (var cycle = 0; cycle < Kills; cycle++)
+        {
+            var slots = await office.OpenSlotsAsync(cycle, SlotsOfCycle);
+            var killed = group.Servers[cycle % group.Servers.Count];
+            var load = new BookingLoad(group.Clients).RunAsync(
+                Bookers, booker => (BookingStyle)(booker / 2 % 3), booker => slots.Where((_, n) => n % 4 == booker / 4));
+            await Task.Delay(random.Next(ShortestMilliseconds, LongestMilliseconds));
+            await killed.KillAsync();
+            var ofCycle = await load;
+            await killed.StartAgainAsync();
+
+            attempts.AddRange(ofCycle);
+            await CheckAsync(group, killed.Client, ofCycle, attempts);
+        }
+
+        output.WriteLine(
+            $"{engine}: {attempts.Count} attempts, {attempts.Count(a => a.IsAcknowledged)} acknowledged, "
+            + $"{attempts.Count(a => a.IsUnknown)} without an answer");
+        attempts.Count(a => a.IsUnknown).Should().BeGreaterThan(Kills, "the kills are to come under load");
+        attempts.Count(a => a.IsAcknowledged).Should().BeGreaterThan(Kills);
+    }
+
+    /// <summary>After each kill: what was said in this cycle, and all that the database holds since the first.</summary>
+    private static async Task CheckAsync(
+        ServerGroup group, FhirClient restarted, IReadOnlyList<BookingAttempt> ofCycle, IReadOnlyList<BookingAttempt> all)
+    {
+        foreach (var attempt in ofCycle.Where(a => a.IsAcknowledged))
+            await CheckReadableAsync(restarted, attempt);
+        ofCycle.Where(a => a is { IsAcknowledged: false, IsUnknown: false, IsRefusedWell: false })
+            .Select(a => a.Answer).Should().BeEmpty();
+        var audit = await CalendarAudit.RunAsync(group.Database);
+        audit.Findings.Should().BeEmpty();
+        audit.BookedSlots.Should().Contain(all.Where(a => a.IsAcknowledged).Select(a => a.Booking));
+        audit.BookedSlots.Should().BeSubsetOf(all.Where(a => a.IsAcknowledged || a.IsUnknown).Select(a => a.Booking));
+        (await CalendarRows.IntegrityAsync(group.Database)).Should().Be("ok");
+    }
+
+    private static async Task CheckReadableAsync(FhirClient client, BookingAttempt attempt)
+    {
+        var acknowledged = attempt.Answer!.Appointment;
+
+        var read = await client.GetAsync($"Appointment/{acknowledged["id"]}");
+
+        read.Status.Should().Be(200, read.Text);
+        JsonNode.DeepEquals(read.Body, acknowledged).Should().BeTrue($"{read.Text} was acknowledged as {acknowledged}");
+    }
+}

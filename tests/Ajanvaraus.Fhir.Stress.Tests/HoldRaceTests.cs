@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+
+using Xunit.Abstractions;
+
+namespace Ajanvaraus.Fhir.Stress.Tests;
+
+/// <summary>Holds of a second, confirmed at once, confirmed about when they end, or left to end.</summary>
+public sealed class HoldRaceTests(ITestOutputHelper output)
+{
+    private const int Holders = 20;
+    private const int HoldsOfHolder = 10;
+    private const int Slots = 12;
+    private const int HoldMilliseconds = 1000;
+
+    /// <summary>How far from the end of the hold a late confirmation may come, either way.</summary>
+    private const int Spread = 120;
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Two_hundred_holds_with_confirmations_and_ends_racing_leave_each_slot_booked_or_free(
+        DatabaseEngine engine)
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"{engine}: seed {seed}");
+        await using var group = await ServerGroup.StartAsync(engine, processes: 3);
+        var office = await Office.OpenAsync(group.Clients[0], calendars: 3, patients: Holders);
+        var slots = await office.OpenSlotsAsync(day: 0, Slots);
+        var answers = new ConcurrentBag<(string Step, Answer Answer)>();
+        var confirmed = new ConcurrentBag<(string Patient, string Slot)>();
+
+        await Task.WhenAll(Enumerable.Range(0, Holders).Select(async holder =>
+        {
+            var random = new Random(seed + holder);
+            for (var n = 0; n < HoldsOfHolder; n++)
+            {
+                var slot = slots[random.Next(Slots)];
+                if (await HoldAsync(group.Clients[holder % group.Clients.Count], holder, slot, random, answers))
+                    confirmed.Add((Office.Patient(holder), $"Slot/{slot.Id}"));
+            }
+        }));
+        await Task.Delay(HoldMilliseconds + Spread);
+        await group.Clients[0].GetAsync($"Slot/{slots[0].Id}");
+
+        foreach (var step in answers.GroupBy(a => (a.Step, a.Answer.Status)).OrderBy(g => g.Key))
+            output.WriteLine($"{engine}: {step.Key.Step}: {step.Count()} x {step.Key.Status}");
+        var audit = await CalendarAudit.RunAsync(group.Database);
+        answers.Count(a => a.Step == "hold").Should().Be(Holders * HoldsOfHolder);
+        answers.Select(a => a.Answer.Status).Should().OnlyContain(s => s == 200 || s == 201 || s == 409 || s == 410);
+        audit.Findings.Should().BeEmpty();
+        audit.Bookings.Select(b => b.Status).Distinct().Should().BeEquivalentTo(["booked"]);
+        audit.BookedSlots.Should().BeEquivalentTo(confirmed);
+    }
+
+    /// <summary>Holds the Slot and does with the hold what chance says.</summary>
+    /// <returns>True when the Slot was booked and the server said so.</returns>
+    private static async Task<bool> HoldAsync(
+        FhirClient server, int holder, OpenSlot slot, Random random, ConcurrentBag<(string, Answer)> answers)
+    {
+        var held = await server.PostAsync("Appointment/$hold", BookingLoad.Parameters(holder, slot, holdSeconds: 1));
+        answers.Add(("hold", held));
+        var choice = random.Next(8);
+        if (!held.IsSuccess || choice > 3)
+        {
+            await Task.Delay(random.Next(HoldMilliseconds / 4));
+            return false;
+        }
+        if (choice > 0)
+            await Task.Delay(HoldMilliseconds + random.Next(-Spread, Spread));
+        var answer = await server.PostAsync(
+            $"Appointment/{held.Appointment["id"]}/$book", """{"resourceType":"Parameters"}""");
+        answers.Add((choice > 0 ? "late confirmation" : "confirmation", answer));
+        return answer.IsSuccess;
+    }
+}
