@@ -55,8 +55,11 @@ public sealed class BookingSession
             await Queries.CalendarsAsync(own), own);
     }
 
+    /// <summary>False where one writer makes every transaction wait for the one before it.</summary>
+    public bool LocksCalendars => _channel.Dialect.LocksCalendars;
+
     /// <summary>Locks Schedules whose Slots or own content are to be changed by hand.</summary>
-    /// <remarks>Called before anything else is locked, so that the order of locks is the same for everybody.</remarks>
+    /// <remarks>Called after Appointments and before all else is locked, as the order of locks is for everybody.</remarks>
     public ValueTask LockSchedulesAsync(IReadOnlyCollection<string> scheduleIds) =>
         LockAsync([.. scheduleIds.Select(CalendarReference.OfSchedule)]);
 

@@ -48,6 +48,12 @@ internal sealed class AppointmentGate(
     private static bool Rebooks(WriteTarget target, AppointmentView before) =>
         target.Intent.Booking is { ConfirmsHold: true } && HoldEnd.IsExpired(before.Resource);
 
+    /// <summary>The same, also while nobody has settled the end of the hold.</summary>
+    private static bool ConfirmsLate(WriteTarget target, AppointmentView before, Instant now) =>
+        target.Intent.Booking is { ConfirmsHold: true }
+        && (HoldEnd.IsExpired(before.Resource)
+            || (before.HeldUntil is { } until && Instant.FromDateTimeOffset(until) <= now));
+
     private static bool TakesTime(AppointmentView? appointment) =>
         appointment is { } view && AppointmentTransitions.Occupies(StatusOf(view));
 
@@ -74,7 +80,8 @@ internal sealed class AppointmentGate(
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, holdUntil);
         var snapshot = await session.Booking.SnapshotAsync(request, now);
-        if (request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
+        if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
+            || IsForeignCopy(target, request, snapshot))
             return await WithoutCalendarAsync(target, holdUntil);
         if (directive?.HoldSeconds is not null && await HeldAlreadyAsync(request, snapshot, now) is { } held)
         {
@@ -89,7 +96,8 @@ internal sealed class AppointmentGate(
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
-            Refused refused when before is { } old && Rebooks(target, old) => RefusalProblems.HoldExpired(refused, after),
+            Refused refused when before is { } old && ConfirmsLate(target, old, now) =>
+                RefusalProblems.HoldExpired(refused, after),
             Refused refused => RefusalProblems.From(refused, after),
             _ => throw new InvalidOperationException("A decision is accepted or refused."),
         };
@@ -104,15 +112,37 @@ internal sealed class AppointmentGate(
             ? RefusalProblems.NothingToBook()
             : await StoreAsync(target, WithHold(target.Resource!, holdUntil));
 
+    /// <summary>
+    /// An update that brings an Appointment with its own id and names only Slots that are not of this server: a copy of
+    /// another system's booking. A create that names an unknown Slot is a mistake and is refused.
+    /// </summary>
+    private static bool IsForeignCopy(WriteTarget target, BookingRequest request, BookingSnapshot snapshot) =>
+        target.Intent is { Method: WriteMethod.Put, Booking: null }
+        && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty
+        && !snapshot.Slots.Any(s => request.SlotIds.Contains(s.Id));
+
     /// <summary>The same hold asked for again by its holder: the first one stands.</summary>
     private async ValueTask<StoredResource?> HeldAlreadyAsync(
         BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
         var asked = request.Time ?? SlotSpan(request, snapshot);
-        var held = snapshot.Claims.FirstOrDefault(c => c.AppointmentId != request.AppointmentId
-            && c.Expires > now && request.Holders.Contains(c.Holder) && c.Time == asked);
-        return held is null ? null : await session.ReadAsync("Appointment", held.AppointmentId);
+        var calendars = AskedCalendars(request, snapshot);
+        var held = snapshot.Claims
+            .Where(c => c.AppointmentId != request.AppointmentId
+                && c.Expires > now && request.Holders.Contains(c.Holder) && c.Time == asked)
+            .GroupBy(c => c.AppointmentId)
+            .FirstOrDefault(claims => calendars.IsSubsetOf(claims.Select(c => c.Target)));
+        return held is null ? null : await session.ReadAsync("Appointment", held.Key);
     }
+
+    /// <summary>Schedules named, by themselves or by their Slots, and owners: what a hold of this request claims.</summary>
+    private static HashSet<string> AskedCalendars(BookingRequest request, BookingSnapshot snapshot) =>
+    [
+        .. request.ScheduleIds.Select(CalendarReference.OfSchedule),
+        .. snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id))
+            .Select(s => CalendarReference.OfSchedule(s.ScheduleId)),
+        .. request.RequiredActors.Where(snapshot.CalendarOwners.Contains),
+    ];
 
     private static TimeRange? SlotSpan(BookingRequest request, BookingSnapshot snapshot)
     {
@@ -120,39 +150,52 @@ internal sealed class AppointmentGate(
         return named.Count == 0 ? null : new TimeRange(named.Min(s => s.Time.Start), named.Max(s => s.Time.End));
     }
 
-    /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held.</summary>
+    /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held there.</summary>
     private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
+        var targets = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
+            .Concat(snapshot.CalendarOwners)
+            .ToHashSet();
         var outdated = snapshot.Claims
-            .Where(c => c.AppointmentId != request.AppointmentId && c.Expires is { } expires
-                && (expires <= now || request.Holders.Contains(c.Holder)))
+            .Where(c => c.AppointmentId != request.AppointmentId && targets.Contains(c.Target)
+                && c.Expires is { } expires && (expires <= now || request.Holders.Contains(c.Holder)))
             .Select(c => c.AppointmentId)
             .Distinct()
             .ToList();
         if (outdated.Count == 0)
             return snapshot;
         foreach (var appointmentId in outdated)
-            await EndHoldAsync(appointmentId, now);
+            await EndHoldAsync(appointmentId, request.Holders, now);
         return await session.Booking.SnapshotAsync(request, now);
     }
 
     /// <summary>Ends a hold that has expired or that its holder replaces: time free, Appointment cancelled.</summary>
-    public async ValueTask EndHoldAsync(string appointmentId, Instant now)
+    /// <remarks>
+    /// It was seen without its locks, and a confirmation may have come first: it is looked at again under them, and is
+    /// left alone when it is no such hold any more.
+    /// </remarks>
+    /// <param name="holders">Who replaces holds of their own.</param>
+    public async ValueTask EndHoldAsync(string appointmentId, ImmutableArray<string> holders, Instant now)
     {
-        var claims = await ReleaseAsync(appointmentId);
-        if (await session.LockAsync("Appointment", appointmentId) is not { IsDeleted: false } stored)
+        var stored = await session.LockAsync("Appointment", appointmentId);
+        var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
+        if (snapshot.Claims.FirstOrDefault(c => c.AppointmentId == appointmentId) is not { Expires: { } expires } hold
+            || (expires > now && !holders.Contains(hold.Holder)))
             return;
-        var isExpired = claims.Any(c => c.Expires is { } expires && expires <= now);
-        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired);
+        await ReleaseAsync(appointmentId, snapshot);
+        if (stored is not { IsDeleted: false })
+            return;
+        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired: expires <= now);
         await session.PutAsync(services.Prepare(ended), WriteMethod.Put);
     }
 
-    private async ValueTask<ImmutableArray<Claim>> ReleaseAsync(string appointmentId)
+    private async ValueTask ReleaseAsync(string appointmentId) =>
+        await ReleaseAsync(appointmentId, await session.Booking.AppointmentSnapshotAsync(appointmentId));
+
+    private async ValueTask ReleaseAsync(string appointmentId, BookingSnapshot snapshot)
     {
-        var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
         await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
         await session.Booking.ReplaceClaimsAsync(appointmentId, []);
-        return snapshot.Claims;
     }
 
     private async ValueTask<Problem?> StoreBookingAsync(
@@ -183,8 +226,15 @@ internal sealed class AppointmentGate(
         if (status != AppointmentStatus.Pending)
             return null;
         if (target.Intent.Booking?.HoldSeconds is { } seconds)
-            return now + Duration.FromSeconds(seconds);
+            return WholeSecond(now + Duration.FromSeconds(seconds));
         return before?.HeldUntil is { } until ? Instant.FromDateTimeOffset(until) : null;
+    }
+
+    /// <summary>The end is told to the second, so it falls on one: what is told is what is kept.</summary>
+    private static Instant WholeSecond(Instant instant)
+    {
+        var rest = instant.ToUnixTimeTicks() % NodaConstants.TicksPerSecond;
+        return rest == 0 ? instant : instant.PlusTicks(NodaConstants.TicksPerSecond - rest);
     }
 
     private static ElementNode WithHold(ElementNode appointment, Instant? until)

@@ -113,18 +113,50 @@ internal sealed class WriteRun
 
     private async ValueTask<Problem?> LockAndTestAsync()
     {
+        var areCalendarsLocked = !_session.Booking.LocksCalendars;
         foreach (var target in LockOrder())
         {
             if (target.IsDone)
                 continue;
-            if (!IsSchedulingRow(target))
-                target.Before = await _session.LockAsync(target.Type, target.Id);
-            else
-                target.Before = await _session.ReadAsync(target.Type, target.Id);
+            if (!areCalendarsLocked && target.Type != "Appointment")
+            {
+                if (await LockCalendarsAsync() is { } refused)
+                    return refused;
+                areCalendarsLocked = true;
+            }
+            target.Before = await _session.LockAsync(target.Type, target.Id);
             if ((Test(target) ?? Edit(target)) is { } problem)
                 return target.Locate(problem);
         }
         return null;
+    }
+
+    /// <summary>Locks the calendars of Slots and Schedules that are written by hand: nobody books them meanwhile.</summary>
+    /// <remarks>A precondition that fails already is told at once, without waiting for those who book.</remarks>
+    private async ValueTask<Problem?> LockCalendarsAsync()
+    {
+        var schedules = new HashSet<string>();
+        foreach (var target in _targets)
+        {
+            if (target.IsDone || !IsSchedulingRow(target))
+                continue;
+            target.Before = await _session.ReadAsync(target.Type, target.Id);
+            if (Test(target) is { } problem)
+                return target.Locate(problem);
+            schedules.UnionWith(target.Type == "Schedule" ? [target.Id] : SchedulesOf(target));
+        }
+        if (schedules.Count > 0)
+            await _session.Booking.LockSchedulesAsync(schedules);
+        return null;
+    }
+
+    /// <summary>The calendar that a Slot leaves and the one that it comes to; mostly the same.</summary>
+    private static IEnumerable<string> SchedulesOf(WriteTarget slot)
+    {
+        var before = slot.Exists ? StoredNodes.Parse(slot.Before!) : null;
+        return new[] { before, slot.Resource }.OfType<ElementNode>()
+            .Select(s => LocalReference.IdOf(new SlotView(s).ScheduleReference, "Schedule"))
+            .OfType<string>();
     }
 
     /// <summary>Makes the asked change to the locked version.</summary>
@@ -144,7 +176,6 @@ internal sealed class WriteRun
         return null;
     }
 
-    // A Slot or Schedule is locked after the calendars that it belongs to; SlotGate and AppointmentGate see to it.
     private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule";
 
     private static Problem? Test(WriteTarget target)
