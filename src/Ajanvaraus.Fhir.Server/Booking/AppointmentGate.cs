@@ -153,11 +153,11 @@ internal sealed class AppointmentGate(
     /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held there.</summary>
     private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
-        var targets = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
+        var taken = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
             .Concat(snapshot.CalendarOwners)
             .ToHashSet();
         var outdated = snapshot.Claims
-            .Where(c => c.AppointmentId != request.AppointmentId && targets.Contains(c.Target)
+            .Where(c => c.AppointmentId != request.AppointmentId && taken.Contains(c.Target)
                 && c.Expires is { } expires && (expires <= now || request.Holders.Contains(c.Holder)))
             .Select(c => c.AppointmentId)
             .Distinct()
