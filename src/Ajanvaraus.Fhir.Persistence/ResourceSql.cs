@@ -28,7 +28,8 @@ internal sealed class ResourceSql
         ReadVersion = $"SELECT {StoredResourceReader.Columns} FROM resource r "
             + "JOIN resource_version v ON v.resource_key = r.resource_key "
             + $"WHERE r.type = {p(1)} AND r.id = {p(2)} AND v.version = {p(3)}";
-        Current = $"SELECT r.resource_key, r.version, r.deleted, r.index_mask FROM resource r{dialect.LockHint} "
+        Current = $"SELECT r.resource_key, r.version, r.deleted, r.index_mask, r.version_key "
+            + $"FROM resource r{dialect.LockHint} "
             + $"WHERE r.type = {p(1)} AND r.id = {p(2)}{dialect.ForUpdate}";
         Insert = "INSERT INTO resource (resource_key, type, id, version, version_key, last_updated, deleted, index_mask) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, 1, {p(4)}, {p(5)}, 0, {p(6)})";
@@ -45,7 +46,7 @@ internal sealed class ResourceSql
 
     public string ReadVersion { get; }
 
-    /// <summary>Key, version, deleted and mask of the current row, locked until the transaction ends.</summary>
+    /// <summary>Key, version, deleted, mask and key of the version of the current row, locked until the transaction ends.</summary>
     public string Current { get; }
 
     public string Insert { get; }

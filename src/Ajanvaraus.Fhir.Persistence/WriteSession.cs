@@ -53,7 +53,7 @@ public sealed class WriteSession
         var type = resource.Node.Type.Name;
         var id = resource.Node.Id ?? throw new ArgumentException("A resource to store has an id", nameof(resource));
         var current = await CurrentAsync(type, id);
-        var (newKey, versionKey) = await _channel.NextKeysAsync();
+        var (newKey, versionKey) = await NextKeysAsync(current);
         var key = current?.Key ?? newKey;
         var version = (current?.Version ?? 0) + 1;
 
@@ -69,7 +69,7 @@ public sealed class WriteSession
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, body);
         await rows.WriteAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
-        _locked[(type, id)] = new CurrentRow(key, version, false, rows.Mask);
+        _locked[(type, id)] = new CurrentRow(key, version, false, rows.Mask, versionKey);
         return new StoredResource(key, type, id, version, Now, method, body);
     }
 
@@ -78,14 +78,14 @@ public sealed class WriteSession
     {
         if (await CurrentAsync(type, id) is not { IsDeleted: false } current)
             return null;
-        var (_, versionKey) = await _channel.NextKeysAsync();
+        var (_, versionKey) = await NextKeysAsync(current);
         var version = current.Version + 1;
         await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 1, 0, current.Key);
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, current.Key, type, version, Now, (int)WriteMethod.Delete,
             Array.Empty<byte>());
         await new DerivedRows().WriteAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
-        _locked[(type, id)] = new CurrentRow(current.Key, version, true, 0);
+        _locked[(type, id)] = new CurrentRow(current.Key, version, true, 0, versionKey);
         return new StoredResource(current.Key, type, id, version, Now, WriteMethod.Delete, default);
     }
 
@@ -111,9 +111,20 @@ public sealed class WriteSession
             return known;
         var row = await _channel.FirstAsync(
             _sql.Resources.Current,
-            r => new CurrentRow(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2) != 0, r.GetInt32(3)), type, id);
+            r => new CurrentRow(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2) != 0, r.GetInt32(3), r.GetInt64(4)),
+            type, id);
         _locked.Add((type, id), row);
         return row;
+    }
+
+    /// <summary>Keys of which that of the version is greater than the current one's: histories are in their order.</summary>
+    /// <remarks>Keys drawn ahead may have waited for a lock while another transaction drew and used later ones.</remarks>
+    private async ValueTask<(long Resource, long Version)> NextKeysAsync(CurrentRow? current)
+    {
+        var keys = await _channel.NextKeysAsync();
+        while (keys.Version <= current?.VersionKey)
+            keys = await _channel.NextKeysAsync();
+        return keys;
     }
 
     private ElementNode Stamped(ElementNode node, int version)
@@ -124,5 +135,5 @@ public sealed class WriteSession
         return node.Replace("meta", meta);
     }
 
-    private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask);
+    private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey);
 }

@@ -30,7 +30,7 @@ internal sealed record AppointmentActorRow(string AppointmentId, string Actor, l
 
 /// <summary>What the tables hold, read by SQL straight from the database, past the server.</summary>
 /// <param name="OwnersOf">Professionals and devices by the id of the Schedule that lists them.</param>
-/// <param name="BrokenHistories">Resources whose versions are not 1 to n with the last one current.</param>
+/// <param name="BrokenHistories">Resources whose versions are not 1 to n in the order of their keys, the last one current.</param>
 internal sealed record CalendarRows(
     IReadOnlyList<ResourceRow> Resources, IReadOnlyList<SlotRow> Slots, IReadOnlyList<ClaimRow> Claims,
     IReadOnlyList<AppointmentActorRow> AppointmentActors, ILookup<string, string> OwnersOf,

@@ -55,8 +55,11 @@ public sealed class BookingSession
             await Queries.CalendarsAsync(own), own);
     }
 
+    /// <summary>False where one writer makes every transaction wait for the one before it.</summary>
+    public bool LocksCalendars => _channel.Dialect.LocksCalendars;
+
     /// <summary>Locks Schedules whose Slots or own content are to be changed by hand.</summary>
-    /// <remarks>Called before anything else is locked, so that the order of locks is the same for everybody.</remarks>
+    /// <remarks>Called after Appointments and before all else is locked, as the order of locks is for everybody.</remarks>
     public ValueTask LockSchedulesAsync(IReadOnlyCollection<string> scheduleIds) =>
         LockAsync([.. scheduleIds.Select(CalendarReference.OfSchedule)]);
 
@@ -89,11 +92,11 @@ public sealed class BookingSession
     public ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now) =>
         Queries.HasLiveClaimAsync(target, within, now);
 
-    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
+    /// <summary>Whether an active Appointment occupies time of the Slot: then it must not be edited away.</summary>
     public ValueTask<bool> IsSlotInUseAsync(string slotId) =>
         Queries.IsSlotInUseAsync(slotId, BookingRows.Instant(_now));
 
-    /// <summary>Whether an active Appointment occupies any time of the Schedule: OPERATIONS, decision 16.</summary>
+    /// <summary>Whether an active Appointment occupies any time of the Schedule: then it must not be deleted.</summary>
     public ValueTask<bool> IsScheduleInUseAsync(string scheduleId) =>
         Queries.IsScheduleInUseAsync(scheduleId, null, BookingRows.Instant(_now));
 

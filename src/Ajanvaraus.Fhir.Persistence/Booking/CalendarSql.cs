@@ -3,7 +3,7 @@ using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence.Booking;
 
-/// <summary>Which calendars belong to a service or an organisation: OPERATIONS, decision 15.</summary>
+/// <summary>Which calendars belong to a service or an organisation: docs/scheduling-rules.md.</summary>
 internal sealed class CalendarSql
 {
     public CalendarSql(SqlDialect dialect)

@@ -48,6 +48,12 @@ internal sealed class AppointmentGate(
     private static bool Rebooks(WriteTarget target, AppointmentView before) =>
         target.Intent.Booking is { ConfirmsHold: true } && HoldEnd.IsExpired(before.Resource);
 
+    /// <summary>The same, also while nobody has settled the end of the hold.</summary>
+    private static bool ConfirmsLate(WriteTarget target, AppointmentView before, Instant now) =>
+        target.Intent.Booking is { ConfirmsHold: true }
+        && (HoldEnd.IsExpired(before.Resource)
+            || (before.HeldUntil is { } until && Instant.FromDateTimeOffset(until) <= now));
+
     private static bool TakesTime(AppointmentView? appointment) =>
         appointment is { } view && AppointmentTransitions.Occupies(StatusOf(view));
 
@@ -90,7 +96,8 @@ internal sealed class AppointmentGate(
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
-            Refused refused when before is { } old && Rebooks(target, old) => RefusalProblems.HoldExpired(refused, after),
+            Refused refused when before is { } old && ConfirmsLate(target, old, now) =>
+                RefusalProblems.HoldExpired(refused, after),
             Refused refused => RefusalProblems.From(refused, after),
             _ => throw new InvalidOperationException("A decision is accepted or refused."),
         };
@@ -118,30 +125,39 @@ internal sealed class AppointmentGate(
     private async ValueTask<StoredResource?> HeldAlreadyAsync(
         BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
-        var slots = snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id)).ToList();
-        var asked = request.Time ?? (slots.Count == 0
-            ? null
-            : new TimeRange(slots.Min(s => s.Time.Start), slots.Max(s => s.Time.End)));
-        var calendars = slots.Select(s => s.ScheduleId).Concat(request.ScheduleIds).ToHashSet();
+        var asked = request.Time ?? SlotSpan(request, snapshot);
+        var calendars = AskedCalendars(request, snapshot);
         var held = snapshot.Claims
-            .Where(c => c.AppointmentId != request.AppointmentId && c.Expires > now
-                && request.Holders.Contains(c.Holder) && c.Time == asked)
+            .Where(c => c.AppointmentId != request.AppointmentId
+                && c.Expires > now && request.Holders.Contains(c.Holder) && c.Time == asked)
             .GroupBy(c => c.AppointmentId)
-            .FirstOrDefault(claims => calendars.Count > 0 && calendars.SetEquals(claims
-                .Select(c => c.Target)
-                .Where(t => t.StartsWith("Schedule/", StringComparison.Ordinal) && t.IndexOf('/', 9) < 0)
-                .Select(CalendarReference.ScheduleIdOf).OfType<string>()));
+            .FirstOrDefault(claims => calendars.IsSubsetOf(claims.Select(c => c.Target)));
         return held is null ? null : await session.ReadAsync("Appointment", held.Key);
+    }
+
+    /// <summary>Schedules named, by themselves or by their Slots, and owners: what a hold of this request claims.</summary>
+    private static HashSet<string> AskedCalendars(BookingRequest request, BookingSnapshot snapshot) =>
+    [
+        .. request.ScheduleIds.Select(CalendarReference.OfSchedule),
+        .. snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id))
+            .Select(s => CalendarReference.OfSchedule(s.ScheduleId)),
+        .. request.RequiredActors.Where(snapshot.CalendarOwners.Contains),
+    ];
+
+    private static TimeRange? SlotSpan(BookingRequest request, BookingSnapshot snapshot)
+    {
+        var named = snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id)).ToList();
+        return named.Count == 0 ? null : new TimeRange(named.Min(s => s.Time.Start), named.Max(s => s.Time.End));
     }
 
     /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held there.</summary>
     private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
-        var targets = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
+        var taken = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
             .Concat(snapshot.CalendarOwners)
             .ToHashSet();
         var outdated = snapshot.Claims
-            .Where(c => c.AppointmentId != request.AppointmentId && targets.Contains(c.Target)
+            .Where(c => c.AppointmentId != request.AppointmentId && taken.Contains(c.Target)
                 && c.Expires is { } expires && (expires <= now || request.Holders.Contains(c.Holder)))
             .Select(c => c.AppointmentId)
             .Distinct()
@@ -149,27 +165,37 @@ internal sealed class AppointmentGate(
         if (outdated.Count == 0)
             return snapshot;
         foreach (var appointmentId in outdated)
-            await EndHoldAsync(appointmentId, now);
+            await EndHoldAsync(appointmentId, request.Holders, now);
         return await session.Booking.SnapshotAsync(request, now);
     }
 
     /// <summary>Ends a hold that has expired or that its holder replaces: time free, Appointment cancelled.</summary>
-    public async ValueTask EndHoldAsync(string appointmentId, Instant now)
+    /// <remarks>
+    /// It was seen without its locks, and a confirmation may have come first: it is looked at again under them, and is
+    /// left alone when it is no such hold any more.
+    /// </remarks>
+    /// <param name="holders">Who replaces holds of their own.</param>
+    public async ValueTask EndHoldAsync(string appointmentId, ImmutableArray<string> holders, Instant now)
     {
-        var claims = await ReleaseAsync(appointmentId);
-        if (await session.LockAsync("Appointment", appointmentId) is not { IsDeleted: false } stored)
+        var stored = await session.LockAsync("Appointment", appointmentId);
+        var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
+        if (snapshot.Claims.FirstOrDefault(c => c.AppointmentId == appointmentId) is not { Expires: { } expires } hold
+            || (expires > now && !holders.Contains(hold.Holder)))
             return;
-        var isExpired = claims.Any(c => c.Expires is { } expires && expires <= now);
-        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired);
+        await ReleaseAsync(appointmentId, snapshot);
+        if (stored is not { IsDeleted: false })
+            return;
+        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired: expires <= now);
         await session.PutAsync(services.Prepare(ended), WriteMethod.Put);
     }
 
-    private async ValueTask<ImmutableArray<Claim>> ReleaseAsync(string appointmentId)
+    private async ValueTask ReleaseAsync(string appointmentId) =>
+        await ReleaseAsync(appointmentId, await session.Booking.AppointmentSnapshotAsync(appointmentId));
+
+    private async ValueTask ReleaseAsync(string appointmentId, BookingSnapshot snapshot)
     {
-        var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
         await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
         await session.Booking.ReplaceClaimsAsync(appointmentId, []);
-        return snapshot.Claims;
     }
 
     private async ValueTask<Problem?> StoreBookingAsync(

@@ -49,8 +49,11 @@ public sealed class HoldExpiry(ResourceStore store, WriteServices services, Time
         var now = Instant.FromUnixTimeTicks(NowTicks());
         var expired = await session.Booking.ExpiredHoldsAsync(now, BatchSize);
         var gate = new AppointmentGate(session, services, System, []);
+        // All Appointments before the first calendar: the order of locks of everybody.
         foreach (var appointmentId in expired)
-            await gate.EndHoldAsync(appointmentId, now);
+            await session.LockAsync("Appointment", appointmentId);
+        foreach (var appointmentId in expired)
+            await gate.EndHoldAsync(appointmentId, [], now);
         return expired.Length;
     }
 

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
@@ -114,49 +115,50 @@ internal sealed class WriteRun
 
     private async ValueTask<Problem?> LockAndTestAsync()
     {
-        foreach (var target in _targets.Where(t => t.Type == "Appointment").OrderBy(t => t.Id, StringComparer.Ordinal))
+        var areCalendarsLocked = !_session.Booking.LocksCalendars;
+        foreach (var target in LockOrder())
         {
-            if (await LockAndTestAsync(target) is { } problem)
-                return problem;
-        }
-        await LockCalendarsAsync();
-        foreach (var target in _targets.Where(t => t.Type != "Appointment")
-            .OrderBy(t => t.Type, StringComparer.Ordinal).ThenBy(t => t.Id, StringComparer.Ordinal))
-        {
-            if (await LockAndTestAsync(target) is { } problem)
-                return problem;
+            if (target.IsDone)
+                continue;
+            if (!areCalendarsLocked && target.Type != "Appointment")
+            {
+                if (await LockCalendarsAsync() is { } refused)
+                    return refused;
+                areCalendarsLocked = true;
+            }
+            target.Before = await _session.LockAsync(target.Type, target.Id);
+            if ((Test(target) ?? Edit(target)) is { } problem)
+                return target.Locate(problem);
         }
         return null;
     }
 
-    private async ValueTask<Problem?> LockAndTestAsync(WriteTarget target)
+    /// <summary>Locks the calendars of Slots and Schedules that are written by hand: nobody books them meanwhile.</summary>
+    /// <remarks>A precondition that fails already is told at once, without waiting for those who book.</remarks>
+    private async ValueTask<Problem?> LockCalendarsAsync()
     {
-        if (target.IsDone)
-            return null;
-        target.Before = await _session.LockAsync(target.Type, target.Id);
-        return (Test(target) ?? Edit(target)) is { } problem ? target.Locate(problem) : null;
-    }
-
-    /// <summary>The calendars of the Slots and Schedules that this transaction edits, before their rows.</summary>
-    private async ValueTask LockCalendarsAsync()
-    {
-        var schedules = new SortedSet<string>(StringComparer.Ordinal);
+        var schedules = new HashSet<string>();
         foreach (var target in _targets)
         {
-            if (target.Type == "Schedule")
-                schedules.Add(target.Id);
-            else if (target.Type == "Slot" && await ScheduleOfAsync(target.Id) is { } scheduleId)
-                schedules.Add(scheduleId);
+            if (target.IsDone || !IsSchedulingRow(target))
+                continue;
+            target.Before = await _session.ReadAsync(target.Type, target.Id);
+            if (Test(target) is { } problem)
+                return target.Locate(problem);
+            schedules.UnionWith(target.Type == "Schedule" ? [target.Id] : SchedulesOf(target));
         }
         if (schedules.Count > 0)
             await _session.Booking.LockSchedulesAsync(schedules);
+        return null;
     }
 
-    private async ValueTask<string?> ScheduleOfAsync(string slotId)
+    /// <summary>The calendar that a Slot leaves and the one that it comes to; mostly the same.</summary>
+    private static IEnumerable<string> SchedulesOf(WriteTarget slot)
     {
-        if (await _session.ReadAsync("Slot", slotId) is not { IsDeleted: false } stored)
-            return null;
-        return LocalReference.IdOf(new SlotView(StoredNodes.Parse(stored)).ScheduleReference, "Schedule");
+        var before = slot.Exists ? StoredNodes.Parse(slot.Before!) : null;
+        return new[] { before, slot.Resource }.OfType<ElementNode>()
+            .Select(s => LocalReference.IdOf(new SlotView(s).ScheduleReference, "Schedule"))
+            .OfType<string>();
     }
 
     /// <summary>Makes the asked change to the locked version.</summary>
@@ -176,6 +178,8 @@ internal sealed class WriteRun
         return null;
     }
 
+    private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule";
+
     private static Problem? Test(WriteTarget target)
     {
         var intent = target.Intent;
@@ -185,6 +189,11 @@ internal sealed class WriteRun
             return WriteProblems.VersionDiffers(target.Before?.Version);
         return null;
     }
+
+    private IEnumerable<WriteTarget> LockOrder() => _targets
+        .OrderBy(t => t.Type == "Appointment" ? 0 : 1)
+        .ThenBy(t => t.Type, StringComparer.Ordinal)
+        .ThenBy(t => t.Id, StringComparer.Ordinal);
 
     /// <summary>DELETE, POST, PUT by the specification; Appointments last, those that give up their time first.</summary>
     private IEnumerable<WriteTarget> WriteOrder() => _targets
