@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data;
 
 using Ajanvaraus.Fhir.Persistence.Engine;
@@ -82,9 +83,13 @@ public static class PostgreSqlStore
 
     private static async Task<string> MigrateAsync(string connectionString, CancellationToken cancellation)
     {
+        var migrations = MigrationHistory.Of(typeof(PostgreSqlStore).Assembly);
+        await using var connection = new NpgsqlConnection(connectionString);
+        if (await MigrationHistory.IsAsync(connection, migrations, cancellation))
+            return migrations[^1];
         await using var context = Context(connectionString);
         await context.Database.MigrateAsync(cancellation);
-        return context.Database.GetMigrations().Last();
+        return migrations[^1];
     }
 }
 
