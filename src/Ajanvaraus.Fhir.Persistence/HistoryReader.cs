@@ -27,7 +27,7 @@ internal static class HistoryReader
         var rows = await channel.QueryAsync(
             $"SELECT {StoredResourceReader.Columns}, v.version_key {sql.Text}",
             r => (Version: StoredResourceReader.Read(r), Key: r.GetInt64(7)), sql.Arguments);
-        var next = rows.Count > query.Count ? new PageCursor(0, rows[query.Count - 1].Key, []).ToString() : null;
+        var next = rows.Count > query.Count ? new PageCursor(0, 0, rows[query.Count - 1].Key, []).ToString() : null;
         return new HistoryPage([.. rows.Take(query.Count).Select(r => r.Version)], total, next);
     }
 

@@ -32,6 +32,8 @@ public sealed class WriteSession
     /// <remarks>Microseconds since 1970 UTC, in whole milliseconds: what is served is what is stored.</remarks>
     public long Now { get; }
 
+    internal SqlChannel Channel => _channel;
+
     /// <summary>What scheduling asks and writes in this transaction.</summary>
     public BookingSession Booking { get; }
 

@@ -41,7 +41,7 @@ public sealed class SearchTests
         { "date eb", new DateExpression(Birthdate, SearchPrefix.Eb, 200, 300), "a" },
         { "date ap", new DateExpression(Birthdate, SearchPrefix.Ap, 150, 160), "a" },
         { "number eq", new NumberExpression(Score, SearchPrefix.Eq, 1.5, 2.5, 2), "b" },
-        { "number gt", new NumberExpression(Score, SearchPrefix.Gt, 0.5, 1.5, 1), "b" },
+        { "number gt", new NumberExpression(Score, SearchPrefix.Gt, 0.5, 1.5, 1), "ab" },
         { "number le", new NumberExpression(Score, SearchPrefix.Le, 0.5, 1.5, 1), "a" },
         { "quantity", new QuantityExpression(Height, SearchPrefix.Eq, 179.5, 180.5, 180, "ucum", "cm"), "a" },
         { "quantity by unit", new QuantityExpression(Height, SearchPrefix.Eq, 179.5, 180.5, 180, null, "sentti"), "a" },
@@ -173,7 +173,7 @@ public sealed class SearchTests
         await using var test = await TestStore.OpenAsync(engine);
         var query = new SearchQuery { ResourceTypes = ["Patient"], Count = 4 };
 
-        foreach (var cursor in (string[])["x", "", "W10", "eyJhIjoxfQ", "WzEsMiwzXQ"])
+        foreach (var cursor in (string[])["x", "", "W10", "eyJhIjoxfQ", "WzEsMiwzLDRd"])
         {
             var search = () => test.Store.SearchAsync(query, cursor, default).AsTask();
             await search.Should().ThrowAsync<InvalidCursorException>(cursor);

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Ajanvaraus.Fhir.Persistence.Tests;
 
-/// <summary>OPERATIONS, decision 8, where two professionals have a Schedule each and one in common.</summary>
+/// <summary>What a booking claims (docs/scheduling-rules.md) where two professionals have a Schedule each and one in common.</summary>
 public sealed class SharedCalendarTests
 {
     private static readonly Instant Nine = Instant.FromUtc(2026, 11, 23, 9, 0);

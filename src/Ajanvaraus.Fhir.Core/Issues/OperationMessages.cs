@@ -124,9 +124,29 @@ public static class OperationMessages
         "Veckomallen måste ha '{0}'.");
 
     public static readonly Message TemplateElementWrong = new("AJV-4132", IssueType.Value,
-        "'{0}' of the week template is wrong: {1}.",
-        "Viikkopohjan '{0}' on väärin: {1}.",
-        "Veckomallens '{0}' är fel: {1}.");
+        "'{0}' of the week template cannot be read; it is written like this: {1}",
+        "Viikkopohjan kohtaa '{0}' ei voi lukea; se kirjoitetaan näin: {1}",
+        "Veckomallens '{0}' kan inte läsas; det skrivs så här: {1}");
+
+    public static readonly Message TemplateElementUnknown = new("AJV-4133", IssueType.Value,
+        "A week template has no element '{0}'.",
+        "Viikkopohjassa ei ole elementtiä '{0}'.",
+        "En veckomall har inget element '{0}'.");
+
+    public static readonly Message TemplateName = new("AJV-4134", IssueType.Value,
+        "The name of a week template has up to {0} characters and no '|'.",
+        "Viikkopohjan nimessä on enintään {0} merkkiä eikä lainkaan merkkiä '|'.",
+        "En veckomalls namn har högst {0} tecken och inget '|'.");
+
+    public static readonly Message TemplateAnchor = new("AJV-4135", IssueType.Value,
+        "The anchor of a week template is a Monday.",
+        "Viikkopohjan alkupäivä (anchor) on maanantai.",
+        "En veckomalls första dag (anchor) är en måndag.");
+
+    public static readonly Message TemplateSlotMinutes = new("AJV-4136", IssueType.Value,
+        "A Slot of a week template is no longer than the time from start to end.",
+        "Viikkopohjan aika (slotMinutes) on enintään alun ja lopun välin pituinen.",
+        "En tid i veckomallen (slotMinutes) är högst så lång som tiden från start till slut.");
 
     internal static ImmutableArray<Message> All =>
     [
@@ -134,5 +154,6 @@ public static class OperationMessages
         IgnoredParameter, UnusedParameter, SearchedFromNow, SearchedByHorizon, NotATime, EndBeforeStart, WindowTooLong,
         NumberOutOfRange, NotACode, NotADuration, NotACursor, UnknownReference, TooManyCalendars, NotADate, NotABoolean,
         NotAPeriod, TemplateNotOne, TemplateElementMissing, TemplateElementWrong,
+        TemplateElementUnknown, TemplateName, TemplateAnchor, TemplateSlotMinutes,
     ];
 }

@@ -1,7 +1,7 @@
 namespace Ajanvaraus.Fhir.Core.Search;
 
 /// <summary>A resource as the evaluator sees it.</summary>
-/// <param name="LastUpdated">Microseconds since 1970 UTC.</param>
+/// <param name="LastUpdated">Microseconds since 1970 UTC, in whole milliseconds.</param>
 public sealed record IndexedResource(string Type, string Id, long LastUpdated, IndexEntries Entries);
 
 /// <summary>Evaluates a search over index entries: the oracle of the database tests.</summary>
@@ -12,6 +12,9 @@ public sealed record IndexedResource(string Type, string Id, long LastUpdated, I
 /// <param name="resources">Every current resource of a type, for chains, <c>_has</c> and <c>:identifier</c>.</param>
 public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> resources)
 {
+    /// <summary>What <c>meta.lastUpdated</c> is served with, and so how long the instant is.</summary>
+    private const long Millisecond = 1000;
+
     public bool Matches(SearchExpression? expression, IndexedResource resource) => expression switch
     {
         null => true,
@@ -21,7 +24,7 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         NothingExpression => false,
         IdExpression id => id.Ids.Contains(resource.Id),
         LastUpdatedExpression updated => RangeMatch.Date(
-            updated.Prefix, updated.Start, updated.End, resource.LastUpdated, resource.LastUpdated + 1),
+            updated.Prefix, updated.Start, updated.End, resource.LastUpdated, resource.LastUpdated + Millisecond),
         MissingExpression missing => HasValue(missing.Parameter, resource.Entries) != missing.IsMissing,
         ChainExpression chain => Chain(chain, resource),
         HasExpression has => resources(has.SourceType).Any(source =>

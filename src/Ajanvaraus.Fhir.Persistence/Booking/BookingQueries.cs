@@ -61,7 +61,7 @@ public sealed class BookingQueries
     public ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now) =>
         AnyLiveClaimAsync([target], within, now);
 
-    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
+    /// <summary>Whether an active Appointment occupies time of the Slot: then it must not be edited away.</summary>
     public async ValueTask<bool> IsSlotInUseAsync(string slotId, Instant now) =>
         await NamedSlotsAsync([slotId]) is [var slot] && await IsScheduleInUseAsync(slot.ScheduleId, slot.Time, now);
 

@@ -92,11 +92,11 @@ public sealed class BookingSession
     public ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now) =>
         Queries.HasLiveClaimAsync(target, within, now);
 
-    /// <summary>Whether an active Appointment occupies time of the Slot: OPERATIONS, decision 16.</summary>
+    /// <summary>Whether an active Appointment occupies time of the Slot: then it must not be edited away.</summary>
     public ValueTask<bool> IsSlotInUseAsync(string slotId) =>
         Queries.IsSlotInUseAsync(slotId, BookingRows.Instant(_now));
 
-    /// <summary>Whether an active Appointment occupies any time of the Schedule: OPERATIONS, decision 16.</summary>
+    /// <summary>Whether an active Appointment occupies any time of the Schedule: then it must not be deleted.</summary>
     public ValueTask<bool> IsScheduleInUseAsync(string scheduleId) =>
         Queries.IsScheduleInUseAsync(scheduleId, null, BookingRows.Instant(_now));
 

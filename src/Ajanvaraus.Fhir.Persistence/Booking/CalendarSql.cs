@@ -3,7 +3,7 @@ using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence.Booking;
 
-/// <summary>Which calendars belong to a service or an organisation: OPERATIONS, decision 15.</summary>
+/// <summary>Which calendars belong to a service or an organisation: docs/scheduling-rules.md.</summary>
 internal sealed class CalendarSql
 {
     public CalendarSql(SqlDialect dialect)
@@ -64,13 +64,13 @@ internal sealed class CalendarSql
         + $"WHERE x.parameter = {SearchParameter.KeyOf(type, parameter)} AND x.target_id <> '' AND "
         + dialect.InList("x.target_id", ids, ColumnType.Text);
 
-    /// <summary>Schedules that share a code with the service.</summary>
+    /// <summary>Schedules that share a code with the service; concepts of text alone have none to share.</summary>
     private static string SameCode(string ofSchedule, string ofService, SqlDialect dialect, string ids) =>
         "SELECT s.id FROM resource h "
         + "JOIN index_token ht ON ht.resource_key = h.resource_key "
         + $"AND ht.parameter = {SearchParameter.KeyOf("HealthcareService", ofService)} "
         + $"JOIN index_token st ON st.parameter = {SearchParameter.KeyOf("Schedule", ofSchedule)} "
-        + "AND st.code = ht.code AND st.system = ht.system "
+        + "AND st.code = ht.code AND st.system = ht.system AND ht.code <> '' "
         + $"JOIN schedule s ON s.resource_key = st.resource_key WHERE {Asked(dialect, "h", ids)}";
 
     /// <summary>Schedules of a PractitionerRole that names one of the ids, or of its Practitioner.</summary>

@@ -57,9 +57,8 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
         var keys = from.Where(r => r.Type == include.SourceType).Select(r => r.Key).ToList();
         if (keys.Count == 0)
             return null;
-        var sql = Select().Append("FROM index_reference i JOIN resource r ON r.type = i.target_type ")
-            .Append("AND r.id = i.target_id AND r.deleted = 0 JOIN resource_version v ON v.version_key = r.version_key ")
-            .Append("WHERE ").In("i.resource_key", keys);
+        var sql = Select().Append("SELECT t.resource_key FROM index_reference i JOIN resource t ON t.type = i.target_type ")
+            .Append("AND t.id = i.target_id WHERE i.target_id <> '' AND ").In("i.resource_key", keys);
         if (include.Parameter is { } parameter)
             sql.Append($" AND i.parameter = {parameter.Key}");
         if (include.TargetType is { } type)
@@ -74,9 +73,9 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
             .GroupBy(r => r.Type).ToList();
         if (targets.Count == 0)
             return null;
-        var sql = Select().Append("FROM index_reference i JOIN resource r ON r.resource_key = i.resource_key ")
-            .Append("AND r.deleted = 0 JOIN resource_version v ON v.version_key = r.version_key WHERE r.type = ")
-            .Argument(include.SourceType).Append(" AND i.target_id <> ''");
+        var sql = Select().Append("SELECT i.resource_key FROM index_reference i JOIN resource s ON ")
+            .Append("s.resource_key = i.resource_key WHERE s.type = ").Argument(include.SourceType)
+            .Append(" AND i.target_id <> ''");
         if (include.Parameter is { } parameter)
             sql.Append($" AND i.parameter = {parameter.Key}");
         for (var n = 0; n < targets.Count; n++)
@@ -87,7 +86,11 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
         return Ordered(sql.Append(")"));
     }
 
-    private SqlText Select() => new SqlText(channel.Dialect).Append($"SELECT {StoredResourceReader.Columns} ");
+    private SqlText Select() => new SqlText(channel.Dialect).Append($"SELECT {StoredResourceReader.Columns} ")
+        .Append("FROM resource r JOIN resource_version v ON v.version_key = r.version_key ")
+        .Append("WHERE r.deleted = 0 AND r.resource_key IN (");
 
-    private static SqlText Ordered(SqlText sql) => sql.Append(" ORDER BY v.resource_key ").Limit(2 * Most);
+    /// <summary>Each once, and enough rows that one new one too many shows, also when all seen ones come again.</summary>
+    private SqlText Ordered(SqlText sql) =>
+        sql.Append(") ORDER BY r.resource_key ").Limit(_seen.Count + Most + 1);
 }

@@ -33,20 +33,26 @@ internal static class IntervalSql
             _ => sql,
         };
 
-    /// <summary>A stored number against a number: equal by written precision, ordered by exact value.</summary>
+    /// <summary>A stored number against a number, as <c>RangeMatch.Number</c> does it in memory.</summary>
+    /// <param name="low">Of the interval that the written digits cover; wider for <c>ap</c>.</param>
+    /// <param name="value">What ordered comparisons compare with: the number as if it had all digits.</param>
     public static SqlText Number(
         this SqlText sql, SearchPrefix prefix, string alias, double low, double high, double value) => prefix switch
         {
-            SearchPrefix.Eq => sql.Append($"{alias}.low >= ").Argument(low).Append($" AND {alias}.high <= ").Argument(high),
+            SearchPrefix.Eq => Within(sql, alias, low, high),
             SearchPrefix.Ne => sql.Append($"({alias}.low < ").Argument(low).Append($" OR {alias}.high > ").Argument(high)
                 .Append(")"),
-            SearchPrefix.Gt or SearchPrefix.Sa => Middle(sql, alias, ">", value),
-            SearchPrefix.Lt or SearchPrefix.Eb => Middle(sql, alias, "<", value),
-            SearchPrefix.Ge => Middle(sql, alias, ">=", value),
-            SearchPrefix.Le => Middle(sql, alias, "<=", value),
-            _ => sql.Append($"{alias}.low <= ").Argument(high).Append($" AND {alias}.high >= ").Argument(low),
+            SearchPrefix.Gt => sql.Append($"{alias}.high > ").Argument(value),
+            SearchPrefix.Lt => sql.Append($"{alias}.low < ").Argument(value),
+            SearchPrefix.Ge => Within(sql.Append($"({alias}.high > ").Argument(value).Append(" OR "), alias, low, high)
+                .Append(")"),
+            SearchPrefix.Le => Within(sql.Append($"({alias}.low < ").Argument(value).Append(" OR "), alias, low, high)
+                .Append(")"),
+            SearchPrefix.Sa => sql.Append($"{alias}.low >= ").Argument(value),
+            SearchPrefix.Eb => sql.Append($"{alias}.high <= ").Argument(value),
+            _ => sql.Append($"{alias}.low < ").Argument(high).Append($" AND {alias}.high > ").Argument(low),
         };
 
-    private static SqlText Middle(SqlText sql, string alias, string comparison, double value) =>
-        sql.Append($"({alias}.low + {alias}.high) / 2 {comparison} ").Argument(value);
+    private static SqlText Within(SqlText sql, string alias, double low, double high) =>
+        sql.Append($"{alias}.low >= ").Argument(low).Append($" AND {alias}.high <= ").Argument(high);
 }

@@ -6,9 +6,11 @@ namespace Ajanvaraus.Fhir.Persistence.Search;
 
 /// <summary>Where a page ended: what the next one starts after.</summary>
 /// <param name="Moment">Greatest resource key when the search began: what was made later does not appear.</param>
+/// <param name="Versions">Greatest version key then, for a search by <c>_lastUpdated</c>: what was written since has
+/// moved past the end, and would come twice. 0 for other searches.</param>
 /// <param name="LastKey">Key of the last row.</param>
 /// <param name="Values">Its sort values, one per sort key: long, double or text; null where it has none.</param>
-internal sealed record PageCursor(long Moment, long LastKey, ImmutableArray<object?> Values)
+internal sealed record PageCursor(long Moment, long Versions, long LastKey, ImmutableArray<object?> Values)
 {
     public override string ToString()
     {
@@ -17,6 +19,7 @@ internal sealed record PageCursor(long Moment, long LastKey, ImmutableArray<obje
         {
             json.WriteStartArray();
             json.WriteNumberValue(Moment);
+            json.WriteNumberValue(Versions);
             json.WriteNumberValue(LastKey);
             foreach (var value in Values)
                 Write(json, value);
@@ -34,10 +37,11 @@ internal sealed record PageCursor(long Moment, long LastKey, ImmutableArray<obje
         {
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
             var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() < 2
-                || !root[0].TryGetInt64(out var moment) || !root[1].TryGetInt64(out var last))
+            if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() < 3
+                || !root[0].TryGetInt64(out var moment) || !root[1].TryGetInt64(out var versions)
+                || !root[2].TryGetInt64(out var last))
                 return null;
-            return new PageCursor(moment, last, [.. root.EnumerateArray().Skip(2).Select(Read)]);
+            return new PageCursor(moment, versions, last, [.. root.EnumerateArray().Skip(3).Select(Read)]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

@@ -18,7 +18,7 @@ internal static class SearchReader
         var page = SearchStatement.Page(channel.Dialect, query, sort, after);
         var rows = await channel.QueryAsync(
             page.Text, r => new MatchRow(StoredResourceReader.Read(r), r.GetInt64(SearchStatement.MomentColumn),
-                SortValues(r, sort)), page.Arguments);
+                r.GetInt64(SearchStatement.VersionsColumn), SortValues(r, sort)), page.Arguments);
         var matches = rows.Take(query.Count).Select(r => r.Resource).ToImmutableArray();
         var next = rows.Count > query.Count ? NextCursor(rows[query.Count - 1], after) : null;
 
@@ -38,7 +38,8 @@ internal static class SearchReader
     }
 
     private static string NextCursor(MatchRow last, PageCursor? after) =>
-        new PageCursor(after?.Moment ?? last.Moment, last.Resource.Key, last.SortValues).ToString();
+        new PageCursor(
+            after?.Moment ?? last.Moment, after?.Versions ?? last.Versions, last.Resource.Key, last.SortValues).ToString();
 
     private static ImmutableArray<object?> SortValues(
         System.Data.Common.DbDataReader row, ImmutableArray<SortColumn> sort) =>
@@ -53,5 +54,6 @@ internal static class SearchReader
         return await channel.FirstAsync(sql.Text, r => Convert.ToInt64(r.GetValue(0)), sql.Arguments);
     }
 
-    private sealed record MatchRow(StoredResource Resource, long Moment, ImmutableArray<object?> SortValues);
+    private sealed record MatchRow(
+        StoredResource Resource, long Moment, long Versions, ImmutableArray<object?> SortValues);
 }

@@ -32,61 +32,61 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         if (expression is null)
             return;
         sql.Append(" AND ");
-        Write(SchedulingRewriter.Rewrite(expression), new Scope(row, types), asSet: true);
+        Write(SchedulingRewriter.Rewrite(expression), row, asSet: true);
     }
 
-    private void Write(SearchExpression expression, Scope scope, bool asSet)
+    private void Write(SearchExpression expression, string row, bool asSet)
     {
         switch (expression)
         {
             case AndExpression e:
-                WriteAnd(e, scope, asSet);
+                WriteAnd(e, row, asSet);
                 break;
             case OrExpression e:
-                WriteJoined(e.Operands, " OR ", "1 = 0", scope, asSet);
+                WriteJoined(e.Operands, " OR ", "1 = 0", row, asSet);
                 break;
             case NotExpression e:
                 sql.Append("NOT (");
-                Write(e.Operand, scope, asSet: false);
+                Write(e.Operand, row, asSet: false);
                 sql.Append(")");
                 break;
             case NothingExpression:
                 sql.Append("1 = 0");
                 break;
             case IdExpression e:
-                sql.In($"{scope.Row}.id", e.Ids);
+                sql.In($"{row}.id", e.Ids);
                 break;
             case LastUpdatedExpression e:
                 // Stored to the millisecond, and so as long as one.
                 sql.Append("(").Date(
-                    e.Prefix, $"{scope.Row}.last_updated", $"{scope.Row}.last_updated + 1000", e.Start, e.End)
+                    e.Prefix, $"{row}.last_updated", $"{row}.last_updated + 1000", e.Start, e.End)
                     .Append(")");
                 break;
             case MissingExpression e:
-                WriteMissing(e, scope);
+                WriteMissing(e, row);
                 break;
             case ReferenceIdentifierExpression e:
-                WriteReferenceIdentifier(e, scope);
+                WriteReferenceIdentifier(e, row);
                 break;
             case ChainExpression e:
-                WriteChain(e, scope);
+                WriteChain(e, row);
                 break;
             case HasExpression e:
-                WriteHas(e, scope);
+                WriteHas(e, row);
                 break;
             case SlotRangeExpression e:
-                WriteSlotRange(e, scope);
+                WriteSlotRange(e, row);
                 break;
             case AppointmentRangeExpression e:
-                WriteAppointmentRange(e, scope);
+                WriteAppointmentRange(e, row);
                 break;
             default:
-                WriteLeaf(expression, scope, asSet);
+                WriteLeaf(expression, row, asSet);
                 break;
         }
     }
 
-    private void WriteAnd(AndExpression and, Scope scope, bool asSet)
+    private void WriteAnd(AndExpression and, string row, bool asSet)
     {
         var ordered = and.Operands.OrderBy(Selectivity.Rank).ToImmutableArray();
         if (ordered.IsEmpty)
@@ -97,39 +97,39 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         for (var n = 0; n < ordered.Length; n++)
         {
             sql.Append(n == 0 ? "(" : " AND ");
-            Write(ordered[n], scope, asSet && n == 0);
+            Write(ordered[n], row, asSet && n == 0);
         }
         sql.Append(")");
     }
 
     private void WriteJoined(
-        ImmutableArray<SearchExpression> operands, string joint, string none, Scope scope, bool asSet)
+        ImmutableArray<SearchExpression> operands, string joint, string none, string row, bool asSet)
     {
         sql.Append(operands.IsEmpty ? none : "(");
         for (var n = 0; n < operands.Length; n++)
         {
             if (n > 0)
                 sql.Append(joint);
-            Write(operands[n], scope, asSet);
+            Write(operands[n], row, asSet);
         }
         if (!operands.IsEmpty)
             sql.Append(")");
     }
 
-    private void WriteLeaf(SearchExpression leaf, Scope scope, bool asSet)
+    private void WriteLeaf(SearchExpression leaf, string row, bool asSet)
     {
         var (table, parameter) = LeafSql.Source(leaf)
             ?? throw new InvalidOperationException($"No SQL for {leaf.GetType().Name}");
         if (asSet && Selectivity.CanLead(leaf))
-            sql.Append($"{scope.Row}.resource_key IN (SELECT i.resource_key FROM {table.Name} i WHERE ");
+            sql.Append($"{row}.resource_key IN (SELECT i.resource_key FROM {table.Name} i WHERE ");
         else
-            sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {scope.Row}.resource_key AND ");
-        sql.Append(scope.IsParameter("i", parameter));
+            sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND ");
+        sql.Append($"i.parameter = {parameter.Key}");
         LeafSql.Condition(sql, leaf);
         sql.Append(")");
     }
 
-    private void WriteMissing(MissingExpression e, Scope scope)
+    private void WriteMissing(MissingExpression e, string row)
     {
         if (IndexTable.Of(e.Parameter.Type) is not { } table)
         {
@@ -137,15 +137,15 @@ internal sealed class SearchSqlBuilder(SqlText sql)
             return;
         }
         sql.Append(e.IsMissing ? "NOT EXISTS" : "EXISTS")
-            .Append($" (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {scope.Row}.resource_key AND ")
-            .Append(scope.IsParameter("i", e.Parameter)).Append(")");
+            .Append($" (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND ")
+            .Append($"i.parameter = {e.Parameter.Key})");
     }
 
     /// <summary>Logical references with that identifier, and literal ones whose target has it.</summary>
-    private void WriteReferenceIdentifier(ReferenceIdentifierExpression e, Scope scope)
+    private void WriteReferenceIdentifier(ReferenceIdentifierExpression e, string row)
     {
-        sql.Append($"({scope.Row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
-            .Append(scope.IsParameter("i", e.Parameter)).Append(" AND i.identifier_value <> ''");
+        sql.Append($"({row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
+            .Append($"i.parameter = {e.Parameter.Key} AND i.identifier_value <> ''");
         if (e.Code is { } code)
             sql.Append(" AND i.identifier_value = ").Argument(IndexText.Key(code));
         if (e.System is { } system)
@@ -154,39 +154,39 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         if (!e.Parameter.Targets.IsEmpty)
         {
             var keys = e.Parameter.Targets.Select(t => SearchParameter.KeyOf(t, "identifier"));
-            sql.Append($" OR {scope.Row}.resource_key IN (SELECT i.resource_key FROM index_token t ")
+            sql.Append($" OR {row}.resource_key IN (SELECT i.resource_key FROM index_token t ")
                 .Append("JOIN resource c ON c.resource_key = t.resource_key AND c.deleted = 0 ")
                 .Append("JOIN index_reference i ON i.target_type = c.type AND i.target_id = c.id AND i.target_id <> '' ")
-                .Append($"AND {scope.IsParameter("i", e.Parameter)} WHERE t.parameter IN ({string.Join(", ", keys)})");
+                .Append($"AND i.parameter = {e.Parameter.Key} WHERE t.parameter IN ({string.Join(", ", keys)})");
             LeafSql.Token(sql, "t", e.System, e.Code);
             sql.Append(")");
         }
         sql.Append(")");
     }
 
-    private void WriteChain(ChainExpression e, Scope scope)
+    private void WriteChain(ChainExpression e, string row)
     {
         var target = $"c{++_aliases}";
-        sql.Append($"{scope.Row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
-            .Append(scope.IsParameter("i", e.Parameter)).Append(" AND i.target_type = ").Argument(e.TargetType)
+        sql.Append($"{row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
+            .Append($"i.parameter = {e.Parameter.Key} AND i.target_type = ").Argument(e.TargetType)
             .Append($" AND i.target_id <> '' AND i.target_id IN (SELECT {target}.id FROM resource {target} WHERE ");
         WriteMatching(target, [e.TargetType], e.Operand);
         sql.Append("))");
     }
 
-    private void WriteHas(HasExpression e, Scope scope)
+    private void WriteHas(HasExpression e, string row)
     {
         var source = $"h{++_aliases}";
         sql.Append($"EXISTS (SELECT 1 FROM index_reference i JOIN resource {source} ON ")
             .Append($"{source}.resource_key = i.resource_key WHERE i.parameter = {e.Reference.Key} ")
-            .Append($"AND i.target_type = {scope.Row}.type AND i.target_id = {scope.Row}.id AND i.target_id <> '' AND ");
+            .Append($"AND i.target_type = {row}.type AND i.target_id = {row}.id AND i.target_id <> '' AND ");
         WriteMatching(source, [e.SourceType], e.Operand);
         sql.Append(")");
     }
 
-    private void WriteSlotRange(SlotRangeExpression e, Scope scope)
+    private void WriteSlotRange(SlotRangeExpression e, string row)
     {
-        sql.Append($"{scope.Row}.resource_key IN (SELECT t.resource_key FROM slot t WHERE ");
+        sql.Append($"{row}.resource_key IN (SELECT t.resource_key FROM slot t WHERE ");
         if (e.Schedules is { } operand)
         {
             var schedule = $"c{++_aliases}";
@@ -204,9 +204,9 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         sql.Append(")");
     }
 
-    private void WriteAppointmentRange(AppointmentRangeExpression e, Scope scope)
+    private void WriteAppointmentRange(AppointmentRangeExpression e, string row)
     {
-        sql.Append($"{scope.Row}.resource_key IN (SELECT t.resource_key FROM appointment_actor t WHERE ")
+        sql.Append($"{row}.resource_key IN (SELECT t.resource_key FROM appointment_actor t WHERE ")
             .In("t.actor", e.Actors);
         WriteStarts(e.Starts, "t");
         sql.Append(")");
@@ -221,14 +221,4 @@ internal sealed class SearchSqlBuilder(SqlText sql)
             sql.DateBound(date.Prefix, $"{alias}.start_us", date.Start, date.End, SchedulingRewriter.LongestInstant);
         }
     }
-}
-
-/// <summary>A row of <c>resource</c> in a statement and the types that it may have.</summary>
-internal sealed record Scope(string Row, ImmutableArray<string> Types)
-{
-    /// <summary>Whether the index row is of the parameter; over several types, of the one with that name in each.</summary>
-    public string IsParameter(string alias, SearchParameter parameter) =>
-        Types.Length <= 1
-            ? $"{alias}.parameter = {parameter.Key}"
-            : $"{alias}.parameter IN ({string.Join(", ", Types.Select(t => SearchParameter.KeyOf(t, parameter.Code)))})";
 }

@@ -9,15 +9,20 @@ internal static class SearchStatement
     /// <summary>Column of the greatest resource key at the moment of the statement.</summary>
     public const int MomentColumn = 7;
 
+    /// <summary>Column of the greatest version key then; 0 for searches that do not sort by <c>_lastUpdated</c>.</summary>
+    public const int VersionsColumn = 8;
+
     /// <summary>Sort values follow from here.</summary>
-    public const int FirstSortColumn = 8;
+    public const int FirstSortColumn = 9;
 
     /// <summary>One row more than the page, to know whether there is a next one.</summary>
     public static SqlText Page(SqlDialect dialect, SearchQuery query, ImmutableArray<SortColumn> sort, PageCursor? after)
     {
         var sql = new SqlText(dialect);
         var columns = string.Concat(sort.Select(s => $", r.{s.Name}"));
-        sql.Append($"SELECT {StoredResourceReader.Columns}, (SELECT MAX(m.resource_key) FROM resource m){columns} FROM (");
+        var versions = IsByLastUpdated(query) ? "(SELECT MAX(n.version_key) FROM resource_version n)" : "CAST(0 AS bigint)";
+        sql.Append($"SELECT {StoredResourceReader.Columns}, (SELECT MAX(m.resource_key) FROM resource m), {versions}{columns} ")
+            .Append("FROM (");
         if (sort.IsEmpty)
             Matching(sql, query, sort, after, withKeyset: true);
         else
@@ -57,6 +62,8 @@ internal static class SearchStatement
         if (after is null)
             return;
         sql.Append(" AND r.resource_key <= ").Argument(after.Moment);
+        if (IsByLastUpdated(query))
+            sql.Append(" AND r.version_key <= ").Argument(after.Versions);
         if (withKeyset)
             sql.Append(" AND r.resource_key > ").Argument(after.LastKey);
     }
@@ -82,6 +89,8 @@ internal static class SearchStatement
         After(sql, sort, after, n + 1);
         sql.Append("))");
     }
+
+    private static bool IsByLastUpdated(SearchQuery query) => query.Sort.Any(s => s.Code == "_lastUpdated");
 
     private static string Order(ImmutableArray<SortColumn> sort, string row) =>
         $" ORDER BY {string.Concat(sort.Select(s => s.Order(row) + ", "))}{row}.resource_key ";

@@ -18,7 +18,9 @@ internal sealed record SortColumn(string Name, string Sql, ColumnType Type, bool
                 : new SortColumn(name, "r.last_updated", ColumnType.Long, key.Descending);
         var (table, column, type) = Source(parameter.Type);
         var extreme = key.Descending ? "MAX" : "MIN";
-        var which = new Scope("r", types).IsParameter("i", parameter);
+        // Over several types the parameter of that name in each; keys of (type, name) do not meet.
+        var keys = types.Length <= 1 ? [parameter.Key] : types.Select(t => SearchParameter.KeyOf(t, parameter.Code));
+        var which = $"i.parameter IN ({string.Join(", ", keys)})";
         return new SortColumn(
             name, $"(SELECT {extreme}({column}) FROM {table} i WHERE i.resource_key = r.resource_key AND {which})",
             type, key.Descending);

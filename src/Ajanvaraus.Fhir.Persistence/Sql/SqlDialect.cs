@@ -7,7 +7,7 @@ public enum SqlFailure
 {
     /// <summary>A fault: not expected, not cured by trying again.</summary>
     None,
-    /// <summary>Deadlock, serialization failure, or two who made the same row: try the whole transaction again.</summary>
+    /// <summary>Deadlock, serialisation failure, or two who made the same row: try the whole transaction again.</summary>
     Retry,
     /// <summary>Two claims of the same seat overlap: the second lock held.</summary>
     ClaimOverlap,

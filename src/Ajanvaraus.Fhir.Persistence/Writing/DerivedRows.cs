@@ -34,10 +34,10 @@ internal sealed class DerivedRows
             Add(IndexTable.Reference, e.Parameter, e.TargetType, IndexText.Key(e.TargetId), IndexText.Key(e.Uri),
                 IndexText.Key(e.IdentifierSystem), IndexText.Key(e.IdentifierValue));
         foreach (var e in entries.Numbers)
-            Add(IndexTable.Number, e.Parameter, e.Low, e.High);
+            Add(IndexTable.Number, e.Parameter, Finite(e.Low), Finite(e.High));
         foreach (var e in entries.Quantities)
             Add(IndexTable.Quantity, e.Parameter, IndexText.Key(e.System), IndexText.Key(e.Code),
-                IndexText.Key(e.Unit), e.Low, e.High);
+                IndexText.Key(e.Unit), Finite(e.Low), Finite(e.High));
         foreach (var e in entries.Uris)
             Add(IndexTable.Uri, e.Parameter, IndexText.Key(e.Uri));
     }
@@ -91,6 +91,9 @@ internal sealed class DerivedRows
             values[r] = (T)rows[r][c]!;
         return values;
     }
+
+    /// <summary>SQL Server has no infinity; no number of FHIR comes near the greatest double.</summary>
+    private static double Finite(double value) => Math.Clamp(value, double.MinValue, double.MaxValue);
 
     private static string? Prefix(string? text) => text is null ? null : IndexText.Prefix(text);
 }

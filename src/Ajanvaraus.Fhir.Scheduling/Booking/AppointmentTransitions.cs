@@ -4,8 +4,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
 /// <summary>Which status may follow which, and which of them take time in a calendar.</summary>
 /// <remarks>
-/// Every door (operation, update, patch) obeys the same table. Source of the codes:
-/// http://hl7.org/fhir/R4/appointment.html
+/// Every door (operation, plain write, transaction) obeys the same table. Source: docs/scheduling-rules.md, Status; of
+/// the codes: http://hl7.org/fhir/R4/appointment.html.
 /// </remarks>
 public static class AppointmentTransitions
 {

@@ -80,7 +80,8 @@ internal sealed class AppointmentGate(
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, holdUntil);
         var snapshot = await session.Booking.SnapshotAsync(request, now);
-        if (request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
+        if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
+            || IsForeignCopy(target, request, snapshot))
             return await WithoutCalendarAsync(target, holdUntil);
         if (directive?.HoldSeconds is not null && await HeldAlreadyAsync(request, snapshot, now) is { } held)
         {
@@ -111,6 +112,15 @@ internal sealed class AppointmentGate(
             ? RefusalProblems.NothingToBook()
             : await StoreAsync(target, WithHold(target.Resource!, holdUntil));
 
+    /// <summary>
+    /// An update that brings an Appointment with its own id and names only Slots that are not of this server: a copy of
+    /// another system's booking. A create that names an unknown Slot is a mistake and is refused.
+    /// </summary>
+    private static bool IsForeignCopy(WriteTarget target, BookingRequest request, BookingSnapshot snapshot) =>
+        target.Intent is { Method: WriteMethod.Put, Booking: null }
+        && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty
+        && !snapshot.Slots.Any(s => request.SlotIds.Contains(s.Id));
+
     /// <summary>The same hold asked for again by its holder: the first one stands.</summary>
     private async ValueTask<StoredResource?> HeldAlreadyAsync(
         BookingRequest request, BookingSnapshot snapshot, Instant now)
@@ -140,12 +150,15 @@ internal sealed class AppointmentGate(
         return named.Count == 0 ? null : new TimeRange(named.Min(s => s.Time.Start), named.Max(s => s.Time.End));
     }
 
-    /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held.</summary>
+    /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held there.</summary>
     private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
+        var taken = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
+            .Concat(snapshot.CalendarOwners)
+            .ToHashSet();
         var outdated = snapshot.Claims
-            .Where(c => c.AppointmentId != request.AppointmentId && c.Expires is { } expires
-                && (expires <= now || request.Holders.Contains(c.Holder)))
+            .Where(c => c.AppointmentId != request.AppointmentId && taken.Contains(c.Target)
+                && c.Expires is { } expires && (expires <= now || request.Holders.Contains(c.Holder)))
             .Select(c => c.AppointmentId)
             .Distinct()
             .ToList();
@@ -213,8 +226,15 @@ internal sealed class AppointmentGate(
         if (status != AppointmentStatus.Pending)
             return null;
         if (target.Intent.Booking?.HoldSeconds is { } seconds)
-            return now + Duration.FromSeconds(seconds);
+            return WholeSecond(now + Duration.FromSeconds(seconds));
         return before?.HeldUntil is { } until ? Instant.FromDateTimeOffset(until) : null;
+    }
+
+    /// <summary>The end is told to the second, so it falls on one: what is told is what is kept.</summary>
+    private static Instant WholeSecond(Instant instant)
+    {
+        var rest = instant.ToUnixTimeTicks() % NodaConstants.TicksPerSecond;
+        return rest == 0 ? instant : instant.PlusTicks(NodaConstants.TicksPerSecond - rest);
     }
 
     private static ElementNode WithHold(ElementNode appointment, Instant? until)

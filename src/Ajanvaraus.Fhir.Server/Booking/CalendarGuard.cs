@@ -7,7 +7,7 @@ using Ajanvaraus.Fhir.Server.Writing;
 namespace Ajanvaraus.Fhir.Server.Booking;
 
 /// <summary>Keeps Slots and Schedules from being edited away under a booking.</summary>
-/// <remarks>Setting a Slot free, moving or deleting it while an active Appointment holds it, or deleting a Schedule in use: 409.</remarks>
+/// <remarks>Source: docs/scheduling-rules.md, Editing under a booking.</remarks>
 internal static class CalendarGuard
 {
     public static async ValueTask<Problem?> CheckAsync(WriteSession session, WriteTarget target)

@@ -7,7 +7,8 @@ using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
 
-/// <summary>What a caller is told when the calendars or the rules refuse: the table of failures, in one place.</summary>
+/// <summary>What a caller is told when the calendars or the rules refuse.</summary>
+/// <remarks>Source: docs/scheduling-rules.md, Failures.</remarks>
 internal static class RefusalProblems
 {
     /// <summary>All reasons at once, with the kind of the gravest.</summary>
@@ -26,7 +27,7 @@ internal static class RefusalProblems
         };
     }
 
-    /// <summary>The hold that was to be confirmed is over and its time is gone: 410, with what stands in the way.</summary>
+    /// <summary>The hold to be confirmed is over and its time is gone: 410, with what stands in the way.</summary>
     public static Problem HoldExpired(Refused refused, AppointmentView appointment)
     {
         var ended = SchedulingMessages.HoldEnded.At("Appointment") with

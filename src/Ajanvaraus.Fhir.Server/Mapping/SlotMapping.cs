@@ -34,7 +34,7 @@ internal static class SlotMapping
         var type = R4.Definitions.Resource("Slot")!;
         var slot = new ElementNode(null, type, null, []);
         if (copyOf is not null)
-            slot = copyOf.Without("identifier").Without("meta").Without("text");
+            slot = WithoutOwn(copyOf);
         else if (schedule is not null)
             slot = InheritServices(slot, schedule);
         if (change.IsFiller)
@@ -43,6 +43,12 @@ internal static class SlotMapping
         slot = slot.Set("id", id).Replace("schedule", reference);
         return Change(slot, change, zone);
     }
+
+    /// <summary>A part of a Slot is not that Slot, but it comes from the same week template.</summary>
+    private static ElementNode WithoutOwn(ElementNode slot) => slot
+        .Without("meta").Without("text")
+        .Replace("identifier", [.. slot.All("identifier")
+            .Where(i => i.Text("system") == TemplateSlotMapping.OriginSystem)]);
 
     private static ElementNode InheritServices(ElementNode slot, ElementNode schedule)
     {

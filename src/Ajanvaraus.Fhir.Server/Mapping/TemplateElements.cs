@@ -30,7 +30,7 @@ internal sealed class TemplateElements
             if (known.Contains(url))
                 _parts.Add((url, part, at));
             else
-                Wrong(url, at, "it is not an element of a week template");
+                _issues.Add(OperationMessages.TemplateElementUnknown.At(at, url));
         }
     }
 
@@ -43,8 +43,8 @@ internal sealed class TemplateElements
         var part = Find(url);
         if (part?.Node["value"]?.Value is { Length: > 0 } text)
             return text;
-        if (part is { } given)
-            Wrong(url, given.Path, "it has no primitive value");
+        if (part is not null)
+            Wrong(url, "value[x]");
         else if (isRequired)
             _issues.Add(OperationMessages.TemplateElementMissing.At(_path, url));
         return null;
@@ -57,7 +57,7 @@ internal sealed class TemplateElements
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most)
             return number;
-        Wrong(url, $"a whole number from {least} to {most}");
+        Wrong(url, $"{least}–{most}");
         return least;
     }
 
@@ -70,7 +70,7 @@ internal sealed class TemplateElements
         var time = LocalTimePattern.ExtendedIso.Parse(text);
         if (time.Success)
             return time.Value;
-        Wrong(url, "a time of day: 09:00:00");
+        Wrong(url, "09:00:00");
         return null;
     }
 
@@ -81,7 +81,7 @@ internal sealed class TemplateElements
         var date = LocalDatePattern.Iso.Parse(text);
         if (date.Success)
             return date.Value;
-        Wrong(url, "a date: 2026-11-23");
+        Wrong(url, "2026-11-23");
         return null;
     }
 
@@ -93,15 +93,16 @@ internal sealed class TemplateElements
         var value = part.Node["value"];
         if (value?.Type.Name == "CodeableConcept" && value.All("coding").Any(c => c.Text("code") is not null))
             return value;
-        Wrong(url, part.Path, "it is a CodeableConcept with a code");
+        Wrong(url, "valueCodeableConcept.coding.code");
         return null;
     }
 
-    public void Wrong(string url, string what)
-    {
-        var path = Find(url) is { } part ? part.Path : _path;
-        Wrong(url, path, $"it is {what}");
-    }
+    /// <param name="form">How a right value is written, the same in every language.</param>
+    public void Wrong(string url, string form) => Fault(url, OperationMessages.TemplateElementWrong.At(null, url, form));
+
+    /// <summary>Adds the issue, located at the element.</summary>
+    public void Fault(string url, Issue issue) =>
+        _issues.Add(issue with { Expression = Find(url) is { } part ? part.Path : _path });
 
     public (ElementNode Node, string Path)? Find(string url)
     {
@@ -110,7 +111,4 @@ internal sealed class TemplateElements
                 return (part.Node, part.Path);
         return null;
     }
-
-    private void Wrong(string url, string path, string what) =>
-        _issues.Add(OperationMessages.TemplateElementWrong.At(path, url, what));
 }

@@ -7,8 +7,6 @@ using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Templates;
 
-using NodaTime;
-
 namespace Ajanvaraus.Fhir.Server.Mapping;
 
 /// <summary>The Slots that a week template makes, and their origin read back from them.</summary>

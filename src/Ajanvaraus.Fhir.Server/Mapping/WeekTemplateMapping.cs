@@ -67,7 +67,7 @@ internal static class WeekTemplateMapping
     {
         var name = parts.Text("name", isRequired: true) ?? "";
         if (name.Length > LongestName || name.Contains('|', StringComparison.Ordinal))
-            parts.Wrong("name", $"at most {LongestName} characters without '|'");
+            parts.Fault("name", OperationMessages.TemplateName.At(null, $"{LongestName}"));
         return name;
     }
 
@@ -75,7 +75,7 @@ internal static class WeekTemplateMapping
     {
         var zone = parts.Text("zone") ?? "";
         if (zone.Length > 0 && !CalendarZone.IsKnown(zone))
-            parts.Wrong("zone", "an IANA time zone: Europe/Helsinki");
+            parts.Wrong("zone", "Europe/Helsinki");
         return zone;
     }
 
@@ -83,7 +83,7 @@ internal static class WeekTemplateMapping
     {
         var anchor = parts.Date("anchor") ?? DefaultAnchor;
         if (anchor.DayOfWeek != IsoDayOfWeek.Monday)
-            parts.Wrong("anchor", "a Monday");
+            parts.Fault("anchor", OperationMessages.TemplateAnchor.At(null));
         return anchor;
     }
 
@@ -92,7 +92,7 @@ internal static class WeekTemplateMapping
     {
         var weekday = Weekdays.IndexOf(parts.Text("weekday", isRequired: true) ?? "");
         if (weekday < 0 && parts.Find("weekday") is not null)
-            parts.Wrong("weekday", "one of mon, tue, wed, thu, fri, sat, sun");
+            parts.Wrong("weekday", "mon | tue | wed | thu | fri | sat | sun");
         var said = new EntryConcepts(
             parts.Concept("serviceCategory"), parts.Concept("serviceType"), parts.Concept("appointmentType"),
             Mode(parts));
@@ -113,7 +113,7 @@ internal static class WeekTemplateMapping
             ReleaseDaysAhead = parts.Find("releaseDays") is null ? null : parts.Number("releaseDays", 0, 366),
         };
         if (start is not null && end is not null && entry.SlotLength > LengthOf(entry))
-            parts.Wrong("slotMinutes", "no longer than the time from start to end");
+            parts.Fault("slotMinutes", OperationMessages.TemplateSlotMinutes.At(null));
         concepts.Add(entry, said);
     }
 

@@ -3,8 +3,8 @@ using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
-/// <summary>Codes of <c>OperationOutcome.issue.details</c>: our own rule names and those that other guides' clients look for.</summary>
-/// <remarks>Source: shared failure table of the scheduling operations; GP Connect and BaRS error code systems.</remarks>
+/// <summary>Codes of <c>OperationOutcome.issue.details</c>: our own, and those that clients of other guides look for.</summary>
+/// <remarks>Source: docs/scheduling-rules.md, Failures; GP Connect and BaRS error code systems.</remarks>
 internal static class RuleCodes
 {
     public const string System = Canonicals.Base + "/CodeSystem/rule";

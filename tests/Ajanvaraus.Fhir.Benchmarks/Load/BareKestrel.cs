@@ -24,17 +24,17 @@ internal static class BareKestrel
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         await using var app = builder.Build();
-        app.Run(context =>
+        app.Run(async context =>
         {
             var response = context.Response;
             if (!bodies.TryGetValue(context.Request.Path.Value ?? "", out var body))
             {
                 response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
+                return;
             }
             response.ContentType = "application/fhir+json";
             response.ContentLength = body.Length;
-            return response.BodyWriter.WriteAsync(body).AsTask();
+            await response.BodyWriter.WriteAsync(body);
         });
         await app.RunAsync();
     }

@@ -2,7 +2,7 @@ using static Ajanvaraus.Fhir.Scheduling.Tests.Calendars;
 
 namespace Ajanvaraus.Fhir.Scheduling.Tests.Booking;
 
-/// <summary>LESSONS C2, as far as the rules decide it.</summary>
+/// <summary>Holds, as far as the rules decide it.</summary>
 public sealed class HoldTests
 {
     private static readonly Instant Until = Day + Duration.FromMinutes(5);

@@ -2,7 +2,7 @@ using static Ajanvaraus.Fhir.Scheduling.Tests.Calendars;
 
 namespace Ajanvaraus.Fhir.Scheduling.Tests.Booking;
 
-/// <summary>LESSONS C1, as far as the rules decide it.</summary>
+/// <summary>Races and double booking, as far as the rules decide it.</summary>
 public sealed class RaceTests
 {
     private static Calendars Anna() =>

@@ -2,7 +2,7 @@ using static Ajanvaraus.Fhir.Scheduling.Tests.Calendars;
 
 namespace Ajanvaraus.Fhir.Scheduling.Tests.Booking;
 
-/// <summary>OPERATIONS, decision 8: a booking takes the Schedules named and the owners, not their colleagues.</summary>
+/// <summary>What a booking claims (docs/scheduling-rules.md): a booking takes the Schedules named and the owners, not their colleagues.</summary>
 public sealed class SharedCalendarTests
 {
     private static readonly Instant Until = Day + Duration.FromMinutes(5);

@@ -1,6 +1,6 @@
 namespace Ajanvaraus.Fhir.Server.Tests.Booking;
 
-/// <summary>LESSONS C2: holds, over HTTP, on a clock that the test moves.</summary>
+/// <summary>Holds, over HTTP, on a clock that the test moves.</summary>
 public sealed class HoldTests
 {
     private static string Hold(string patient, int seconds = 300) =>

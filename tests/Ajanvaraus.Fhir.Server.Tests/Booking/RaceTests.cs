@@ -1,6 +1,6 @@
 namespace Ajanvaraus.Fhir.Server.Tests.Booking;
 
-/// <summary>LESSONS C1: races and double booking, over HTTP.</summary>
+/// <summary>Races and double booking, over HTTP.</summary>
 public sealed class RaceTests
 {
     [DatabaseTheory, EachDatabase]

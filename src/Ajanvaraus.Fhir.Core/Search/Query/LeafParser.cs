@@ -14,6 +14,9 @@ internal sealed class LeafParser(SearchSettings settings)
     public Outcome<SearchExpression> Read(
         FhirDefinitions definitions, SearchParameter parameter, string? modifier, string name, string value)
     {
+        // No text of FHIR holds this character, and no database takes it.
+        if (value.Contains('\0'))
+            return Bad(name, "text without control characters");
         if (modifier == "missing")
             return Missing(parameter, name, value);
         if (!Allows(parameter, modifier, definitions))

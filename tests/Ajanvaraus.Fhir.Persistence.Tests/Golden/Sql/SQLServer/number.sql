@@ -1,0 +1,35 @@
+-- RiskAssessment?probability=0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND i.low >= @p2 AND i.high <= @p3) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.45, 0.55, 51
+
+-- RiskAssessment?probability=ne0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND (i.low < @p2 OR i.high > @p3)) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.45, 0.55, 51
+
+-- RiskAssessment?probability=gt0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND i.high > @p2) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.5, 51
+
+-- RiskAssessment?probability=lt0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND i.low < @p2) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.5, 51
+
+-- RiskAssessment?probability=ge0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND (i.high > @p2 OR i.low >= @p3 AND i.high <= @p4)) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p5 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.5, 0.45, 0.55, 51
+
+-- RiskAssessment?probability=le0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND (i.low < @p2 OR i.low >= @p3 AND i.high <= @p4)) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p5 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.5, 0.45, 0.55, 51
+
+-- RiskAssessment?probability=sa0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND i.low >= @p2) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.5, 51
+
+-- RiskAssessment?probability=eb0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND i.high <= @p2) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.5, 51
+
+-- RiskAssessment?probability=ap0.5
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_number i WHERE i.resource_key = r.resource_key AND i.parameter = -1865695203 AND i.low < @p2 AND i.high > @p3) ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- RiskAssessment, 0.55, 0.45, 51

@@ -1,0 +1,15 @@
+-- Slot?schedule=s&start=ge2026-11-23&start=lt2026-11-24&status=free
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND (r.resource_key IN (SELECT t.resource_key FROM slot t WHERE t.schedule_id = $2 AND (t.start_us >= $3 OR t.start_until_us > $4) AND t.start_us > $5 AND t.start_us < $6 AND t.status IN (0))) ORDER BY r.resource_key LIMIT $7) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- Slot, s, 1795384800000000, 1795471200000000, 1795384799000000, 1795471200000000, 51
+
+-- Slot?schedule.actor=Practitioner/p&start=ge2026-11-23
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND (r.resource_key IN (SELECT t.resource_key FROM slot t WHERE t.schedule_id IN (SELECT c1.id FROM resource c1 WHERE c1.type = $2 AND c1.deleted = 0 AND c1.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE i.parameter = 149813999 AND i.target_id <> '' AND i.target_id = $3 AND i.target_type = $4)) AND (t.start_us >= $5 OR t.start_until_us > $6) AND t.start_us > $7)) ORDER BY r.resource_key LIMIT $8) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- Slot, Schedule, p, Practitioner, 1795384800000000, 1795471200000000, 1795384799000000, 51
+
+-- Appointment?patient=p&date=ge2026-11-23
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND (r.resource_key IN (SELECT t.resource_key FROM appointment_actor t WHERE t.actor = $2 AND (t.start_us >= $3 OR t.start_until_us > $4) AND t.start_us > $5)) ORDER BY r.resource_key LIMIT $6) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- Appointment, Patient/p, 1795384800000000, 1795471200000000, 1795384799000000, 51
+
+-- Appointment?actor=Patient/p,Location/l&date=2026-11-23&status=booked
+SELECT v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND (r.resource_key IN (SELECT t.resource_key FROM appointment_actor t WHERE t.actor IN (SELECT value FROM json_each($2)) AND t.start_us >= $3 AND t.start_until_us <= $4 AND t.start_us <= $5) AND EXISTS (SELECT 1 FROM index_token i WHERE i.resource_key = r.resource_key AND i.parameter = 971820038 AND i.code = $6)) ORDER BY r.resource_key LIMIT $7) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- Appointment, ["Patient/p","Location/l"], 1795384800000000, 1795471200000000, 1795471200000000, booked, 51

@@ -1,0 +1,197 @@
+using System.Globalization;
+
+using Ajanvaraus.Fhir.Core.Search;
+
+namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
+
+/// <summary>Query texts from a seed, mostly about values that stored resources have.</summary>
+internal sealed class RandomQueries(Random random, SearchParameterRegistry registry, SearchOracle oracle)
+{
+    private static readonly string[] Prefixes = ["", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"];
+
+    private static readonly string[] Precisions =
+        ["yyyy", "yyyy-MM", "yyyy-MM-dd", "yyyy-MM-ddTHH:mmZ", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:ss.fffZ"];
+
+    /// <summary>One to three criteria on a type.</summary>
+    public List<KeyValuePair<string, string>> Criteria(string type) =>
+        [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Criterion(type, depth: 0))];
+
+    /// <summary>A few sort keys, some from the top down.</summary>
+    public string Sort(string type)
+    {
+        var codes = Used(type).Select(p => p.Code).Append("_id").Append("_lastUpdated").ToArray();
+        return string.Join(",", Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick("", "-") + Pick(codes)));
+    }
+
+    /// <summary>A directive on the type or, for rounds that follow, on another one.</summary>
+    public KeyValuePair<string, string> Include(string type)
+    {
+        var isReverse = random.Next(2) == 0;
+        var sources = RandomResources.Types.Where(t => References(t).Length > 0).ToArray();
+        var source = !isReverse && sources.Contains(type) && random.Next(3) > 0 ? type : Pick(sources);
+        var code = random.Next(4) == 0 ? "*" : Pick(References(source)).Code;
+        var target = random.Next(4) == 0 ? ":" + Pick([.. RandomResources.Types]) : "";
+        return new((isReverse ? "_revinclude" : "_include") + Pick("", ":iterate"), $"{source}:{code}{target}");
+    }
+
+    private KeyValuePair<string, string> Criterion(string type, int depth)
+    {
+        var kind = depth < 2 ? random.Next(10) : 9;
+        if (kind == 0 && Chain(type, depth) is { } chain)
+            return chain;
+        if (kind == 1 && Has(type, depth) is { } has)
+            return has;
+        return kind == 2 ? Own(type) : Leaf(type, Pick(Used(type)));
+    }
+
+    private KeyValuePair<string, string>? Chain(string type, int depth)
+    {
+        if (References(type) is not { Length: > 0 } references)
+            return null;
+        var parameter = Pick(references);
+        var targets = parameter.Targets.Intersect(RandomResources.Types).ToArray();
+        if (targets.Length == 0)
+            return null;
+        var target = Pick(targets);
+        var inner = Criterion(target, depth + 1);
+        return new($"{parameter.Code}:{target}.{inner.Key}", inner.Value);
+    }
+
+    private KeyValuePair<string, string>? Has(string type, int depth)
+    {
+        var sources = RandomResources.Types
+            .SelectMany(s => References(s).Where(p => p.Targets.Contains(type)).Select(p => (s, p.Code))).ToArray();
+        if (sources.Length == 0)
+            return null;
+        var (source, code) = Pick(sources);
+        var inner = Criterion(source, depth + 1);
+        return new($"_has:{source}:{code}:{inner.Key}", inner.Value);
+    }
+
+    /// <summary>What every resource has.</summary>
+    private KeyValuePair<string, string> Own(string type)
+    {
+        var some = Pick([.. oracle.Of(type)]);
+        return random.Next(3) switch
+        {
+            0 => new("_id", $"{some.Id},{type[0]}0"),
+            1 => new("_id:not", some.Id),
+            _ => new("_lastUpdated", Pick(Prefixes) + Date(some.LastUpdated)),
+        };
+    }
+
+    private KeyValuePair<string, string> Leaf(string type, SearchParameter parameter)
+    {
+        if (random.Next(12) == 0)
+            return new(parameter.Code + ":missing", Pick("true", "false"));
+        var entries = Pick([.. oracle.Of(type)]).Entries;
+        foreach (var resource in oracle.Of(type).OrderBy(_ => random.Next()))
+            if (oracle.HasValue(resource, parameter))
+            {
+                entries = resource.Entries;
+                break;
+            }
+        var modifier = Modifier(parameter);
+        var values = Enumerable.Range(0, random.Next(4) == 0 ? 2 : 1).Select(_ => Value(parameter, modifier, entries));
+        return new(parameter.Code + (modifier.Length > 0 ? ":" + modifier : ""), string.Join(",", values));
+    }
+
+    private string Modifier(SearchParameter parameter) => parameter.Type switch
+    {
+        SearchParameterType.Token => Pick("", "", "not", "text"),
+        SearchParameterType.String => Pick("", "contains", "exact"),
+        SearchParameterType.Reference => Pick("", "", "identifier"),
+        _ => "",
+    };
+
+    private string Value(SearchParameter parameter, string modifier, IndexEntries entries)
+    {
+        var key = parameter.Key;
+        return parameter.Type switch
+        {
+            SearchParameterType.Token => Token(Pick([.. entries.Tokens.Where(e => e.Parameter == key)]), modifier),
+            SearchParameterType.String => Text(Pick([.. entries.Strings.Where(e => e.Parameter == key)]), modifier),
+            SearchParameterType.Date => DateValue(Pick([.. entries.Dates.Where(e => e.Parameter == key)])),
+            SearchParameterType.Number => Number(Pick([.. entries.Numbers.Where(e => e.Parameter == key)]).Low),
+            SearchParameterType.Quantity => Quantity(Pick([.. entries.Quantities.Where(e => e.Parameter == key)])),
+            SearchParameterType.Uri => Escape(Pick([.. entries.Uris.Where(e => e.Parameter == key)]).Uri),
+            _ => Reference(Pick([.. entries.References.Where(e => e.Parameter == key)]), modifier),
+        };
+    }
+
+    private string Token(TokenEntry entry, string modifier)
+    {
+        if (modifier == "text")
+            return entry.Text is { Length: > 0 } text ? Escape(Start(text)) : "virt";
+        return Coded(entry.System, entry.Code);
+    }
+
+    private string Coded(string system, string code)
+    {
+        if (code.Length == 0)
+            return system.Length == 0 ? "1" : Escape(system) + "|";
+        return Pick(Escape(code), $"{Escape(system)}|{Escape(code)}", $"|{Escape(code)}");
+    }
+
+    private string Text(StringEntry entry, string modifier)
+    {
+        if (modifier == "exact")
+            return Escape(entry.Exact);
+        var text = Pick(entry.Normalized, entry.Exact);
+        return Escape(modifier == "contains" ? Start(text[Whole(text, random.Next(text.Length))..]) : Start(text));
+    }
+
+    private string Start(string text) =>
+        text[..Whole(text, random.Next(1, text.Length + 1))] is var start && start.Trim().Length > 0 ? start : "v";
+
+    /// <summary>Never between the halves of a pair.</summary>
+    private static int Whole(string text, int at) => at > 0 && at < text.Length && char.IsLowSurrogate(text[at]) ? at - 1 : at;
+
+    private string DateValue(DateEntry entry)
+    {
+        const long november = 1_795_000_000_000_000;
+        var at = Pick(entry.Start, entry.End) is var end and not (long.MinValue or long.MaxValue) ? end : november;
+        return Pick(Prefixes) + Date(at);
+    }
+
+    private string Date(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * 10)
+        .ToString(Pick(Precisions), CultureInfo.InvariantCulture);
+
+    private string Number(double low)
+    {
+        var value = double.IsFinite(low) ? low : 5;
+        var near = value + Pick(0, 0.05, 0.5, -0.5, 0.005);
+        return Pick(Prefixes) + near.ToString(Pick("0", "0.0", "0.00", "0.000"), CultureInfo.InvariantCulture);
+    }
+
+    private string Quantity(QuantityEntry entry) => Number(entry.Low) + Pick(
+        "", $"|{Escape(entry.System)}|{Escape(entry.Code)}", $"||{Escape(entry.Code)}", $"||{Escape(entry.Unit)}");
+
+    private string Reference(ReferenceEntry entry, string modifier)
+    {
+        if (modifier == "identifier")
+            return entry.IdentifierValue.Length > 0
+                ? Coded(entry.IdentifierSystem, entry.IdentifierValue)
+                : Pick("1", "urn:a|", "urn:a|2", "|3");
+        if (entry.TargetId.Length > 0)
+            return Pick(entry.TargetId, $"{entry.TargetType}/{entry.TargetId}",
+                $"{RandomResources.BaseUrl}/{entry.TargetType}/{entry.TargetId}");
+        return entry.Uri.Length > 0 ? Escape(entry.Uri) : "Patient/P0";
+    }
+
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace(",", "\\,", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)
+        .Replace("$", "\\$", StringComparison.Ordinal);
+
+    /// <summary>Parameters of which at least one stored resource has a value.</summary>
+    private SearchParameter[] Used(string type) =>
+    [
+        .. registry.For(type).Where(p => SearchParameterRegistry.IsSearchable(p) && p.Code is not ("_id" or "_lastUpdated")
+            && oracle.Of(type).Any(r => oracle.HasValue(r, p))),
+    ];
+
+    private SearchParameter[] References(string type) =>
+        [.. registry.For(type).Where(p => p.Type == SearchParameterType.Reference)];
+
+    private T Pick<T>(params T[] among) => among[random.Next(among.Length)];
+}

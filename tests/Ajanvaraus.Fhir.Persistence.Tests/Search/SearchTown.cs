@@ -1,0 +1,80 @@
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Testing;
+
+namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
+
+/// <summary>Random resources, stored and remembered: many of them made again, some deleted.</summary>
+internal sealed class SearchTown : IAsyncDisposable
+{
+    private static readonly SearchParameterRegistry Registry = new(R4.Definitions);
+
+    private readonly TestStore _test;
+    private readonly Random _random;
+    private readonly RandomResources _resources;
+    private readonly SearchIndexer _indexer = new(Registry, baseUrl: RandomResources.BaseUrl);
+    private readonly SearchQueryParser _parser;
+
+    private SearchTown(TestStore test, int seed)
+    {
+        _test = test;
+        _random = new Random(seed);
+        _resources = new RandomResources(_random);
+        _parser = new SearchQueryParser(
+            Registry, new SearchSettings { BaseUrl = RandomResources.BaseUrl, Clock = test.Clock });
+        Queries = new RandomQueries(_random, Registry, Oracle);
+    }
+
+    public SearchOracle Oracle { get; } = new();
+
+    public RandomQueries Queries { get; }
+
+    public ResourceStore Store => _test.Store;
+
+    public static async Task<SearchTown> OpenAsync(DatabaseEngine engine, int seed)
+    {
+        var town = new SearchTown(await TestStore.OpenAsync(engine), seed);
+        foreach (var type in RandomResources.Types)
+            await town.PutAsync(type);
+        for (var n = 0; n < 170; n++)
+            await town.ChangeAsync();
+        return town;
+    }
+
+    public string AnyType() => RandomResources.Types.ElementAt(_random.Next(RandomResources.Types.Count()));
+
+    public int Below(int end) => _random.Next(end);
+
+    /// <summary>A new resource or version, or a deletion.</summary>
+    public async Task ChangeAsync()
+    {
+        var type = AnyType();
+        if (_random.Next(8) == 0 && Oracle.Of(type).Skip(1).LastOrDefault() is { } old)
+        {
+            await _test.DeleteAsync(type, old.Id);
+            Oracle.Delete(type, old.Id);
+            return;
+        }
+        await PutAsync(type);
+    }
+
+    /// <summary>Null when the text, which is random, is no query; such are few.</summary>
+    public SearchQuery? Parse(IReadOnlyList<KeyValuePair<string, string>> parameters, params string[] types)
+    {
+        var outcome = _parser.Parse([.. types], parameters);
+        return outcome.Failed ? null : outcome.Value;
+    }
+
+    public async ValueTask DisposeAsync() => await _test.DisposeAsync();
+
+    private async Task PutAsync(string type)
+    {
+        _test.Clock.Advance(TimeSpan.FromMilliseconds(_random.Next(1, 5000)));
+        var json = _resources.Next(type).ToJsonString();
+        var node = TestStore.Prepared(json).Node;
+        var index = _indexer.Index(node);
+        var stored = await _test.PutAsync(json, index);
+        Oracle.Put(new IndexedResource(type, stored.Id, stored.LastUpdated, index));
+    }
+}
