@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Persistence.Model;
 
@@ -64,11 +66,24 @@ public static class SqliteStore
 
     private static async Task<string> MigrateAsync(string path, CancellationToken cancellation)
     {
+        var migrations = MigrationHistory.Of(typeof(SqliteStore).Assembly);
+        if (await IsMigratedAsync(path, migrations, cancellation))
+            return migrations[^1];
         await using var context = Context(path);
         // A crash in the middle of a migration leaves this row behind, and the next start would wait for ever. The lock
         // on the file says that nobody else migrates.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
         return await DatabaseMigration.RunAsync(context, cancellation);
+    }
+
+    private static async Task<bool> IsMigratedAsync(
+        string path, ImmutableArray<string> migrations, CancellationToken cancellation)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+        }.ConnectionString);
+        return await MigrationHistory.IsAsync(connection, migrations, cancellation);
     }
 }
 

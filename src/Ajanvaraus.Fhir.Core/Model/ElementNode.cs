@@ -112,6 +112,24 @@ public sealed class ElementNode
     /// <summary>Adds one more repetition after the last of its name.</summary>
     public ElementNode Append(ElementNode node) => Replace(node.Name, [.. All(node.Name), node]);
 
+    /// <summary>The tree with the primitive texts that the function gives; itself when it gives none.</summary>
+    /// <param name="replace">Asked for every node that has a value; null keeps it.</param>
+    public ElementNode MapValues(Func<ElementNode, string?> replace)
+    {
+        if (Value is not null && replace(this) is { } value)
+            return new ElementNode(Property, Type, value, Children);
+        ImmutableArray<ElementNode>.Builder? changed = null;
+        for (var i = 0; i < Children.Length; i++)
+        {
+            var mapped = Children[i].MapValues(replace);
+            if (ReferenceEquals(mapped, Children[i]))
+                continue;
+            changed ??= Children.ToBuilder();
+            changed[i] = mapped;
+        }
+        return changed is null ? this : With(changed.DrainToImmutable());
+    }
+
     /// <summary>An empty child to fill and <see cref="Append"/>, by its JSON name.</summary>
     public ElementNode New(string jsonName, string? value = null)
     {

@@ -1,6 +1,8 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
+using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
@@ -28,7 +30,12 @@ public sealed class ResourceReader(StructuralValidator validator)
         foreach (var issue in issues)
             if (issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
                 return new Problem(ProblemKind.Unprocessable, issues);
-        return new ResourceInput(resource.Value, issues);
+        // The booking rules must see a calendar of this server as one, whatever the spelling.
+        return new ResourceInput(
+            SchedulingTypes.Contains(type)
+                ? OwnReferences.MakeRelative(resource.Value, request.BaseUrl)
+                : resource.Value,
+            issues);
     }
 
     /// <summary>True for a logical id: http://hl7.org/fhir/R4/datatypes.html#id.</summary>

@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -40,6 +41,8 @@ internal sealed record BookingInput
         var appointment = parameters.RawResource ?? given?.Resource;
         if (appointment is not null && appointment.Type.Name != "Appointment")
             return ParameterProblems.WrongResource(given?.Expression, "Appointment");
+        if (appointment is not null)
+            appointment = OwnReferences.MakeRelative(appointment, context.Request.BaseUrl);
         // The id of an offer names a time in calendars, not a resource: it may be booked, cancelled and offered again.
         if (appointment?.Text("status") == "proposed"
             && appointment.Id is { } offered && OfferId.TimeOf(offered) is not null)

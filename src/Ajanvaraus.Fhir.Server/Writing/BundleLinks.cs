@@ -41,32 +41,12 @@ internal sealed class BundleLinks
                 return found.Problem;
             _byCondition[condition] = found.Value;
         }
-        return walk.HasLinks(_byFullUrl) ? Rewrite(resource) : resource;
+        return walk.HasLinks(_byFullUrl) ? resource.MapValues(Target) : resource;
     }
 
-    private ElementNode Rewrite(ElementNode node)
-    {
-        if (node.Value is { } value && Target(node, value) is { } target)
-            return new ElementNode(node.Property, node.Type, target, node.Children);
-        ImmutableArray<ElementNode>.Builder? changed = null;
-        for (var i = 0; i < node.Children.Length; i++)
-        {
-            var child = node.Children[i];
-            var rewritten = Rewrite(child);
-            if (ReferenceEquals(child, rewritten))
-                continue;
-            changed ??= node.Children.ToBuilder();
-            changed[i] = rewritten;
-        }
-        return changed is null ? node : node.With(changed.DrainToImmutable());
-    }
-
-    private string? Target(ElementNode node, string value)
-    {
-        if (!LinkWalk.MayLink(node))
-            return null;
-        return _byFullUrl.GetValueOrDefault(value) ?? _byCondition.GetValueOrDefault(value);
-    }
+    private string? Target(ElementNode node) => LinkWalk.MayLink(node)
+        ? _byFullUrl.GetValueOrDefault(node.Value!) ?? _byCondition.GetValueOrDefault(node.Value!)
+        : null;
 
     /// <summary>Collects what a resource links to.</summary>
     private sealed class LinkWalk

@@ -134,8 +134,7 @@ internal static class LoadRun
     private static async Task MeasureAsync(
         LoadOptions options, ServerProcess server, Row row, RunResult result, MachineLimits limits)
     {
-        if (!row.IsSupply)
-            await new Measurement(server, row, Many).RunAsync(1);
+        await new Measurement(server, row, Many).RunAsync(row.IsSupply ? options.Seconds / 8 : 1);
         foreach (var connections in new[] { 1, Many })
         {
             var seconds = row.IsSupply ? options.Seconds / 2 : options.Seconds;

@@ -110,6 +110,34 @@ public sealed class RaceTests
         answer.Rules.Should().Contain(["slot-unavailable", "DUPLICATE_REJECTED", "REC_CONFLICT"]);
     }
 
+    [DatabaseTheory, EachDatabase]
+    public async Task R06_An_absolute_reference_to_an_own_slot_books_it(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        await office.PutSlotAsync("s", "a", "09:00", "10:00");
+        var absolute = Office.Appointment("p0", "s", "09:00", "10:00")
+            .Replace("\"Slot/s\"", $"\"{server.Http.BaseAddress}Slot/s\"", StringComparison.Ordinal);
+
+        var first = await office.PostAsync("Appointment", absolute);
+        var second = await office.PostAsync("Appointment", absolute);
+
+        (first.Status, second.Status).Should().Be((201, 409));
+        (await office.SlotStatusAsync("s")).Should().Be("busy");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task R06_A_create_that_names_an_unknown_slot_is_refused(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+
+        var answer = await office.PostAsync("Appointment", Office.Appointment("p0", "nowhere", "09:00", "10:00"));
+
+        answer.Status.Should().Be(422, answer.Text);
+        answer.Rules.Should().Contain("reference-not-found");
+    }
+
     private static Task<Answer> EnterAsync(Office office, string door) => door switch
     {
         "post" => office.PostAsync("Appointment", Office.Appointment("p1", "s", "09:00", "10:00")),
