@@ -37,16 +37,20 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
         return string.Join(",", Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick("", "-") + Pick(codes)));
     }
 
-    /// <summary>A directive on the type or, for rounds that follow, on another one.</summary>
+    /// <summary>A directive, mostly one that has something to follow from the type.</summary>
     public KeyValuePair<string, string> Include(string type)
     {
         var isReverse = random.Next(2) == 0;
-        var sources = RandomResources.Types.Where(t => References(t).Length > 0).ToArray();
-        var source = !isReverse && sources.Contains(type) && random.Next(3) > 0 ? type : Pick(sources);
-        var code = random.Next(4) == 0 ? "*" : Pick(References(source)).Code;
-        var target = random.Next(4) == 0 ? ":" + Pick([.. RandomResources.Types]) : "";
+        var all = RandomResources.Types.SelectMany(t => References(t).Select(p => (Source: t, Parameter: p))).ToArray();
+        var useful = all.Where(r => isReverse ? r.Parameter.Targets.Contains(type) : r.Source == type).ToArray();
+        var (source, parameter) = Pick(useful.Length > 0 && random.Next(3) > 0 ? useful : all);
+        var code = random.Next(4) == 0 ? "*" : parameter.Code;
+        var target = random.Next(5) == 0 ? ":" + Pick([.. RandomResources.Types]) : "";
         return new((isReverse ? "_revinclude" : "_include") + Pick("", ":iterate"), $"{source}:{code}{target}");
     }
+
+    /// <summary>A criterion on that parameter.</summary>
+    public KeyValuePair<string, string> On(string type, string code) => Leaf(type, registry.Find(type, code)!);
 
     private KeyValuePair<string, string> Criterion(string type, int depth)
     {

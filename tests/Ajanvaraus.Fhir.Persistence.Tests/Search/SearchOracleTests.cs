@@ -49,6 +49,30 @@ public sealed class SearchOracleTests
         found.Should().BePositive();
     }
 
+    [DatabaseTheory, EachDatabase(7)]
+    public async Task Prefixes_at_the_edges_of_stored_values_find_what_the_evaluator_finds(DatabaseEngine engine, int seed)
+    {
+        await using var town = await SearchTown.OpenAsync(engine, seed);
+        (string Type, string Code)[] parameters =
+        [
+            ("RiskAssessment", "probability"), ("Observation", "value-quantity"), ("Observation", "date"),
+            ("Patient", "birthdate"), ("Schedule", "date"), ("Slot", "period"), ("Appointment", "end"),
+        ];
+        var differences = new List<string>();
+        var found = 0;
+
+        for (var n = 0; n < 420; n++)
+        {
+            var (type, code) = parameters[n % parameters.Length];
+            var criterion = town.Queries.On(type, code);
+            var query = town.Parse([criterion], type)!;
+            found += await CompareAsync(town, query, $"seed {seed}: {type}?{Text([criterion])}", differences);
+        }
+
+        differences.Should().BeEmpty();
+        found.Should().BeGreaterThan(420);
+    }
+
     [DatabaseTheory, EachDatabase(6)]
     public async Task Odd_values_that_are_a_query_find_what_the_evaluator_finds(DatabaseEngine engine, int seed)
     {
@@ -100,11 +124,11 @@ public sealed class SearchOracleTests
         var differences = new List<string>();
         var included = 0;
 
-        for (var n = 0; n < 100; n++)
+        for (var n = 0; n < 250; n++)
         {
             var type = town.AnyType();
             List<KeyValuePair<string, string>> criteria =
-                [new("_count", $"{1 + town.Below(8)}"), .. Enumerable.Range(0, 1 + town.Below(3)).Select(_ => town.Queries.Include(type))];
+                [new("_count", $"{1 + town.Below(8)}"), .. Enumerable.Range(0, 1 + town.Below(4)).Select(_ => town.Queries.Include(type))];
             var query = town.Parse(criteria, type)!;
             var page = await town.Store.SearchAsync(query, null, default);
             var matches = town.Oracle.Find(query).Take(query.Count).ToList();
@@ -152,9 +176,10 @@ public sealed class SearchOracleTests
                 yield return ("Slot", $"schedule={calendars[n]}&start={prefix}2026-11-23{statuses[n]}");
             foreach (var chain in chains)
                 yield return ("Slot", $"{chain}&start={prefix}2026-11-23T09:00:00Z{statuses[3]}");
-            yield return ("Appointment", $"patient=P1,P2,P3&date={prefix}2026-11-23T09:00:00Z");
-            yield return ("Appointment", $"actor=Practitioner/P1,Patient/P4,Location/L0&date={prefix}2026-11&start=ge2026");
-            yield return ("Appointment", $"practitioner=Practitioner/P0&start={prefix}2026-11-23&status=booked,pending");
+            yield return ("Appointment", $"patient=P1,P2,P3,P4,P5,P6&date={prefix}2026-11-23T09:00:00Z");
+            yield return ("Appointment", $"actor=Practitioner/P1,Practitioner/P2,Patient/P4,Location/L0,Location/L1&date={prefix}2026-11&start=ge2026");
+            yield return ("Appointment", $"practitioner=Practitioner/P0,Practitioner/P3,Practitioner/P4&start={prefix}2026-11-23&status:not=booked");
+            yield return ("Appointment", $"location=Location/L0,Location/L2,Location/L3&date={prefix}2026-10-25");
         }
     }
 
