@@ -75,10 +75,7 @@ public static class PostgreSqlStore
                 throw new StorageNotReadyException(
                     $"PostgreSQL has {setting}={value}: acknowledged bookings could be lost. Set it on.");
         }
-        var migration = await channel.FirstAsync(
-            """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """, r => r.GetString(0));
-        if (migration != latestMigration)
-            throw new StorageNotReadyException($"The database is at {migration}: run migrate.");
+        await DatabaseMigration.CheckAsync(channel, latestMigration);
     }
 
     private static async Task<string> MigrateAsync(string connectionString, CancellationToken cancellation)
@@ -88,8 +85,7 @@ public static class PostgreSqlStore
         if (await MigrationHistory.IsAsync(connection, migrations, cancellation))
             return migrations[^1];
         await using var context = Context(connectionString);
-        await context.Database.MigrateAsync(cancellation);
-        return migrations[^1];
+        return await DatabaseMigration.RunAsync(context, cancellation);
     }
 }
 

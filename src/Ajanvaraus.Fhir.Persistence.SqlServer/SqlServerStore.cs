@@ -2,7 +2,6 @@ using System.Data;
 
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Persistence.Model;
-using Ajanvaraus.Fhir.Persistence.Sql;
 
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +29,7 @@ public static class SqlServerStore
             await using (var connection = await source.OpenConnectionAsync(cancellation))
                 version = connection.ServerVersion;
             var engine = new ServerEngine(
-                source, new SqlServerDialect(), $"SQL Server {version}", c => CheckAsync(c, latest),
+                source, new SqlServerDialect(), $"SQL Server {version}", c => DatabaseMigration.CheckAsync(c, latest),
                 IsolationLevel.RepeatableRead, time);
             return new ResourceStore(engine, time);
         }
@@ -48,19 +47,10 @@ public static class SqlServerStore
             .Options,
         Model);
 
-    private static async ValueTask CheckAsync(SqlChannel channel, string latestMigration)
-    {
-        var migration = await channel.FirstAsync(
-            """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """, r => r.GetString(0));
-        if (migration != latestMigration)
-            throw new StorageNotReadyException($"The database is at {migration}: run migrate.");
-    }
-
     private static async Task<string> MigrateAsync(string connectionString, CancellationToken cancellation)
     {
         await using var context = Context(connectionString);
-        await context.Database.MigrateAsync(cancellation);
-        return context.Database.GetMigrations().Last();
+        return await DatabaseMigration.RunAsync(context, cancellation);
     }
 }
 

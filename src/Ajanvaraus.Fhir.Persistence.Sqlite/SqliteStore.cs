@@ -73,8 +73,7 @@ public static class SqliteStore
         // A crash in the middle of a migration leaves this row behind, and the next start would wait for ever. The lock
         // on the file says that nobody else migrates.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
-        await context.Database.MigrateAsync(cancellation);
-        return migrations[^1];
+        return await DatabaseMigration.RunAsync(context, cancellation);
     }
 
     private static async Task<bool> IsMigratedAsync(

@@ -45,15 +45,19 @@ internal sealed class BookingLoad(IReadOnlyList<FhirClient> servers)
         return [.. (await Task.WhenAll(runs)).SelectMany(attempts => attempts)];
     }
 
+    /// <summary>One try, at the server of the booker.</summary>
+    public async Task<BookingAttempt> BookAsync(int booker, OpenSlot slot, BookingStyle style) =>
+        new(booker, slot, style, await AskAsync(servers[booker % servers.Count], booker, slot, style));
+
     private async Task<List<BookingAttempt>> RunBookerAsync(
         int booker, BookingStyle style, IEnumerable<OpenSlot> slots)
     {
         var attempts = new List<BookingAttempt>();
         foreach (var slot in slots)
         {
-            var answer = await AskAsync(servers[booker % servers.Count], booker, slot, style);
-            attempts.Add(new BookingAttempt(booker, slot, style, answer));
-            if (answer is null)
+            var attempt = await BookAsync(booker, slot, style);
+            attempts.Add(attempt);
+            if (attempt.IsUnknown)
                 break;
         }
         return attempts;

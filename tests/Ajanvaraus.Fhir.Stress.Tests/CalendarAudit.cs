@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Ajanvaraus.Fhir.Stress.Tests;
 
 /// <summary>Whether Appointments, Slots and claims say the same, and no time is taken twice.</summary>
@@ -47,7 +49,14 @@ internal sealed class CalendarAudit
 
     public static async Task<CalendarAudit> RunAsync(TestDatabase database)
     {
-        var audit = new CalendarAudit(await CalendarRows.ReadAsync(database));
+        await using var connection = await CalendarRows.OpenAsync(database, canWrite: false);
+        return await RunAsync(connection);
+    }
+
+    /// <summary>Over what the connection sees, with the changes of its own transaction.</summary>
+    public static async Task<CalendarAudit> RunAsync(DbConnection connection)
+    {
+        var audit = new CalendarAudit(await CalendarRows.ReadAsync(connection));
         audit._findings.AddRange(audit._rows.BrokenHistories.Select(r => $"{r}: its versions are not 1 to n"));
         audit.CheckBodies();
         audit.CheckSlotRows();

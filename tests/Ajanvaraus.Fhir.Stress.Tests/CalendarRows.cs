@@ -45,35 +45,31 @@ internal sealed record CalendarRows(
             OR h.latest_key <> r.version_key
         """;
 
-    /// <summary>Reads all tables; nobody may be writing meanwhile.</summary>
-    public static async Task<CalendarRows> ReadAsync(TestDatabase database)
-    {
-        await using var connection = await OpenAsync(database, canWrite: false);
-        return new CalendarRows(
-            await QueryAsync(
-                connection,
-                "SELECT r.type, r.id, r.version, v.body FROM resource r "
-                + "JOIN resource_version v ON v.version_key = r.version_key "
-                + "WHERE r.type IN ('Appointment', 'Slot') AND r.deleted = 0",
-                r => new ResourceRow(
-                    r.GetString(0), r.GetString(1), Number(r, 2), JsonNode.Parse(r.GetFieldValue<byte[]>(3))!)),
-            await QueryAsync(
-                connection, "SELECT id, schedule_id, start_us, end_us, status FROM slot",
-                r => new SlotRow(r.GetString(0), r.GetString(1), Number(r, 2), Number(r, 3), Number(r, 4))),
-            await QueryAsync(
-                connection, "SELECT target, start_us, end_us, appointment_id, expires_us FROM claim",
-                r => new ClaimRow(r.GetString(0), Number(r, 1), Number(r, 2), r.GetString(3), !r.IsDBNull(4))),
-            await QueryAsync(
-                connection, "SELECT appointment_id, actor, start_us, end_us, status FROM appointment_actor",
-                r => new AppointmentActorRow(
-                    r.GetString(0), r.GetString(1), Number(r, 2), Number(r, 3), Number(r, 4))),
-            (await QueryAsync(
-                connection,
-                "SELECT schedule_id, actor FROM schedule_actor "
-                + "WHERE actor LIKE 'Practitioner/%' OR actor LIKE 'Device/%'",
-                r => (Schedule: r.GetString(0), Actor: r.GetString(1)))).ToLookup(r => r.Schedule, r => r.Actor),
-            await QueryAsync(connection, BrokenHistoriesSql, r => $"{r.GetString(0)}/{r.GetString(1)}"));
-    }
+    /// <summary>Reads all tables; nobody else may be writing meanwhile.</summary>
+    public static async Task<CalendarRows> ReadAsync(DbConnection connection) => new(
+        await QueryAsync(
+            connection,
+            "SELECT r.type, r.id, r.version, v.body FROM resource r "
+            + "JOIN resource_version v ON v.version_key = r.version_key "
+            + "WHERE r.type IN ('Appointment', 'Slot') AND r.deleted = 0",
+            r => new ResourceRow(
+                r.GetString(0), r.GetString(1), Number(r, 2), JsonNode.Parse(r.GetFieldValue<byte[]>(3))!)),
+        await QueryAsync(
+            connection, "SELECT id, schedule_id, start_us, end_us, status FROM slot",
+            r => new SlotRow(r.GetString(0), r.GetString(1), Number(r, 2), Number(r, 3), Number(r, 4))),
+        await QueryAsync(
+            connection, "SELECT target, start_us, end_us, appointment_id, expires_us FROM claim",
+            r => new ClaimRow(r.GetString(0), Number(r, 1), Number(r, 2), r.GetString(3), !r.IsDBNull(4))),
+        await QueryAsync(
+            connection, "SELECT appointment_id, actor, start_us, end_us, status FROM appointment_actor",
+            r => new AppointmentActorRow(
+                r.GetString(0), r.GetString(1), Number(r, 2), Number(r, 3), Number(r, 4))),
+        (await QueryAsync(
+            connection,
+            "SELECT schedule_id, actor FROM schedule_actor "
+            + "WHERE actor LIKE 'Practitioner/%' OR actor LIKE 'Device/%'",
+            r => (Schedule: r.GetString(0), Actor: r.GetString(1)))).ToLookup(r => r.Schedule, r => r.Actor),
+        await QueryAsync(connection, BrokenHistoriesSql, r => $"{r.GetString(0)}/{r.GetString(1)}"));
 
     /// <summary>What SQLite itself says of its file: <c>ok</c>; PostgreSQL has no such check.</summary>
     public static async Task<string> IntegrityAsync(TestDatabase database)

@@ -9,7 +9,7 @@ public sealed class HoldRaceTests(ITestOutputHelper output)
 {
     private const int Holders = 20;
     private const int HoldsOfHolder = 10;
-    private const int Slots = 12;
+    private const int Slots = 24;
     private const int HoldMilliseconds = 1000;
 
     /// <summary>How far from the end of the hold a late confirmation may come, either way.</summary>

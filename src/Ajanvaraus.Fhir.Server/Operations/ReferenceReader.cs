@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 

@@ -250,6 +250,33 @@ public sealed class SearchQueryParserTests
         query.Applied.Select(pair => pair.Key).Should().Equal("_type");
     }
 
+    [Theory]
+    [InlineData("_id")]
+    [InlineData("family:exact")]
+    [InlineData("identifier")]
+    [InlineData("general-practitioner:Practitioner.name")]
+    public void Zero_character_is_refused_because_no_database_takes_it(string name)
+    {
+        var outcome = Searching.Parser.Parse(["Patient"], [KeyValuePair.Create(name, "a\0b")]);
+
+        outcome.Problem!.Kind.Should().Be(ProblemKind.Invalid);
+    }
+
+    [Theory]
+    [InlineData("x", 130, 128)]
+    [InlineData("😀", 70, 128)]
+    [InlineData("x😀", 70, 127)]
+    public void Label_is_compared_by_as_much_as_an_index_holds(string part, int times, int expected)
+    {
+        var label = string.Concat(Enumerable.Repeat(part, times));
+
+        var expression = Searching.Expression("Observation", "code:text=" + label);
+
+        var start = expression.Should().BeOfType<TokenTextExpression>().Which.Normalized;
+        label.Should().StartWith(start);
+        start.Should().HaveLength(expected);
+    }
+
     [Fact]
     public void Garbage_of_any_kind_is_an_outcome_and_never_throws()
     {

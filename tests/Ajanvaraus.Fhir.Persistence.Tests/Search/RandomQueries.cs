@@ -16,6 +16,20 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
     public List<KeyValuePair<string, string>> Criteria(string type) =>
         [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Criterion(type, depth: 0))];
 
+    /// <summary>Any parameter with a value of odd pieces.</summary>
+    public KeyValuePair<string, string> Garbage(string type)
+    {
+        string[] pieces =
+        [
+            "", "gt", "le", "ap", "sa", "ne", "0001", "9999-12-31", "2026-11", "T23:59:60Z", "1e27", "-79228162514264337593543950335", "0.0",
+            "e", "|", ",", "\\", "%", "_", "'", "\"", ";", "--", "$", "ä", "😀", "\u007f", "\uFFFF", "\uE000", "Patient/", "http://x/", " ", "[", "*",
+        ];
+        var parameter = Pick([.. registry.For(type).Where(SearchParameterRegistry.IsSearchable)]);
+        return new(
+            parameter.Code + Pick("", "", ":not", ":text", ":exact", ":contains", ":identifier"),
+            string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(pieces))));
+    }
+
     /// <summary>A few sort keys, some from the top down.</summary>
     public string Sort(string type)
     {

@@ -18,7 +18,7 @@ internal sealed class RandomResources(Random random)
     private static readonly string[] Words =
     [
         "Virtanen", "VIRTA", "Mäkinen", "Makinen", "Åkerlund", "100%", "50_50", "a\\b", "O'Neil", "Ääkkönen Öljy",
-        "Straße", "a,b|c$d", "😀 hymy", "ﬀ", new string('ä', 126) + "😀x", new string('a', 140) + "loppu",
+        "Straße", "a,b|c$d", "😀 hymy", "ﬀ", new string('ä', 126) + "😀x", new string('a', 140) + "loppu", new string('a', 135), new string('o', 127) + "😀",
     ];
 
     private static readonly string[] Systems = ["urn:a", "urn:b", "http://x.example/" + new string('s', 300)];

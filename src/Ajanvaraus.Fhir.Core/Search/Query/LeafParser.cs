@@ -8,6 +8,9 @@ internal sealed class LeafParser(SearchSettings settings)
 {
     private const int MaxValues = 200;
 
+    /// <summary>Of a display so many characters are compared: an index holds no more.</summary>
+    private const int MaxLabel = 128;
+
     private readonly DateValueParser _dates = new(settings);
     private readonly ReferenceValueParser _references = new(settings.BaseUrl);
 
@@ -16,7 +19,7 @@ internal sealed class LeafParser(SearchSettings settings)
     {
         // No text of FHIR holds this character, and no database takes it.
         if (value.Contains('\0'))
-            return Bad(name, "text without control characters");
+            return Bad(name, "text");
         if (modifier == "missing")
             return Missing(parameter, name, value);
         if (!Allows(parameter, modifier, definitions))
@@ -104,12 +107,16 @@ internal sealed class LeafParser(SearchSettings settings)
             var normalized = SearchText.Normalize(ValueText.Unescape(text));
             return normalized.Length == 0
                 ? Bad(name, "text")
-                : new TokenTextExpression(parameter, normalized);
+                : new TokenTextExpression(parameter, Start(normalized));
         }
         return TokenText.TryRead(text, out var system, out var code)
             ? new TokenExpression(parameter, system, code)
             : Bad(name, "[code] [system]|[code] |[code] [system]|");
     }
+
+    /// <summary>Never between the halves of a surrogate pair.</summary>
+    private static string Start(string label) =>
+        label.Length <= MaxLabel ? label : label[..(char.IsHighSurrogate(label[MaxLabel - 1]) ? MaxLabel - 1 : MaxLabel)];
 
     private static Problem Bad(string name, string expected) =>
         new(ProblemKind.Invalid, [SearchIssues.BadValue(name, expected)]);
