@@ -11,13 +11,14 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 internal static class AppointmentChecks
 {
     /// <summary>Status change by the table, and elements that a booking fixes.</summary>
-    public static Problem? Change(AppointmentView before, AppointmentView after)
+    /// <param name="rebooks">A late confirmation: the cancelled Appointment of an ended hold is booked anew.</param>
+    public static Problem? Change(AppointmentView before, AppointmentView after, bool rebooks)
     {
         var from = AppointmentStatusCodes.Parse(before.Status) ?? AppointmentStatus.Proposed;
         var to = AppointmentStatusCodes.Parse(after.Status) ?? AppointmentStatus.Proposed;
-        if (!AppointmentTransitions.IsAllowed(from, to))
+        if (!rebooks && !AppointmentTransitions.IsAllowed(from, to))
             return WrongStatus(from, to);
-        if (!AppointmentTransitions.Occupies(from))
+        if (!rebooks && !AppointmentTransitions.Occupies(from))
             return null;
         if (!SameClients(before, after))
             return Immutable(SchedulingMessages.ClientFixed, "Appointment.participant");

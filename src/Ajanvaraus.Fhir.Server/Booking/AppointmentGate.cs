@@ -26,7 +26,10 @@ internal sealed class AppointmentGate(
         target.Resource is null || !AppointmentTransitions.Occupies(StatusOf(new AppointmentView(target.Resource)));
 
     /// <summary>True for a Slot that an Appointment of the same transaction books: both are one booking.</summary>
-    public bool WillWrite(WriteTarget slot) => slot.Exists && slot.Resource is not null && _slots.IsBookedHere(slot);
+    /// <remarks>Not when it also changes calendar: that is an edit of its own, and comes first.</remarks>
+    public bool WillWrite(WriteTarget slot) =>
+        slot is { Exists: true, Resource: { } resource } && _slots.IsBookedHere(slot)
+        && new SlotView(resource).ScheduleReference == new SlotView(StoredNodes.Parse(slot.Before!)).ScheduleReference;
 
     public async ValueTask<Problem?> WriteAsync(WriteTarget target)
     {
@@ -35,7 +38,7 @@ internal sealed class AppointmentGate(
             return await DeleteAsync(target, before);
         var after = new AppointmentView(target.Resource);
         var status = StatusOf(after);
-        if (before is { } old && !Rebooks(target, old) && AppointmentChecks.Change(old, after) is { } forbidden)
+        if (before is { } old && AppointmentChecks.Change(old, after, Rebooks(target, old)) is { } forbidden)
             return forbidden;
         if (AppointmentTransitions.Occupies(status))
             return await BookAsync(target, before, after, status);
@@ -75,14 +78,19 @@ internal sealed class AppointmentGate(
         var now = Moments.Of(session);
         var holdUntil = HoldUntil(target, before, status, now);
         var directive = target.Intent.Booking;
+        var move = TakesTime(before) ? new AppointmentMove(session, before!.Value) : null;
+        if (move is not null && directive is not null)
+            after = new AppointmentView(target.Resource = await move.LeaveAsync(target.Resource!, directive));
         var request = await AppointmentMapping.RequestAsync(
             after, status, directive, holdUntil, caller, session.ReadAsync);
+        if (move is not null)
+            request = await move.KeepCalendarsAsync(request);
         if (NamesNoCalendar(request))
-            return await WithoutCalendarAsync(target, holdUntil);
+            return await WithoutCalendarAsync(target, before, holdUntil);
         var snapshot = await session.Booking.SnapshotAsync(request, now);
         if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
-            || IsForeignCopy(target, request, snapshot))
-            return await WithoutCalendarAsync(target, holdUntil);
+            || (move is null && IsForeignCopy(target, request, snapshot)))
+            return await WithoutCalendarAsync(target, before, holdUntil);
         if (directive?.HoldSeconds is not null && await HeldAlreadyAsync(request, snapshot, now) is { } held)
         {
             target.Finish(held, WriteEffect.Unchanged);
@@ -107,10 +115,15 @@ internal sealed class AppointmentGate(
         request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && request.RequiredActors.IsEmpty;
 
     /// <summary>A copy of another system's booking: nobody here has a calendar to protect.</summary>
-    private async ValueTask<Problem?> WithoutCalendarAsync(WriteTarget target, Instant? holdUntil) =>
-        target.Intent.Booking is { RequiresCalendar: true }
-            ? RefusalProblems.NothingToBook()
-            : await StoreAsync(target, WithHold(target.Resource!, holdUntil));
+    private async ValueTask<Problem?> WithoutCalendarAsync(
+        WriteTarget target, AppointmentView? before, Instant? holdUntil)
+    {
+        if (target.Intent.Booking is { RequiresCalendar: true })
+            return RefusalProblems.NothingToBook();
+        if (TakesTime(before))
+            await ReleaseAsync(target.Id);
+        return await StoreAsync(target, WithHold(target.Resource!, holdUntil));
+    }
 
     /// <summary>
     /// An update that brings an Appointment with its own id and names only Slots that are not of this server: a copy of
@@ -153,11 +166,13 @@ internal sealed class AppointmentGate(
     /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held there.</summary>
     private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
+        var asked = request.Time ?? SlotSpan(request, snapshot);
         var taken = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
             .Concat(snapshot.CalendarOwners)
             .ToHashSet();
         var outdated = snapshot.Claims
             .Where(c => c.AppointmentId != request.AppointmentId && taken.Contains(c.Target)
+                && asked is { } time && c.Time.Overlaps(time)
                 && c.Expires is { } expires && (expires <= now || request.Holders.Contains(c.Holder)))
             .Select(c => c.AppointmentId)
             .Distinct()

@@ -1,8 +1,11 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
+
+using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
 
@@ -12,13 +15,17 @@ internal static class CalendarGuard
 {
     public static async ValueTask<Problem?> CheckAsync(WriteSession session, WriteTarget target)
     {
+        if (target is { Type: "Slot", Resource: { } slot } && EndsBeforeItStarts(new SlotView(slot)))
+            return InvalidTime();
         if (!target.Exists)
             return null;
         var before = StoredNodes.Parse(target.Before!);
         return target.Type == "Slot"
             ? await SlotAsync(session, target, new SlotView(before))
-            : await ScheduleAsync(session, target);
+            : await ScheduleAsync(session, target, new ScheduleView(before));
     }
+
+    private static bool EndsBeforeItStarts(SlotView slot) => slot.End <= slot.Start;
 
     private static async ValueTask<Problem?> SlotAsync(WriteSession session, WriteTarget target, SlotView before)
     {
@@ -34,12 +41,28 @@ internal static class CalendarGuard
         && before.End == after.End
         && (after.Status == before.Status || after.Status is "busy" or "busy-unavailable" or "busy-tentative");
 
-    private static async ValueTask<Problem?> ScheduleAsync(WriteSession session, WriteTarget target)
+    /// <summary>Whose calendar it is does not change under bookings to come: they hold the time of those they name.</summary>
+    private static async ValueTask<Problem?> ScheduleAsync(
+        WriteSession session, WriteTarget target, ScheduleView before)
     {
-        if (target.Resource is not null)
+        if (target.Resource is not { } resource)
+            return await session.Booking.IsScheduleInUseAsync(target.Id) ? InUse("Schedule") : null;
+        if (before.Actors.ToHashSet().SetEquals(new ScheduleView(resource).Actors))
             return null;
-        return await session.Booking.IsScheduleInUseAsync(target.Id) ? InUse("Schedule") : null;
+        var now = Moments.Of(session);
+        var toCome = new TimeRange(now, Instant.MaxValue);
+        return await session.Booking.Queries.IsScheduleInUseAsync(target.Id, toCome, now)
+            ? InUse("Schedule.actor")
+            : null;
     }
+
+    private static Problem InvalidTime() => new(ProblemKind.Unprocessable,
+    [
+        SchedulingMessages.InvalidTime.At("Slot.end") with
+        {
+            Details = [RuleCodes.Own("invalid-resource"), RuleCodes.InvalidResource],
+        },
+    ]);
 
     private static Problem InUse(string expression) => new(ProblemKind.Conflict,
     [
