@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Data;
 
 using Ajanvaraus.Fhir.Persistence.Engine;
