@@ -80,9 +80,9 @@ public static class PostgreSqlStore
     private static async Task<string> MigrateAsync(string connectionString, CancellationToken cancellation)
     {
         var migrations = MigrationHistory.Of(typeof(PostgreSqlStore).Assembly);
-        await using var connection = new NpgsqlConnection(connectionString);
-        if (await MigrationHistory.IsAsync(connection, migrations, cancellation))
-            return migrations[^1];
+        await using (var connection = new NpgsqlConnection(connectionString))
+            if (await MigrationHistory.IsAsync(connection, migrations, cancellation))
+                return migrations[^1];
         await using var context = Context(connectionString);
         return await DatabaseMigration.RunAsync(context, cancellation);
     }

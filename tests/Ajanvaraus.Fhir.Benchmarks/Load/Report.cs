@@ -63,7 +63,7 @@ internal static class Report
                 + $"{RuntimeInformation.FrameworkDescription}; load average at the end {LoadAverage()}")
             .AppendLine($"- Date: {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC; commit {Commit()}")
             .AppendLine($"- Command: `dotnet run -c Release --project tests/Ajanvaraus.Fhir.Benchmarks -- {options.CommandLine}`")
-            .AppendLine().AppendLine("## Limits of the machine").AppendLine().AppendLine(Limits(limits));
+            .AppendLine().Append(Caution()).AppendLine("## Limits of the machine").AppendLine().AppendLine(Limits(limits));
         foreach (var result in results)
         {
             text.AppendLine($"## {result.Database}, {result.Slots} Slots").AppendLine().Append(Head);
@@ -101,6 +101,13 @@ internal static class Report
 
     public static string Number(double value) => value.ToString(value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture)
         .Replace(',', ' ');
+
+    /// <summary>The generator and the server alone keep a few more threads ready to run than there are cores.</summary>
+    private static string Caution() =>
+        double.TryParse(LoadAverage(), out var load) && load > 3 * Environment.ProcessorCount
+            ? "**The machine was busy with other work.** Rates are lower than on a quiet one and do not compare between "
+                + "sections, growth included; the CPU time per request is the steadier figure. Run again on a quiet machine.\n\n"
+            : "";
 
     private static string LoadAverage() =>
         File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
