@@ -115,7 +115,7 @@ public sealed class BookingQueries
         [.. await _channel.QueryAsync(_sql.Calendars.Active, r => r.GetString(0), limit)];
 
     internal async ValueTask<ImmutableArray<SlotState>> NamedSlotsAsync(IReadOnlyCollection<string> ids) =>
-        ids.Count == 0 ? [] : [.. await _channel.QueryAsync(_sql.NamedSlots, BookingRows.Slot, List(ids))];
+        ids.Count == 0 ? [] : [.. await _channel.QueryAsync(_sql.NamedSlots, BookingRows.Slots(), List(ids))];
 
     internal async ValueTask<ImmutableArray<Claim>> ClaimsOfAppointmentAsync(string appointmentId) =>
         [.. await _channel.QueryAsync(_sql.ClaimsOfAppointment, BookingRows.Claim, appointmentId)];
@@ -186,7 +186,7 @@ public sealed class BookingQueries
         scheduleIds.Count == 0 ? [] :
         [
             .. await _channel.QueryAsync(
-                _sql.SlotsOverlapping, BookingRows.Slot, List(scheduleIds), BookingRows.Micros(window.Start),
+                _sql.SlotsOverlapping, BookingRows.Slots(), List(scheduleIds), BookingRows.Micros(window.Start),
                 BookingRows.Micros(window.End)),
         ];
 

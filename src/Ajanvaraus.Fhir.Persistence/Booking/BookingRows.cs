@@ -21,12 +21,25 @@ internal static class BookingRows
 
     public static Instant Instant(long micros) => NodaTime.Instant.FromUnixTimeTicks(micros * 10);
 
-    public static SlotState Slot(DbDataReader row) =>
-        new(row.GetString(0), row.GetString(1), Range(row.GetInt64(2), row.GetInt64(3)),
-            (SlotStatus)row.GetInt32(4), row.GetInt32(5), row.GetInt32(6) != 0)
+    /// <summary>Reads Slots; those of one calendar come together and say the same, which is kept once.</summary>
+    public static Func<DbDataReader, SlotState> Slots()
+    {
+        string scheduleId = "", text = "";
+        ImmutableArray<string> services = [];
+        return row =>
         {
-            Services = Lines(row.GetString(7)),
+            if (row.GetString(1) is var schedule && schedule != scheduleId)
+                scheduleId = schedule;
+            if (row.GetString(7) is var lines && lines != text)
+                (text, services) = (lines, Lines(lines));
+            return new SlotState(
+                row.GetString(0), scheduleId, Range(row.GetInt64(2), row.GetInt64(3)), (SlotStatus)row.GetInt32(4),
+                row.GetInt32(5), row.GetInt32(6) != 0)
+            {
+                Services = services,
+            };
         };
+    }
 
     public static Claim Claim(DbDataReader row) => new(
         row.GetString(0), row.GetInt32(1), Range(row.GetInt64(2), row.GetInt64(3)), row.GetString(4),

@@ -18,7 +18,10 @@ internal sealed record FindPage(
     public static async ValueTask<FindPage> ReadAsync(
         ReadSession session, FindInput input, FindScope scope, ImmutableArray<Offer> offers, bool countsSlots)
     {
-        var times = scope.Data.Slots.ToDictionary(s => s.Id, s => s.Time);
+        // Appointments are told without the times of their Slots: no need to look through all that were searched.
+        IReadOnlyDictionary<string, TimeRange> times = countsSlots
+            ? scope.Data.Slots.ToDictionary(s => s.Id, s => s.Time)
+            : ImmutableDictionary<string, TimeRange>.Empty;
         var rest = input.After is { } after
             ? offers.Where(o => IsAfter(o.Time, after)).ToImmutableArray()
             : offers;

@@ -47,9 +47,11 @@ internal static class LoadRun
             var results = new List<RunResult>();
             foreach (var database in options.Databases)
                 foreach (var slots in options.Slots)
+                {
                     results.Add(await RunAsync(options, folder, database, slots, limits));
-            if (options.Report.Length > 0)
-                await File.WriteAllTextAsync(options.Report, Report.Write(options, limits, results));
+                    if (options.Report.Length > 0)
+                        await File.WriteAllTextAsync(options.Report, Report.Write(options, limits, results));
+                }
             return results.Exists(r => r.Contention.DoubleOrNone > 0 || r.Rows.Exists(m => m.Failures > 0)) ? 1 : 0;
         }
         finally
@@ -134,7 +136,7 @@ internal static class LoadRun
     private static async Task MeasureAsync(
         LoadOptions options, ServerProcess server, Row row, RunResult result, MachineLimits limits)
     {
-        await new Measurement(server, row, Many).RunAsync(row.IsSupply ? options.Seconds / 8 : 1);
+        await new Measurement(server, row, Many).RunAsync(row.IsSupply ? options.Seconds / 4 : options.Seconds / 2);
         foreach (var connections in new[] { 1, Many })
         {
             var seconds = row.IsSupply ? options.Seconds / 2 : options.Seconds;
