@@ -50,7 +50,8 @@ public sealed class CalendarMembershipTests
     [EachDatabase("Location/l1 Location/l2", "by-location by-type")]
     [EachDatabase("HealthcareService/h1", "by-service")]
     [EachDatabase("Practitioner/nobody", "")]
-    public async Task Actor_has_the_calendars_that_name_it_also_in_a_role(DatabaseEngine engine, string actors, string expected)
+    public async Task Actor_has_the_calendars_that_name_it_also_in_a_role(
+        DatabaseEngine engine, string actors, string expected)
     {
         await using var test = await TownAsync(engine);
 
@@ -64,7 +65,8 @@ public sealed class CalendarMembershipTests
     [EachDatabase("h2", "by-practitioner by-role")]
     [EachDatabase("h1 h2", "by-category by-practitioner by-role by-service by-type")]
     [EachDatabase("h3", "")]
-    public async Task Service_has_the_calendars_of_its_actors_codes_and_roles(DatabaseEngine engine, string services, string expected)
+    public async Task Service_has_the_calendars_of_its_actors_codes_and_roles(
+        DatabaseEngine engine, string services, string expected)
     {
         await using var test = await TownAsync(engine);
 

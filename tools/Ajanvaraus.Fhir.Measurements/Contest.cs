@@ -74,7 +74,8 @@ internal sealed class Contest(Place place, Way way)
             {
                 AppointmentId = id, ScheduleIds = [$"s{calendar}"], Time = time, Status = AppointmentStatus.Booked,
             };
-            var decision = BookingRules.Decide(request, await look(session, request), Instant.FromUnixTimeTicks(session.Now * 10));
+            var now = Instant.FromUnixTimeTicks(session.Now * 10);
+            var decision = BookingRules.Decide(request, await look(session, request), now);
             if (decision is not Accepted accepted)
                 return Problem.Of(ProblemKind.Conflict, "measure", IssueType.Conflict, "taken");
             claims = accepted.Claims;
@@ -121,7 +122,8 @@ internal sealed record ContestResult(
 {
     public string Row(string database, string way, long overlaps) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {database.Split(',')[0]} | {way} | {Milliseconds.Length / Elapsed.TotalSeconds:F0} | {Booked} | {Part(0.5):F1} | {Part(0.99):F1} | {Again} | {GivenUp} | {overlaps} |");
+        $"| {database.Split(',')[0]} | {way} | {Milliseconds.Length / Elapsed.TotalSeconds:F0} | {Booked} | "
+        + $"{Part(0.5):F1} | {Part(0.99):F1} | {Again} | {GivenUp} | {overlaps} |");
 
     private double Part(double share) => Milliseconds[(int)(share * (Milliseconds.Length - 1))];
 }

@@ -27,7 +27,8 @@ public sealed class PagingTests
         for (var n = 0; n < People; n++)
             await PutAsync(test, n, "a");
         var query = Parse(sort.Length == 0 ? "_count=7" : $"_count=7&_sort={sort}");
-        var before = (await test.Store.SearchAsync(query with { Count = 1000 }, null, default)).Matches.Select(m => m.Id).ToList();
+        var whole = await test.Store.SearchAsync(query with { Count = 1000 }, null, default);
+        var before = whole.Matches.Select(m => m.Id).ToList();
 
         var page = await test.Store.SearchAsync(query, null, default);
         var ids = page.Matches.Select(m => m.Id).ToList();
@@ -132,5 +133,5 @@ public sealed class PagingTests
 
     private static SearchQuery Parse(string text, string type = "Patient") =>
         new SearchQueryParser(Registry, new SearchSettings()).Parse(
-            [type], [.. text.Split('&').Select(p => new KeyValuePair<string, string>(p.Split('=')[0], p.Split('=')[1]))]).Value!;
+            [type], [.. text.Split('&').Select(p => KeyValuePair.Create(p.Split('=')[0], p.Split('=')[1]))]).Value!;
 }

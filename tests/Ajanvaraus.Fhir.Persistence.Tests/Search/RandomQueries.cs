@@ -21,8 +21,10 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
     {
         string[] pieces =
         [
-            "", "gt", "le", "ap", "sa", "ne", "0001", "9999-12-31", "2026-11", "T23:59:60Z", "1e27", "-79228162514264337593543950335", "0.0",
-            "e", "|", ",", "\\", "%", "_", "'", "\"", ";", "--", "$", "ä", "😀", "\u007f", "\uFFFF", "\uE000", "Patient/", "http://x/", " ", "[", "*",
+            "", "gt", "le", "ap", "sa", "ne", "0001", "9999-12-31", "2026-11", "T23:59:60Z", "1e27",
+            "-79228162514264337593543950335", "0.0",
+            "e", "|", ",", "\\", "%", "_", "'", "\"", ";", "--", "$", "ä", "😀",
+            "\u007f", "\uFFFF", "\uE000", "Patient/", "http://x/", " ", "[", "*",
         ];
         var parameter = Pick([.. registry.For(type).Where(SearchParameterRegistry.IsSearchable)]);
         return new(

@@ -18,7 +18,9 @@ internal sealed class RandomResources(Random random)
     private static readonly string[] Words =
     [
         "Virtanen", "VIRTA", "Mäkinen", "Makinen", "Åkerlund", "100%", "50_50", "a\\b", "O'Neil", "Ääkkönen Öljy",
-        "Straße", "a,b|c$d", "😀 hymy", "ﬀ", new string('ä', 126) + "😀x", new string('a', 140) + "loppu", new string('a', 135), new string('o', 127) + "😀",
+        "Straße", "a,b|c$d", "😀 hymy", "ﬀ",
+        new string('ä', 126) + "😀x", new string('a', 140) + "loppu",
+        new string('a', 135), new string('o', 127) + "😀",
     ];
 
     private static readonly string[] Systems = ["urn:a", "urn:b", "http://x.example/" + new string('s', 300)];
@@ -27,11 +29,17 @@ internal sealed class RandomResources(Random random)
 
     private static readonly string[] Numbers = ["0", "0.5", "0.50", "1", "1.0", "-2.25", "5", "99.95", "100", "1e2", "5.4"];
 
-    private static readonly string[] Times = ["2026", "2026-11", "2026-11-23", "2026-11-23T09:00:00Z", "2026-10-25T03:30:00+03:00",
-        "2026-10-25T03:30:00+02:00", "2026-11-24T00:00:00+02:00", "2026-11-23T10:15:30.250Z", "2025-12-31", "2027-01"];
+    private static readonly string[] Times =
+    [
+        "2026", "2026-11", "2026-11-23", "2026-11-23T09:00:00Z", "2026-10-25T03:30:00+03:00",
+        "2026-10-25T03:30:00+02:00", "2026-11-24T00:00:00+02:00", "2026-11-23T10:15:30.250Z", "2025-12-31", "2027-01",
+    ];
 
-    private static readonly string[] Instants = ["2026-11-23T09:00:00Z", "2026-11-23T09:30:00Z", "2026-11-23T11:00:00+02:00",
-        "2026-11-24T10:00:00Z", "2026-10-25T03:30:00+03:00", "2026-10-25T03:30:00+02:00", "2026-11-23T09:00:00.500Z"];
+    private static readonly string[] Instants =
+    [
+        "2026-11-23T09:00:00Z", "2026-11-23T09:30:00Z", "2026-11-23T11:00:00+02:00",
+        "2026-11-24T10:00:00Z", "2026-10-25T03:30:00+03:00", "2026-10-25T03:30:00+02:00", "2026-11-23T09:00:00.500Z",
+    ];
 
     public static IEnumerable<string> Types => Ids.Keys;
 

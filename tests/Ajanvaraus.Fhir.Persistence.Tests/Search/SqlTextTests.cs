@@ -25,7 +25,10 @@ public sealed class SqlTextTests
             "Patient?identifier=urn:a|1", "Patient?identifier=1", "Patient?identifier=urn:a|", "Patient?identifier=|1",
             "Patient?gender:not=male", "Observation?code:text=verenpaine", "Patient?gender:missing=true",
         ],
-        ["string"] = ["Patient?family=virt", "Patient?family:contains=100%", "Patient?family:exact=Virtanen", "Patient?family=a,b"],
+        ["string"] =
+        [
+            "Patient?family=virt", "Patient?family:contains=100%", "Patient?family:exact=Virtanen", "Patient?family=a,b",
+        ],
         ["date"] = [.. Prefixed("Patient?birthdate=", "1950-06")],
         ["number"] = [.. Prefixed("RiskAssessment?probability=", "0.5")],
         ["quantity"] =
@@ -36,7 +39,8 @@ public sealed class SqlTextTests
         ["uri"] = ["ValueSet?url=http://v.example/a"],
         ["reference"] =
         [
-            "Patient?general-practitioner=p", "Patient?general-practitioner=Practitioner/p", "Patient?organization=http://muu.example/Organization/1",
+            "Patient?general-practitioner=p", "Patient?general-practitioner=Practitioner/p",
+            "Patient?organization=http://muu.example/Organization/1",
             "Patient?general-practitioner:identifier=urn:a|1",
         ],
         ["chain"] =
@@ -46,12 +50,14 @@ public sealed class SqlTextTests
         ],
         ["scheduling"] =
         [
-            "Slot?schedule=s&start=ge2026-11-23&start=lt2026-11-24&status=free", "Slot?schedule.actor=Practitioner/p&start=ge2026-11-23",
+            "Slot?schedule=s&start=ge2026-11-23&start=lt2026-11-24&status=free",
+            "Slot?schedule.actor=Practitioner/p&start=ge2026-11-23",
             "Appointment?patient=p&date=ge2026-11-23", "Appointment?actor=Patient/p,Location/l&date=2026-11-23&status=booked",
         ],
         ["result"] =
         [
-            "Patient?_id=a,b", "Patient?_lastUpdated=ge2026-11-23", "Patient?_sort=birthdate,-family", "Patient?_sort=-_lastUpdated",
+            "Patient?_id=a,b", "Patient?_lastUpdated=ge2026-11-23", "Patient?_sort=birthdate,-family",
+            "Patient?_sort=-_lastUpdated",
             "Patient?gender=male&family=virt&birthdate=ge1950",
         ],
     };
@@ -108,7 +114,10 @@ public sealed class SqlTextTests
         Shown(SearchStatement.Page(dialect, query, SortColumn.Of(query), after));
 
     private static string Shown(SqlText sql) =>
-        $"{sql.Text}\n-- {string.Join(", ", sql.Arguments.Select(a => a is string[] list ? string.Join("+", list) : Convert.ToString(a, CultureInfo.InvariantCulture)))}";
+        $"{sql.Text}\n-- {string.Join(", ", sql.Arguments.Select(Shown))}";
+
+    private static string? Shown(object? argument) =>
+        argument is string[] list ? string.Join("+", list) : Convert.ToString(argument, CultureInfo.InvariantCulture);
 
     private static SearchQuery Parse(string search)
     {
@@ -116,6 +125,6 @@ public sealed class SqlTextTests
         var settings = new SearchSettings { Clock = new FakeClock("2026-11-22T08:00:00Z") };
         return new SearchQueryParser(Registry, settings).Parse(
             [parts[0]],
-            [.. parts[1].Split('&').Select(p => new KeyValuePair<string, string>(p[..p.IndexOf('=')], p[(p.IndexOf('=') + 1)..]))]).Value!;
+            [.. parts[1].Split('&').Select(p => KeyValuePair.Create(p[..p.IndexOf('=')], p[(p.IndexOf('=') + 1)..]))]).Value!;
     }
 }
