@@ -13,6 +13,8 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite;
 /// <remarks>
 /// One durable commit costs a flush of the disk whatever it holds, so those who came meanwhile share the next one.
 /// Nobody is told a result before it is durable, not even a refusal: it may rest on a neighbour's write.
+/// A group that cannot even be undone leaves a connection that nothing is known of: from then on every write fails at
+/// once with <see cref="StorageNotReadyException"/>, until the process is started again.
 /// </remarks>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -26,6 +28,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly SqlChannel _channel;
     private readonly Task _loop;
+    private StorageNotReadyException? _fault;
 
     public SqliteWriter(SqlChannel channel)
     {
@@ -57,7 +60,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
             group.Clear();
             try
             {
-                await RunGroupAsync(group);
+                if (_fault is not null)
+                    Refuse(group, _fault);
+                else
+                    await RunGroupAsync(group);
             }
             catch (Exception e)
             {
@@ -116,8 +122,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private async ValueTask UndoAsync()
     {
-        if (!HasEndedTransaction())
-            await _channel.ExecuteAsync("ROLLBACK");
+        try
+        {
+            if (!HasEndedTransaction())
+                await _channel.ExecuteAsync("ROLLBACK");
+        }
+        catch (Exception e)
+        {
+            _fault = new StorageNotReadyException($"SQLite could not undo a failed write: {e.Message}", e);
+        }
+    }
+
+    private void Refuse(List<WriteItem> group, StorageNotReadyException fault)
+    {
+        while (TryTake(group))
+            group[^1].Fail(fault);
     }
 
     private void FailAll(List<WriteItem> group, Exception e)

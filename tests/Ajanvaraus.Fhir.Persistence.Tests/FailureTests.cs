@@ -49,6 +49,30 @@ public sealed class FailureTests
         taken.Value!.Version.Should().Be(1);
     }
 
+    [Fact]
+    public async Task Write_that_cannot_be_undone_fails_it_and_all_later_writes_and_readiness_at_once()
+    {
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+        await test.PutAsync(Person("before", 10));
+        var patience = TimeSpan.FromSeconds(10);
+        // A connection that is gone can neither go on nor roll back.
+        var lost = () => test.Store.WriteAsync<int>(
+            async s =>
+            {
+                await s.Channel.Connection.CloseAsync();
+                throw new InvalidOperationException("lost");
+            },
+            default).WaitAsync(patience);
+
+        await lost.Should().ThrowAsync<Exception>();
+        var later = () => PutAsync(test, "later").WaitAsync(patience);
+        var ready = () => test.Store.CheckAsync(default).AsTask().WaitAsync(patience);
+
+        await later.Should().ThrowAsync<StorageNotReadyException>().WithMessage("*undo*");
+        await ready.Should().ThrowAsync<StorageNotReadyException>().WithMessage("*undo*");
+        (await test.Store.ReadAsync("Patient", "before", default))!.Version.Should().Be(1);
+    }
+
     [DatabaseTheory]
     [InlineData(DatabaseEngine.PostgreSql)]
     public async Task Work_that_always_meets_others_is_tried_again_and_then_busy(DatabaseEngine engine)

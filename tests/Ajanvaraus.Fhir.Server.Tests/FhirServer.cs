@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Testing;
 
 using Microsoft.AspNetCore.Builder;
@@ -10,15 +11,19 @@ internal sealed class FhirServer : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly WebApplication _app;
 
-    private FhirServer(TestDatabase database, WebApplication app, FakeClock clock)
+    private FhirServer(TestDatabase database, WebApplication app, ResourceStore store, FakeClock clock)
     {
         _database = database;
         _app = app;
+        Store = store;
         Clock = clock;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single() + "/fhir/") };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>For what no request can do, such as filling the disk.</summary>
+    public ResourceStore Store { get; }
 
     public FakeClock Clock { get; }
 
@@ -31,7 +36,7 @@ internal sealed class FhirServer : IAsyncDisposable
         var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None);
         var app = FhirApplication.Build(options, store, clock);
         await app.StartAsync();
-        return new FhirServer(database, app, clock);
+        return new FhirServer(database, app, store, clock);
     }
 
     public async ValueTask DisposeAsync()

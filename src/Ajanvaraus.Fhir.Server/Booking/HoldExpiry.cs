@@ -20,6 +20,9 @@ public sealed class HoldExpiry(ResourceStore store, WriteServices services, Time
 
     private static readonly Caller System = new("", "en");
 
+    /// <summary>One looks at a time: the others wait for what it finds, and mostly have nothing left to do.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
+
     private long _nextLook = long.MinValue;
 
     public ValueTask SettleAsync(CancellationToken cancel)
@@ -30,18 +33,30 @@ public sealed class HoldExpiry(ResourceStore store, WriteServices services, Time
 
     private async ValueTask LookAsync(CancellationToken cancel)
     {
-        while (true)
+        await _turn.WaitAsync(cancel);
+        try
         {
-            var asked = NowTicks();
-            var next = await store.Booking.NextHoldExpiryAsync(cancel);
-            if (next is not { } expiry || expiry.ToUnixTimeTicks() > asked)
-            {
-                var latest = asked + (ShortestHoldSeconds * NodaConstants.TicksPerSecond);
-                Volatile.Write(ref _nextLook, Math.Min(latest, next?.ToUnixTimeTicks() ?? long.MaxValue));
-                return;
-            }
-            await store.WriteAsync(EndExpiredAsync, cancel);
+            while (NowTicks() >= Volatile.Read(ref _nextLook))
+                Volatile.Write(ref _nextLook, await NextLookAsync(cancel));
         }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends what has expired, a batch at the most, and tells when to look again.</summary>
+    private async ValueTask<long> NextLookAsync(CancellationToken cancel)
+    {
+        var asked = NowTicks();
+        var latest = asked + (ShortestHoldSeconds * NodaConstants.TicksPerSecond);
+        if (await store.Booking.NextHoldExpiryAsync(cancel) is not { } expiry)
+            return latest;
+        if (expiry.ToUnixTimeTicks() > asked)
+            return Math.Min(latest, expiry.ToUnixTimeTicks());
+        var ended = await store.WriteAsync(EndExpiredAsync, cancel);
+        // Storage that cannot be written (a full disk) still answers reads; to ask again at once would keep them waiting.
+        return ended.Failed ? latest : asked;
     }
 
     private async ValueTask<Outcome<int>> EndExpiredAsync(WriteSession session)

@@ -203,6 +203,29 @@ public sealed class SearchQueryParserTests
         outcome.Problem!.Issues.Should().ContainSingle().Which.Id.Should().Be("AJV-2110");
     }
 
+    [Theory]
+    [InlineData("name=a", 200, true)]
+    [InlineData("name=a", 201, false)]
+    [InlineData("name=a,b", 100, true)]
+    [InlineData("name=a,b", 101, false)]
+    [InlineData("name=a", 3000, false)]
+    [InlineData("_id=a", 3000, false)]
+    [InlineData("_include=Patient:organization", 3000, false)]
+    [InlineData("_revinclude=Appointment:patient", 201, false)]
+    [InlineData("_sort=name", 3000, false)]
+    [InlineData("general-practitioner:Practitioner.name=a,b", 101, false)]
+    [InlineData("_has:Appointment:patient:status=booked", 201, false)]
+    public void Query_of_more_leaves_than_a_database_takes_is_too_costly(string pair, int times, bool isTaken)
+    {
+        var query = string.Join('&', Enumerable.Repeat(pair, times));
+
+        var outcome = Searching.Parse("Patient", query);
+
+        outcome.Failed.Should().Be(!isTaken);
+        if (!isTaken)
+            outcome.Problem!.Issues.Should().ContainSingle().Which.Id.Should().Be("AJV-2110");
+    }
+
     [Fact]
     public void Result_parameters_are_read_and_the_count_is_clamped()
     {

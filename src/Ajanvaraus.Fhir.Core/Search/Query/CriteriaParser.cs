@@ -7,7 +7,8 @@ namespace Ajanvaraus.Fhir.Core.Search.Query;
 /// Over several resource types the leaves of each type stand side by side: their keys differ, so that a leaf of one type
 /// never matches another. Source: http://hl7.org/fhir/R4/search.html#chaining.
 /// </remarks>
-internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSettings settings)
+/// <param name="cost">Of the whole query: every leaf that is read is counted there.</param>
+internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSettings settings, QueryCost cost)
 {
     /// <summary>Every step multiplies by its target types; beyond this many leaves the caller must name types.</summary>
     private const int MaxAlternatives = 400;
@@ -34,6 +35,8 @@ internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSet
                 break;
         }
         if (_alternatives > MaxAlternatives && types.Length == 1)
+            return SearchIssues.TooCostly(name);
+        if (!cost.Take(perType))
             return SearchIssues.TooCostly(name);
         expression = isNegative ? Combine.All(perType.ToImmutable()) : Combine.Any(perType.ToImmutable());
         return null;

@@ -20,6 +20,12 @@ internal sealed class ResultParameters(
         || (name == TypeSelection.Name && isSystemSearch)
         || IncludeParser.Knows(name);
 
+    /// <summary>Parts of the database's work that a value asks for: <see cref="QueryCost"/>.</summary>
+    public static int CostOf(string name, string value) =>
+        name == "_sort" ? value.AsSpan().Count(',') + 1
+        : IncludeParser.Knows(name) ? 1
+        : 0;
+
     /// <summary>Null when the value was taken.</summary>
     public Issue? Read(string name, string value) => name switch
     {

@@ -6,7 +6,7 @@ namespace Ajanvaraus.Fhir.Core.Search.Query;
 /// <remarks>
 /// <para>Errors: <see cref="ProblemKind.Invalid"/> with every finding at once, each with <c>http.name</c>. Under lenient
 /// handling an unknown parameter (or sort key) is a warning and is left out of <see cref="SearchQuery.Applied"/>; a value
-/// that cannot be read is an error under both.</para>
+/// that cannot be read is an error under both. What is too costly ends the reading.</para>
 /// <para>A parameter with an empty value is left out silently, as are <c>_format</c> and <c>_pretty</c>.</para>
 /// </remarks>
 public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSettings settings)
@@ -26,7 +26,8 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
         if (types.Failed)
             return types.Problem;
         var result = new ResultParameters(registry, types.Value, resourceTypes.Length != 1);
-        var criteria = new CriteriaParser(registry, settings);
+        var cost = new QueryCost(types.Value.Length);
+        var criteria = new CriteriaParser(registry, settings, cost);
         var operands = ImmutableArray.CreateBuilder<SearchExpression>();
         var applied = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(parameters.Count);
         var errors = ImmutableArray.CreateBuilder<Issue>();
@@ -35,7 +36,9 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
         {
             if (value.Length == 0 || name is "_format" or "_pretty")
                 continue;
-            var issue = result.Knows(name) ? result.Read(name, value) : Criterion(name, value);
+            var issue = result.Knows(name) ? Result(name, value) : Criterion(name, value);
+            if (issue?.Id == SearchMessages.TooCostly.Id)
+                return new Problem(ProblemKind.Invalid, [.. errors, issue]);
             if (issue is null)
                 applied.Add(new KeyValuePair<string, string>(name, value));
             else if (handling == SearchHandling.Lenient && MayBeIgnored(issue))
@@ -50,6 +53,9 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
             Applied = applied.ToImmutable(),
             Warnings = warnings.ToImmutable(),
         };
+
+        Issue? Result(string name, string value) =>
+            cost.Take(ResultParameters.CostOf(name, value)) ? result.Read(name, value) : SearchIssues.TooCostly(name);
 
         Issue? Criterion(string name, string value)
         {
