@@ -43,7 +43,7 @@ public static class FhirApplication
         _ = app.Services.GetRequiredService<ResourceStore>();
         var faults = new FaultHandler(app.Services.GetRequiredService<ILogger<FaultHandler>>());
         var endpoint = new FhirEndpoint(
-            facade.Dispatcher, options.Limits, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
+            facade.Dispatcher, options.Limits, options.OwnBaseUrls, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
         app.Use(RequestIds.InvokeAsync);
         app.Use(faults.InvokeAsync);
         app.UseRequestDecompression();

@@ -18,6 +18,21 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// <summary>Base address of the API at the first address; references to it are this server's own.</summary>
     public string BaseUrl => Urls.Split(';')[0].TrimEnd('/') + FhirEndpoint.BasePath;
 
+    /// <summary>
+    /// Further addresses by which clients know this server (a proxy, its other processes), apart by semicolons; a
+    /// reference below one of them is a reference to this server.
+    /// </summary>
+    public string KnownAs { get; init; } = "";
+
+    /// <summary>All addresses of the API, without a slash at the end.</summary>
+    public ImmutableArray<string> OwnBaseUrls =>
+    [
+        .. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(url => url.TrimEnd('/') + FhirEndpoint.BasePath),
+        .. KnownAs.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(url => url.TrimEnd('/')),
+    ];
+
     /// <summary>Why a server must not start like this; null when it may.</summary>
     public string? Refusal()
     {

@@ -11,14 +11,18 @@ public static class ServeCommand
     {
         var urls = ServerCommand.Urls();
         var database = ServerCommand.Database();
+        var knownAs = ServerCommand.KnownAs();
         var open = new Option<bool>("--open")
         {
             Description = "Serve without tokens; loopback addresses only.",
         };
-        var command = new Command("serve", "Serves the FHIR API at URL/fhir.") { urls, database, open };
+        var command = new Command("serve", "Serves the FHIR API at URL/fhir.") { urls, database, open, knownAs };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             new ServerOptions(
-                arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open)),
+                arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
+            {
+                KnownAs = arguments.GetValue(knownAs)!,
+            },
             TimeProvider.System, cancel)));
         return command;
     }

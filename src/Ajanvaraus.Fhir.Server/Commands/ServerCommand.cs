@@ -21,8 +21,15 @@ public static class ServerCommand
     /// <summary><c>--database</c>, else AJANVARAUS_DATABASE.</summary>
     public static Option<string> Database(string byDefault = ServerOptions.DefaultDatabase) => new("--database")
     {
-        Description = "sqlite:PATH or postgres:CONNECTION.",
+        Description = "sqlite:PATH, postgres:CONNECTION or sqlserver:CONNECTION.",
         DefaultValueFactory = _ => Setting("AJANVARAUS_DATABASE") ?? byDefault,
+    };
+
+    /// <summary><c>--known-as</c>, else AJANVARAUS_KNOWN_AS.</summary>
+    public static Option<string> KnownAs() => new("--known-as")
+    {
+        Description = "Further base addresses of this server, apart by semicolons: https://host/fhir.",
+        DefaultValueFactory = _ => Setting("AJANVARAUS_KNOWN_AS") ?? "",
     };
 
     /// <summary>Runs a command; a database that cannot be used ends it with a sentence instead of a stack trace.</summary>

@@ -37,6 +37,7 @@ public sealed class BundleEntries(TargetParser targets)
             Prefer = bundle.Prefer,
             Resource = entry["resource"]?.At(null),
             BaseUrl = bundle.BaseUrl,
+            OtherBaseUrls = bundle.OtherBaseUrls,
             Caller = bundle.Caller,
         };
     }

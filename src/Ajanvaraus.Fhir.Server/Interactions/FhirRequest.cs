@@ -32,6 +32,9 @@ public sealed record FhirRequest
     /// <summary>Absolute, without a slash at the end: <c>http://127.0.0.1:8080/fhir</c>.</summary>
     public required string BaseUrl { get; init; }
 
+    /// <summary>Other addresses by which this server is known: of its other processes, behind a proxy.</summary>
+    public ImmutableArray<string> OtherBaseUrls { get; init; } = [];
+
     public required Caller Caller { get; init; }
 
     /// <summary>The one resource of the request, read from its body.</summary>

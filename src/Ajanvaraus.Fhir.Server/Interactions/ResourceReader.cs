@@ -33,7 +33,7 @@ public sealed class ResourceReader(StructuralValidator validator)
         // The booking rules must see a calendar of this server as one, whatever the spelling.
         return new ResourceInput(
             SchedulingTypes.Contains(type)
-                ? OwnReferences.MakeRelative(resource.Value, request.BaseUrl)
+                ? OwnReferences.MakeRelative(resource.Value, request)
                 : resource.Value,
             issues);
     }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ajanvaraus.Fhir.Server.Middleware;
 
 /// <summary>Where HTTP ends: a request below the base becomes a <see cref="FhirRequest"/>, its answer is sent.</summary>
-public sealed partial class FhirEndpoint(Dispatcher dispatcher, FhirLimits limits, ILogger<FhirEndpoint> log)
+public sealed partial class FhirEndpoint(
+    Dispatcher dispatcher, FhirLimits limits, ImmutableArray<string> ownBaseUrls, ILogger<FhirEndpoint> log)
 {
     public const string BasePath = "/fhir";
 
@@ -37,6 +38,7 @@ public sealed partial class FhirEndpoint(Dispatcher dispatcher, FhirLimits limit
             Conditions = Conditions(context.Request.Headers),
             Prefer = Preferences.Parse(context.Request.Headers["Prefer"]),
             BaseUrl = baseUrl,
+            OtherBaseUrls = ownBaseUrls,
             Caller = new Caller("", language),
         };
         var response = HasBody(context)

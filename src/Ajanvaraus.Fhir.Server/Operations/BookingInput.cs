@@ -42,7 +42,7 @@ internal sealed record BookingInput
         if (appointment is not null && appointment.Type.Name != "Appointment")
             return ParameterProblems.WrongResource(given?.Expression, "Appointment");
         if (appointment is not null)
-            appointment = OwnReferences.MakeRelative(appointment, context.Request.BaseUrl);
+            appointment = OwnReferences.MakeRelative(appointment, context.Request);
         // The id of an offer names a time in calendars, not a resource: it may be booked, cancelled and offered again.
         if (appointment?.Text("status") == "proposed"
             && appointment.Id is { } offered && OfferId.TimeOf(offered) is not null)

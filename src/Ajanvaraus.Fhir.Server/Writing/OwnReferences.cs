@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Interactions;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -7,11 +8,18 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 internal static class OwnReferences
 {
     /// <summary>The resource with every <c>[base]/Type/id</c> as <c>Type/id</c>; itself when it has none.</summary>
-    /// <param name="baseUrl">As the request addressed this server, without a slash at the end.</param>
-    public static ElementNode MakeRelative(ElementNode resource, string baseUrl) =>
-        resource.MapValues(node => IsReference(node) && IsBelow(node.Value!, baseUrl)
-            ? node.Value![(baseUrl.Length + 1)..]
-            : null);
+    public static ElementNode MakeRelative(ElementNode resource, FhirRequest request) =>
+        resource.MapValues(node => IsReference(node) ? Relative(node.Value!, request) : null);
+
+    private static string? Relative(string reference, FhirRequest request)
+    {
+        if (IsBelow(reference, request.BaseUrl))
+            return reference[(request.BaseUrl.Length + 1)..];
+        foreach (var other in request.OtherBaseUrls)
+            if (IsBelow(reference, other))
+                return reference[(other.Length + 1)..];
+        return null;
+    }
 
     private static bool IsReference(ElementNode node) => node.Property?.Element.Path == "Reference.reference";
 

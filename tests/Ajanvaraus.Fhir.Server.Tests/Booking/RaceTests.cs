@@ -127,6 +127,22 @@ public sealed class RaceTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task R06_A_reference_below_another_address_of_the_server_books_its_slot(DatabaseEngine engine)
+    {
+        const string proxy = "https://ajanvaraus.example/fhir";
+        await using var server = await FhirServer.StartAsync(engine, knownAs: proxy);
+        var office = await Office.OpenAsync(server.Http);
+        await office.PutSlotAsync("s", "a", "09:00", "10:00");
+        var absolute = Office.Appointment("p0", "s", "09:00", "10:00")
+            .Replace("\"Slot/s\"", $"\"{proxy}/Slot/s\"", StringComparison.Ordinal);
+
+        var booked = await office.PostAsync("Appointment", absolute);
+
+        booked.Status.Should().Be(201, booked.Text);
+        (await office.SlotStatusAsync("s")).Should().Be("busy");
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task R06_A_create_that_names_an_unknown_slot_is_refused(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
