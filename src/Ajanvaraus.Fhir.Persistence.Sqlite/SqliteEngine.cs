@@ -78,6 +78,19 @@ internal sealed class SqliteEngine : StorageEngine
     public override async ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
     {
+        try
+        {
+            return await TryReadAsync(query, oneMoment, cancellation);
+        }
+        catch (SqliteException e) when (StorageProblems.For(_dialect.Classify(e)) is { } problem)
+        {
+            throw new StorageFailedException(problem, e);
+        }
+    }
+
+    private async ValueTask<T> TryReadAsync<T>(
+        Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
+    {
         var channel = _readers.TryTake(out var idle) ? idle : await OpenReaderAsync(cancellation);
         channel.Cancellation = cancellation;
         try

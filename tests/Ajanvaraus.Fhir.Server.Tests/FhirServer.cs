@@ -8,10 +8,10 @@ namespace Ajanvaraus.Fhir.Server.Tests;
 /// <summary>The whole server on a free port, over a database of its own, on a clock that the test moves.</summary>
 internal sealed class FhirServer : IAsyncDisposable
 {
-    private readonly TestDatabase _database;
+    private readonly TestDatabase? _database;
     private readonly WebApplication _app;
 
-    private FhirServer(TestDatabase database, WebApplication app, ResourceStore store, FakeClock clock)
+    private FhirServer(TestDatabase? database, WebApplication app, ResourceStore store, FakeClock clock)
     {
         _database = database;
         _app = app;
@@ -40,10 +40,21 @@ internal sealed class FhirServer : IAsyncDisposable
         return new FhirServer(database, app, store, clock);
     }
 
+    /// <summary>Over a store that the test has made; the server closes it.</summary>
+    public static async Task<FhirServer> StartAsync(ResourceStore store)
+    {
+        var clock = new FakeClock("2026-11-23T08:00:00+02:00");
+        var options = new ServerOptions("http://127.0.0.1:0", ServerOptions.DefaultDatabase, IsOpen: true);
+        var app = FhirApplication.Build(options, store, clock);
+        await app.StartAsync();
+        return new FhirServer(null, app, store, clock);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 }

@@ -18,5 +18,10 @@ public static class ServerMessages
         "Toinen varaus on vienyt ajan.",
         "Tiden har tagits av en annan bokning.");
 
-    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken];
+    public static readonly Message Unavailable = new("AJV-8004", IssueType.Transient,
+        "The database does not answer now; the same request may succeed later.",
+        "Tietokanta ei vastaa juuri nyt; sama pyyntö voi onnistua myöhemmin.",
+        "Databasen svarar inte just nu; samma begäran kan lyckas senare.");
+
+    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken, Unavailable];
 }

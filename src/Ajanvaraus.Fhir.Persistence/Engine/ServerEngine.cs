@@ -14,6 +14,9 @@ public sealed class ServerEngine(
 {
     private const int Attempts = 6;
 
+    /// <summary>No search may keep a connection from the others for longer.</summary>
+    private const int MostSecondsOfRead = 5;
+
     public override SqlDialect Dialect => dialect;
 
     public override string Description => description;
@@ -21,7 +24,21 @@ public sealed class ServerEngine(
     public override async ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
     {
+        try
+        {
+            return await TryReadAsync(query, oneMoment, cancellation);
+        }
+        catch (DbException e) when (StorageProblems.For(dialect.Classify(e)) is { } problem)
+        {
+            throw new StorageFailedException(problem, e);
+        }
+    }
+
+    private async ValueTask<T> TryReadAsync<T>(
+        Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
+    {
         await using var channel = await OpenAsync(cancellation);
+        channel.MostSeconds = MostSecondsOfRead;
         if (!oneMoment)
             return await query(channel);
         await using var transaction = await channel.Connection.BeginTransactionAsync(oneMomentLevel, cancellation);

@@ -12,7 +12,10 @@ public abstract class StorageEngine : IAsyncDisposable
     public abstract string Description { get; }
 
     /// <summary>Runs a query on a connection for reading.</summary>
+    /// <param name="query">Runs once.</param>
     /// <param name="oneMoment">All statements see the database at the same moment.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageFailedException">Asked again later, the database may answer.</exception>
     public abstract ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation);
 
@@ -29,11 +32,21 @@ public abstract class StorageEngine : IAsyncDisposable
 /// <summary>The database is not in a state to serve from; the text says why, for operators.</summary>
 public sealed class StorageNotReadyException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>A read met what may pass: the database is away, is being started, or is busy beyond its time.</summary>
+/// <remarks>Reads have no outcome to carry it; the edge of the server answers with the problem.</remarks>
+public sealed class StorageFailedException(Problem problem, Exception inner) : Exception(inner.Message, inner)
+{
+    public Problem Problem => problem;
+}
+
 /// <summary>The problems that storage itself can meet.</summary>
 public static class StorageProblems
 {
     public static Problem Busy { get; } =
         ServerMessages.Busy.As(ProblemKind.Busy) with { RetryAfterSeconds = 1 };
+
+    public static Problem Unavailable { get; } =
+        ServerMessages.Unavailable.As(ProblemKind.Busy) with { RetryAfterSeconds = 5 };
 
     public static Problem Full { get; } = ServerMessages.StorageFull.As(ProblemKind.StorageFull);
 
@@ -45,7 +58,7 @@ public static class StorageProblems
         SqlFailure.Retry => Busy,
         SqlFailure.ClaimOverlap => ClaimOverlap,
         SqlFailure.Full => Full,
-        SqlFailure.Unavailable => Busy,
+        SqlFailure.Unavailable => Unavailable,
         _ => null,
     };
 }

@@ -22,6 +22,9 @@ public sealed class SqlChannel(DbConnection connection, SqlDialect dialect, KeyS
 
     public CancellationToken Cancellation { get; set; }
 
+    /// <summary>How long one statement may take; null: as long as the driver lets it.</summary>
+    public int? MostSeconds { get; set; }
+
     /// <summary>Keys of a new resource and of a new version, growing with time.</summary>
     public ValueTask<(long Resource, long Version)> NextKeysAsync() => keys.NextAsync(this);
 
@@ -111,6 +114,8 @@ public sealed class SqlChannel(DbConnection connection, SqlDialect dialect, KeyS
         var command = connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = Transaction;
+        if (MostSeconds is { } seconds)
+            command.CommandTimeout = seconds;
         for (var i = 0; i < arguments.Length; i++)
             command.Parameters.Add(Parameter(command.CreateParameter(), i, arguments[i]));
         if (dialect.KeepsCommands)

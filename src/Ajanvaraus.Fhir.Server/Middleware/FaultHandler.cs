@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Server.Interactions;
 
 namespace Ajanvaraus.Fhir.Server.Middleware;
@@ -6,7 +7,7 @@ namespace Ajanvaraus.Fhir.Server.Middleware;
 /// <summary>The last resort: an exception becomes 500 with the request id, and a line in the log.</summary>
 /// <remarks>
 /// What Kestrel itself refuses while a body is read (cut short, badly chunked) is the client's: 400.
-/// Nothing else is blamed on the client.
+/// Nothing else is blamed on the client. A database that is away or not to be served from is 503: it may come back.
 /// </remarks>
 public sealed partial class FaultHandler(ILogger<FaultHandler> log)
 {
@@ -23,6 +24,16 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log)
         catch (BadHttpRequestException) when (!context.Response.HasStarted)
         {
             await SendAsync(context, RestIssues.MalformedRequest());
+        }
+        catch (StorageFailedException failure) when (!context.Response.HasStarted)
+        {
+            LogStorage(log, failure, context.TraceIdentifier, context.Request.Method);
+            await SendAsync(context, failure.Problem);
+        }
+        catch (StorageNotReadyException failure) when (!context.Response.HasStarted)
+        {
+            LogStorage(log, failure, context.TraceIdentifier, context.Request.Method);
+            await SendAsync(context, StorageProblems.Unavailable);
         }
         catch (Exception fault)
         {
@@ -42,4 +53,7 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log)
 
     [LoggerMessage(1, LogLevel.Error, "Request {RequestId} ({Method}) failed")]
     private static partial void LogFault(ILogger log, Exception fault, string requestId, string method);
+
+    [LoggerMessage(2, LogLevel.Error, "Request {RequestId} ({Method}) met storage that does not serve")]
+    private static partial void LogStorage(ILogger log, Exception failure, string requestId, string method);
 }
