@@ -83,6 +83,8 @@ internal sealed class AppointmentGate(
             after = new AppointmentView(target.Resource = await move.LeaveAsync(target.Resource!, directive));
         var request = await AppointmentMapping.RequestAsync(
             after, status, directive, holdUntil, caller, session.ReadAsync);
+        if (NamesForeignSlot(after, request) && !(move is null && IsBroughtWithItsId(target)))
+            return new Problem(ProblemKind.Unprocessable, [RefusalProblems.ReferenceNotFound("Appointment.slot")]);
         if (move is not null)
             request = await move.KeepCalendarsAsync(request);
         if (NamesNoCalendar(request))
@@ -130,9 +132,16 @@ internal sealed class AppointmentGate(
     /// another system's booking. A create that names an unknown Slot is a mistake and is refused.
     /// </summary>
     private static bool IsForeignCopy(WriteTarget target, BookingRequest request, BookingSnapshot snapshot) =>
-        target.Intent is { Method: WriteMethod.Put, Booking: null }
+        IsBroughtWithItsId(target)
         && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty
         && !snapshot.Slots.Any(s => request.SlotIds.Contains(s.Id));
+
+    private static bool IsBroughtWithItsId(WriteTarget target) =>
+        target.Intent is { Method: WriteMethod.Put, Booking: null };
+
+    /// <summary>A Slot that is named by an identifier or on another server: its time cannot be protected here.</summary>
+    private static bool NamesForeignSlot(AppointmentView appointment, BookingRequest request) =>
+        appointment.Resource.All("slot").Count() > request.SlotIds.Length;
 
     /// <summary>The same hold asked for again by its holder: the first one stands.</summary>
     private async ValueTask<StoredResource?> HeldAlreadyAsync(

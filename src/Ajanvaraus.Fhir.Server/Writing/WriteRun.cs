@@ -9,8 +9,9 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 
 /// <summary>One transaction of the pipeline: identify, lock, test, then write.</summary>
 /// <remarks>
-/// Locks are taken in one order by everybody (Appointments, calendars, then the rest, each sorted), so that two
-/// transactions wait for each other and do not deadlock.
+/// Locks are taken in one order (Appointments, Schedules, calendar owners, then the other rows, each sorted), so that two
+/// transactions wait for each other and do not deadlock. A booking that ends another's expired hold locks that
+/// Appointment late; where that meets somebody who goes the other way, the database ends one and it is run again.
 /// </remarks>
 internal sealed class WriteRun
 {
@@ -88,9 +89,10 @@ internal sealed class WriteRun
         return null;
     }
 
+    /// <summary>The same for the same criteria in any order.</summary>
     private static string ConditionText(WriteIntent intent) =>
         intent.Type + '?' + string.Join('&', (intent.IfNoneExist ?? intent.Condition)!.Applied
-            .Select(p => $"{p.Key}={p.Value}"));
+            .Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
 
     private async ValueTask<Problem?> ResolveReferencesAsync()
     {

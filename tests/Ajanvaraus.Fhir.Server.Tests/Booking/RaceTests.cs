@@ -142,6 +142,22 @@ public sealed class RaceTests
         (await office.SlotStatusAsync("s")).Should().Be("busy");
     }
 
+    [DatabaseTheory]
+    [EachDatabase("""{"identifier":{"value":"s"} }""")]
+    [EachDatabase("""{"reference":"https://elsewhere.example/fhir/Slot/s"}""")]
+    public async Task R06_A_create_that_names_a_slot_which_cannot_be_protected_is_refused(
+        DatabaseEngine engine, string slot)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        var body = Office.Appointment("p0", "s", "09:00", "10:00")
+            .Replace("""{"reference":"Slot/s"}""", slot, StringComparison.Ordinal);
+
+        var answer = await office.PostAsync("Appointment", body);
+
+        answer.Status.Should().Be(422, answer.Text);
+    }
+
     [DatabaseTheory, EachDatabase]
     public async Task R06_A_create_that_names_an_unknown_slot_is_refused(DatabaseEngine engine)
     {
