@@ -125,11 +125,17 @@ internal sealed class SqliteEngine : StorageEngine
             cancellation);
         const long full = 2;
         if (settings.Failed)
-            throw new StorageNotReadyException($"SQLite cannot write: {settings.Problem.Issues[0].Text}");
+            throw new StorageNotReadyException($"SQLite cannot write: {settings.Problem.Issues[0].Text}")
+            {
+                Reason = "not-writable",
+            };
         if (settings.Value.Mode != "wal" || settings.Value.Synchronous < full)
             throw new StorageNotReadyException("SQLite is not set to WAL with synchronous=FULL.");
         if (settings.Value.Migration != _latestMigration)
-            throw new StorageNotReadyException($"The database is at {settings.Value.Migration}: run migrate.");
+            throw new StorageNotReadyException($"The database is at {settings.Value.Migration}: run migrate.")
+            {
+                Reason = "not-migrated",
+            };
     }
 
     public override async ValueTask DisposeAsync()

@@ -129,7 +129,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception e)
         {
-            _fault = new StorageNotReadyException($"SQLite could not undo a failed write: {e.Message}", e);
+            _fault = new StorageNotReadyException($"SQLite could not undo a failed write: {e.Message}", e)
+            {
+                Reason = "not-writable",
+            };
         }
     }
 

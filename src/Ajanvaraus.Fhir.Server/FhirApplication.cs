@@ -8,7 +8,7 @@ using Ajanvaraus.Fhir.Server.Middleware;
 namespace Ajanvaraus.Fhir.Server;
 
 /// <summary>The web application: Kestrel, middleware, the FHIR endpoint, health and the API description.</summary>
-public static class FhirApplication
+public static partial class FhirApplication
 {
     private const int DrainSeconds = 30;
 
@@ -56,7 +56,8 @@ public static class FhirApplication
             return Task.CompletedTask;
         });
         app.MapGet("/health/live", context => TellAsync(context, StatusCodes.Status200OK, "live", null));
-        app.MapGet("/health/ready", context => ReadyAsync(context, store));
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FhirApplication).FullName!);
+        app.MapGet("/health/ready", context => ReadyAsync(context, store, log));
     }
 
     private static void AddLogging(ILoggingBuilder logging)
@@ -71,28 +72,35 @@ public static class FhirApplication
         logging.AddFilter("Ajanvaraus", LogLevel.Information);
     }
 
-    private static async Task ReadyAsync(HttpContext context, ResourceStore store)
+    private static async Task ReadyAsync(HttpContext context, ResourceStore store, ILogger log)
     {
         try
         {
             await store.CheckAsync(context.RequestAborted);
-            await TellAsync(context, StatusCodes.Status200OK, "ready", store.EngineDescription);
+            await TellAsync(context, StatusCodes.Status200OK, "ready", ("database", store.EngineDescription));
         }
-        catch (StorageNotReadyException reason)
+        catch (StorageNotReadyException failure)
         {
-            await TellAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready", reason.Message);
+            // What the driver says may name hosts and files: that is for the log.
+            LogNotReady(log, failure, failure.Reason);
+            await TellAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "not ready", ("reason", failure.Reason));
         }
     }
 
-    private static async Task TellAsync(HttpContext context, int status, string word, string? database)
+    [LoggerMessage(20, LogLevel.Error, "Not ready: {Reason}")]
+    private static partial void LogNotReady(ILogger log, Exception failure, string reason);
+
+    private static async Task TellAsync(
+        HttpContext context, int status, string word, (string Name, string Text)? more)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
         json.WriteString("status", word);
-        if (database is not null)
-            json.WriteString("database", database);
+        if (more is var (name, text))
+            json.WriteString(name, text);
         json.WriteEndObject();
     }
 }

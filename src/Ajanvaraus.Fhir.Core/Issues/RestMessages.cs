@@ -184,6 +184,11 @@ public static class RestMessages
         "Tietoja mahdollisesti muuttava operaatio lähetetään yksin tai erässä (batch).",
         "En operation som kan ändra uppgifter sänds ensam eller i en batch.");
 
+    public static readonly Message ControlCharacter = new("AJV-3036", IssueType.Value,
+        "A text of the request holds a control character, which no text of FHIR may.",
+        "Pyynnön tekstissä on ohjausmerkki, jota FHIR:n tekstissä ei saa olla.",
+        "En text i begäran innehåller ett styrtecken, vilket ingen text i FHIR får.");
+
     internal static ImmutableArray<Message> All =>
     [
         AllOk, NoSuchUrl, UnknownType, MethodNotAllowed, UnknownOperation, NotAcceptable, UnsupportedMediaType,
@@ -191,6 +196,6 @@ public static class RestMessages
         InvalidId, NotFound, NoSuchVersion, Gone, InvalidHeader, IfMatchFailed, EmptyCriteria, InvalidParameter,
         UnknownParameter, BundleTypeExpected, EntryElementMissing, DuplicateIdentity, DuplicateFullUrl,
         TooManyEntries, Fault, NestedBundle, Starting, InvalidCursor, IncludedTruncated, EntryMethodUnknown,
-        EntryMethodNotServed, EntryOperation,
+        EntryMethodNotServed, EntryOperation, ControlCharacter,
     ];
 }

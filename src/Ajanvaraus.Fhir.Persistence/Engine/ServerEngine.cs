@@ -96,7 +96,10 @@ public sealed class ServerEngine(
         }
         catch (DbException e)
         {
-            throw new StorageNotReadyException($"{dialect.Name} does not answer: {e.Message}", e);
+            throw new StorageNotReadyException($"{dialect.Name} does not answer: {e.Message}", e)
+            {
+                Reason = "unreachable",
+            };
         }
     }
 

@@ -29,8 +29,12 @@ public abstract class StorageEngine : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>The database is not in a state to serve from; the text says why, for operators.</summary>
-public sealed class StorageNotReadyException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>The database is not in a state to serve from; the text says why, for operators alone.</summary>
+public sealed class StorageNotReadyException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>For everybody: a word that names no host, file or setting.</summary>
+    public string Reason { get; init; } = "not-safe";
+}
 
 /// <summary>A read met what may pass: the database is away, is being started, or is busy beyond its time.</summary>
 /// <remarks>Reads have no outcome to carry it; the edge of the server answers with the problem.</remarks>

@@ -21,6 +21,9 @@ public static class DatabaseMigration
         var migration = await channel.FirstAsync(
             """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """, r => r.GetString(0));
         if (migration != latestMigration)
-            throw new StorageNotReadyException($"The database is at {migration}: run migrate.");
+            throw new StorageNotReadyException($"The database is at {migration}: run migrate.")
+            {
+                Reason = "not-migrated",
+            };
     }
 }

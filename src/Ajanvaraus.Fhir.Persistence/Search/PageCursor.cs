@@ -43,7 +43,8 @@ internal sealed record PageCursor(long Moment, long Versions, long LastKey, Immu
                 return null;
             return new PageCursor(moment, versions, last, [.. root.EnumerateArray().Skip(3).Select(Read)]);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException
+            or IndexOutOfRangeException)
         {
             return null;
         }
@@ -74,8 +75,12 @@ internal sealed record PageCursor(long Moment, long Versions, long LastKey, Immu
     private static object? Read(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => Text(value.GetString()!),
         JsonValueKind.Array => double.Parse(value[0].GetString()!, CultureInfo.InvariantCulture),
         _ => value.GetInt64(),
     };
+
+    // Nothing that was stored and sorted by holds this character, and no database takes it.
+    private static string Text(string value) =>
+        value.Contains('\0') ? throw new FormatException("A NUL in a cursor") : value;
 }

@@ -16,6 +16,10 @@ public sealed class CapabilityStatement(
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A type of the Subscriptions Backport guide, which <c>rest.resource.type</c> is not bound to.</summary>
+    /// <remarks>Source: http://hl7.org/fhir/R4/valueset-resource-types.html, required.</remarks>
+    private const string NotInR4 = "SubscriptionStatus";
+
     private static readonly string[] TypeInteractions =
         ["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"];
 
@@ -65,7 +69,8 @@ public sealed class CapabilityStatement(
         json.WriteString("mode", "server");
         json.WriteStartArray("resource");
         foreach (var type in definitions.ResourceTypes)
-            WriteResource(json, type);
+            if (type != NotInR4)
+                WriteResource(json, type);
         json.WriteEndArray();
         WriteCodes(json, "interaction", SystemInteractions);
         WriteOperations(json, OperationLevels.System, null);

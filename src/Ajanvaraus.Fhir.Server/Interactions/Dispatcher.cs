@@ -29,6 +29,8 @@ public sealed class Dispatcher
 
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
+        if (RequestTexts.Check(request) is { } faulty)
+            return Task.FromResult(FhirResponse.Of(faulty, request.Caller.Language));
         if (request.Target.Kind == TargetKind.Operation)
             return _operations.InvokeAsync(request, cancel);
         return Find(request) is { } interaction

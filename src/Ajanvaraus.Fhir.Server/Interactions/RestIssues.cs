@@ -105,6 +105,9 @@ public static class RestIssues
     public static Problem NestedBundle(string expression) =>
         RestMessages.NestedBundle.As(ProblemKind.Invalid, expression);
 
+    public static Problem ControlCharacter(string? expression) =>
+        RestMessages.ControlCharacter.As(ProblemKind.Invalid, expression);
+
     public static Problem InvalidCursor() =>
         RestMessages.InvalidCursor.As(ProblemKind.Invalid, "_cursor");
 

@@ -76,6 +76,8 @@ public sealed class Transaction(BundleEntries reader, Dispatcher dispatcher, Wri
         if (read.Failed)
             return read.Problem;
         var request = read.Value;
+        if (RequestTexts.Check(request) is { } faulty)
+            return faulty;
         if (request.Method == HttpMethods.Get)
             return new PlannedEntry(index, request, null);
         if (request.Target.Kind == TargetKind.Operation)

@@ -47,6 +47,9 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
         if (request.Resource is null && request.Body.IsEmpty)
             return OperationParameters.Read(request.Parameters, null);
         Outcome<ElementNode> body = request.ReadResource();
-        return body.Failed ? body.Problem : OperationParameters.Read(request.Parameters, body.Value);
+        if (body.Failed)
+            return body.Problem;
+        var parameters = OperationParameters.Read(request.Parameters, body.Value);
+        return RequestTexts.Check(parameters) is { } faulty ? faulty : parameters;
     }
 }

@@ -45,6 +45,17 @@ public sealed class DatabaseAwayTests
         (await TestServer.IssueOf(response)).Code.Should().Be("transient");
     }
 
+    [Fact]
+    public async Task Readiness_is_503_with_a_code_that_names_no_host()
+    {
+        await using var server = await StartAsync();
+
+        using var response = await server.Http.GetAsync("/health/ready");
+
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await response.Content.ReadAsStringAsync()).Should().Be("""{"status":"not ready","reason":"unreachable"}""");
+    }
+
     private static async Task<FhirServer> StartAsync()
     {
         var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={FreePort()};Username=nobody;Database=none;Timeout=5");

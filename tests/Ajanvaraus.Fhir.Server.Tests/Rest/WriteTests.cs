@@ -123,4 +123,15 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
         refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await TestServer.IssueOf(refused)).Expression.Should().Be("Patient.id");
     }
+
+    [Theory]
+    [InlineData("If-None-Exist:")]
+    [InlineData("If-None-Exist: ?")]
+    [InlineData("If-None-Exist: Patient?identifier=")]
+    public async Task A_condition_of_create_without_criteria_is_412(string header)
+    {
+        using var response = await server.SendAsync("POST", "Patient", """{"resourceType":"Patient"}""", header);
+
+        response.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
+    }
 }
