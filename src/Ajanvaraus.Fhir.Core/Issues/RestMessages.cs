@@ -153,11 +153,6 @@ public static class RestMessages
         "Erä tai transaktio ei voi sisältää toista.",
         "En batch eller transaktion kan inte innehålla en annan.");
 
-    public static readonly Message Starting = new("AJV-3030", IssueType.Transient,
-        "The database does not answer.",
-        "Tietokanta ei vastaa.",
-        "Databasen svarar inte.");
-
     public static readonly Message InvalidCursor = new("AJV-3031", IssueType.Value,
         "The page link is not one that this search gave: search again.",
         "Sivun linkki ei ole tämän haun antama: tee haku uudelleen.",
@@ -195,7 +190,7 @@ public static class RestMessages
         FormExpected, UnsupportedEncoding, BodyTooLarge, BodyMissing, MalformedRequest, WrongType, IdMismatch,
         InvalidId, NotFound, NoSuchVersion, Gone, InvalidHeader, IfMatchFailed, EmptyCriteria, InvalidParameter,
         UnknownParameter, BundleTypeExpected, EntryElementMissing, DuplicateIdentity, DuplicateFullUrl,
-        TooManyEntries, Fault, NestedBundle, Starting, InvalidCursor, IncludedTruncated, EntryMethodUnknown,
+        TooManyEntries, Fault, NestedBundle, InvalidCursor, IncludedTruncated, EntryMethodUnknown,
         EntryMethodNotServed, EntryOperation, ControlCharacter,
     ];
 }
