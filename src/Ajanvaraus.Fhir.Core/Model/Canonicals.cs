@@ -12,6 +12,9 @@ public static class Canonicals
     /// <summary>Until when a pending Appointment holds its time; <c>valueInstant</c>.</summary>
     public const string HeldUntil = Base + "/StructureDefinition/held-until";
 
+    /// <summary>Why a status was taken back; <c>valueString</c> or <c>valueCodeableConcept</c> on an Appointment.</summary>
+    public const string StatusReason = Base + "/StructureDefinition/status-reason";
+
     /// <summary>Code system of the tags that the server sets on its own Slots.</summary>
     public const string SlotTagSystem = Base + "/CodeSystem/slot-tag";
 

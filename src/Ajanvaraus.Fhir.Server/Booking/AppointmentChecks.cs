@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
@@ -16,7 +17,7 @@ internal static class AppointmentChecks
     {
         var from = AppointmentStatusCodes.Parse(before.Status) ?? AppointmentStatus.Proposed;
         var to = AppointmentStatusCodes.Parse(after.Status) ?? AppointmentStatus.Proposed;
-        if (!rebooks && !AppointmentTransitions.IsAllowed(from, to))
+        if (!rebooks && !AppointmentTransitions.IsAllowed(from, to, GivesReason(after)))
             return WrongStatus(from, to);
         if (!rebooks && !AppointmentTransitions.Occupies(from))
             return null;
@@ -26,6 +27,10 @@ internal static class AppointmentChecks
             ? null
             : Immutable(SchedulingMessages.CreatedFixed, "Appointment.created");
     }
+
+    /// <summary>Taking back fulfilled or noshow needs a reason, which stays with the Appointment.</summary>
+    private static bool GivesReason(AppointmentView appointment) => appointment.Resource.All("extension")
+        .Any(e => e.Text("url") == Canonicals.StatusReason && e["value"] is not null);
 
     /// <summary>Tells from which status one came, to which one wanted and to which one may go.</summary>
     public static Problem WrongStatus(AppointmentStatus from, AppointmentStatus to)

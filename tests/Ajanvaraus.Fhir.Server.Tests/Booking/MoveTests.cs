@@ -100,6 +100,31 @@ public sealed class MoveTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Noshow_is_taken_back_only_with_a_reason(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        await office.PutSlotAsync(Office9To10, "a", "09:00", "10:00");
+        var booked = await office.PostAsync("Appointment", Office.Appointment("p0", Office9To10, "09:00", "10:00"));
+        string Status(string status) =>
+            Office.Appointment("p0", Office9To10, "09:00", "10:00", status, booked.Id);
+        await office.SendAsync(HttpMethod.Put, $"Appointment/{booked.Id}", Status("noshow"));
+
+        var bare = await office.SendAsync(HttpMethod.Put, $"Appointment/{booked.Id}", Status("booked"));
+        var reasoned = await office.SendAsync(HttpMethod.Put, $"Appointment/{booked.Id}", Status("booked").Replace(
+            "\"status\":\"booked\",",
+            """
+            "status":"booked","extension":[{"url":"https://ajanvaraus.example/fhir/StructureDefinition/status-reason",
+             "valueString":"Marked by mistake"}],
+            """, StringComparison.Ordinal));
+
+        bare.Status.Should().Be(409, bare.Text);
+        bare.Rules.Should().Contain("wrong-status");
+        reasoned.Status.Should().Be(200, reasoned.Text);
+        (await office.SlotStatusAsync(Office9To10)).Should().Be("busy");
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Slot_that_ends_before_it_starts_is_refused(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
