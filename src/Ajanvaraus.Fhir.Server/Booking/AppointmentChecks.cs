@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
@@ -11,6 +12,9 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// <summary>Rules on the Appointment itself, before its calendars are asked.</summary>
 internal static class AppointmentChecks
 {
+    /// <summary>Characters of <c>comment</c> and <c>description</c>.</summary>
+    public const int LongestText = 4000;
+
     /// <summary>Status change by the table, and elements that a booking fixes.</summary>
     /// <param name="rebooks">A late confirmation: the cancelled Appointment of an ended hold is booked anew.</param>
     public static Problem? Change(AppointmentView before, AppointmentView after, bool rebooks)
@@ -42,6 +46,17 @@ internal static class AppointmentChecks
             : SchedulingMessages.WrongStatus.At("Appointment.status", was, wanted, string.Join(", ", allowed));
         return new Problem(ProblemKind.Conflict,
             [issue with { Details = [RuleCodes.Own("wrong-status"), RuleCodes.InvalidResource] }]);
+    }
+
+    /// <summary>Free text has a limit and is refused beyond it, never cut: docs/scheduling-rules.md.</summary>
+    public static Problem? Texts(AppointmentView appointment)
+    {
+        foreach (var (text, name) in new[] { (appointment.Comment, "comment"), (appointment.Description, "description") })
+        {
+            if (text?.Length > LongestText)
+                return ParameterProblems.TooLong($"Appointment.{name}", LongestText);
+        }
+        return null;
     }
 
     /// <summary>A time type for clients needs one.</summary>

@@ -40,6 +40,8 @@ internal sealed class AppointmentGate(
         var status = StatusOf(after);
         if (before is { } old && AppointmentChecks.Change(old, after, Rebooks(target, old)) is { } forbidden)
             return forbidden;
+        if (AppointmentChecks.Texts(after) is { } tooLong)
+            return tooLong;
         if (AppointmentTransitions.Occupies(status))
             return await BookAsync(target, before, after, status);
         if (TakesTime(before))

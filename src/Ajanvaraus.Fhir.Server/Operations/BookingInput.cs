@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
@@ -12,8 +13,6 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// </remarks>
 internal sealed record BookingInput
 {
-    private const int LongestText = 4000;
-
     /// <summary>The Appointment as given, with Slots, clients and comment of the other parameters in it; or null.</summary>
     public ElementNode? Appointment { get; private init; }
 
@@ -64,8 +63,8 @@ internal sealed record BookingInput
         };
         if (references.Problem is { } malformed)
             return malformed;
-        if (input.Comment?.Length > LongestText)
-            return ParameterProblems.TooLong(parameters.First("comment")!.Expression, LongestText);
+        if (input.Comment?.Length > AppointmentChecks.LongestText)
+            return ParameterProblems.TooLong(parameters.First("comment")!.Expression, AppointmentChecks.LongestText);
         return input with { Appointment = input.AppointmentId is null ? input.Fill(appointment) : null };
     }
 

@@ -124,6 +124,25 @@ public sealed class MoveTests
         (await office.SlotStatusAsync(Office9To10)).Should().Be("busy");
     }
 
+    [DatabaseTheory]
+    [EachDatabase("comment")]
+    [EachDatabase("description")]
+    public async Task Text_of_an_appointment_beyond_its_limit_is_refused_and_not_cut(DatabaseEngine engine, string element)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        string With(int length) => Office.Appointment("p0", null, "09:00", "10:00", "proposed").Replace(
+            "\"status\":\"proposed\",", $"\"status\":\"proposed\",\"{element}\":\"{new string('a', length)}\",",
+            StringComparison.Ordinal);
+
+        var longest = await office.PostAsync("Appointment", With(4000));
+        var tooLong = await office.PostAsync("Appointment", With(4001));
+
+        longest.Status.Should().Be(201, longest.Text);
+        tooLong.Status.Should().Be(422);
+        tooLong.IssueCodes.Should().Contain("too-long");
+    }
+
     [DatabaseTheory, EachDatabase]
     public async Task Slot_that_ends_before_it_starts_is_refused(DatabaseEngine engine)
     {
