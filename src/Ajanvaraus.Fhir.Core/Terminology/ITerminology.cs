@@ -1,0 +1,12 @@
+namespace Ajanvaraus.Fhir.Core.Terminology;
+
+/// <summary>Answers whether a code belongs to a value set; the seam between validation, FHIRPath and terminology.</summary>
+public interface ITerminology
+{
+    /// <summary>Whether the value set has the code.</summary>
+    /// <param name="valueSet">Canonical, with or without <c>|version</c>.</param>
+    /// <param name="system">Code system; null when only a <c>code</c> is known: any system of the value set will do.</param>
+    /// <param name="code">As written.</param>
+    /// <returns>Null when it cannot be told: the value set or a code system that it needs is not known here.</returns>
+    bool? Contains(string valueSet, string? system, string code);
+}
