@@ -26,10 +26,11 @@ public sealed class FhirFacade
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
             new ConditionalReferences(criteria));
         Holds = new HoldExpiry(store, Services, clock);
-        Pipeline = new WritePipeline(store, Holds, Services);
+        var keys = new RequestKeys(store, options.KeepKeys, clock);
+        Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator));
+        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator, keys));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(

@@ -15,6 +15,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
 
     public FhirLimits Limits { get; init; } = FhirLimits.Default;
 
+    /// <summary>For how long a request with an Idempotency-Key is answered as it was the first time.</summary>
+    public TimeSpan KeepKeys { get; init; } = Writing.RequestKeys.DefaultKept;
+
     /// <summary>Base address of the API at the first address; references to it are this server's own.</summary>
     public string BaseUrl => Urls.Split(';')[0].TrimEnd('/') + FhirEndpoint.BasePath;
 

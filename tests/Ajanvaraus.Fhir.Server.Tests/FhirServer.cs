@@ -50,6 +50,16 @@ internal sealed class FhirServer : IAsyncDisposable
         return new FhirServer(null, app, store, clock);
     }
 
+    /// <summary>Another server on the same database and clock; PostgreSQL alone can have two.</summary>
+    public async Task<FhirServer> StartBesideAsync()
+    {
+        var options = new ServerOptions("http://127.0.0.1:0", _database!.Option, IsOpen: true);
+        var store = await Database.OpenAsync(options.Database, Clock, CancellationToken.None);
+        var app = FhirApplication.Build(options, store, Clock);
+        await app.StartAsync();
+        return new FhirServer(null, app, store, Clock);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

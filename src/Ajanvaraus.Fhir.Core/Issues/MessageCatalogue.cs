@@ -9,8 +9,8 @@ public static class MessageCatalogue
     public static ImmutableArray<Message> All { get; } =
     [
         .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. WriteMessages.All,
-        .. SearchMessages.All, .. RestMessages.All, .. SchedulingMessages.All, .. OperationMessages.All,
-        .. ServerMessages.All,
+        .. SearchMessages.All, .. RestMessages.All, .. PreconditionMessages.All, .. SchedulingMessages.All,
+        .. OperationMessages.All, .. ServerMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, Message> ById = All.ToFrozenDictionary(m => m.Id);

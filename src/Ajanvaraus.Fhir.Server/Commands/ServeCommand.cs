@@ -16,12 +16,17 @@ public static class ServeCommand
         {
             Description = "Serve without tokens; loopback addresses only.",
         };
-        var command = new Command("serve", "Serves the FHIR API at URL/fhir.") { urls, database, open, knownAs };
+        var idempotencyHours = ServerCommand.IdempotencyHours();
+        var command = new Command("serve", "Serves the FHIR API at URL/fhir.")
+        {
+            urls, database, open, knownAs, idempotencyHours,
+        };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             new ServerOptions(
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
             {
                 KnownAs = arguments.GetValue(knownAs)!,
+                KeepKeys = TimeSpan.FromHours(arguments.GetValue(idempotencyHours)),
             },
             TimeProvider.System, cancel)));
         return command;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -32,6 +34,12 @@ public static class ServerCommand
         DefaultValueFactory = _ => Setting("AJANVARAUS_KNOWN_AS") ?? "",
     };
 
+    /// <summary><c>--idempotency-hours</c>, else AJANVARAUS_IDEMPOTENCY_HOURS.</summary>
+    public static Option<int> IdempotencyHours() => Number(
+        "--idempotency-hours", "AJANVARAUS_IDEMPOTENCY_HOURS",
+        "Hours for which a request with the same Idempotency-Key is answered as the first time.",
+        (int)RequestKeys.DefaultKept.TotalHours, least: 1, most: 24 * 366);
+
     /// <summary>Runs a command; a database that cannot be used ends it with a sentence instead of a stack trace.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
@@ -49,6 +57,26 @@ public static class ServerCommand
             await Console.Error.WriteLineAsync(reason.Message);
             return Failure;
         }
+    }
+
+    private static Option<int> Number(
+        string name, string variable, string description, int byDefault, int least, int most)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            // What cannot be read is no number of the range, and is told like one.
+            DefaultValueFactory = _ => Setting(variable) is not { } text ? byDefault
+                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+                : int.MinValue,
+        };
+        option.Validators.Add(result =>
+        {
+            var number = result.GetValueOrDefault<int>();
+            if (number < least || number > most)
+                result.AddError($"{name} (or {variable}) is a whole number from {least} to {most}.");
+        });
+        return option;
     }
 
     private static string? Setting(string name) =>
