@@ -30,7 +30,7 @@ public sealed class FhirFacade
         Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator, keys));
+        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
@@ -69,8 +69,8 @@ public sealed class FhirFacade
 
     private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
     {
-        var update = new Update(Pipeline, reader, criteria);
-        var delete = new Delete(Pipeline, criteria);
+        var update = new Update(Pipeline, reader, criteria, options.RequiresIfMatch);
+        var delete = new Delete(Pipeline, criteria, options.RequiresIfMatch);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);

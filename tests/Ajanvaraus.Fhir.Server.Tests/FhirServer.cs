@@ -29,11 +29,12 @@ internal sealed class FhirServer : IAsyncDisposable
 
     /// <param name="now">A Monday morning in November unless the test says otherwise.</param>
     public static async Task<FhirServer> StartAsync(DatabaseEngine engine, string now = "2026-11-23T08:00:00+02:00",
-        string knownAs = "")
+        string knownAs = "", Func<ServerOptions, ServerOptions>? with = null)
     {
         var clock = new FakeClock(now);
         var database = await TestDatabase.CreateAsync(engine);
         var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true) { KnownAs = knownAs };
+        options = with?.Invoke(options) ?? options;
         var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None);
         var app = FhirApplication.Build(options, store, clock);
         await app.StartAsync();

@@ -18,5 +18,10 @@ public static class PreconditionMessages
         "Ensimmäiseen tämän Idempotency-Key-avaimen pyyntöön vastataan vielä: kysy myöhemmin uudelleen.",
         "Den första begäran med denna Idempotency-Key besvaras ännu: fråga igen senare.");
 
-    internal static ImmutableArray<Message> All => [KeyMalformed, KeyReused, KeyUnderWay];
+    public static readonly Message IfMatchRequired = new("AJV-3063", IssueType.Required,
+        "This server changes a resource only from a version that the caller has read: send its ETag as If-Match.",
+        "Palvelin muuttaa resurssia vain versiosta, jonka kutsuja on lukenut: lähetä sen ETag otsakkeessa If-Match.",
+        "Servern ändrar en resurs bara från en version som anroparen har läst: sänd dess ETag som If-Match.");
+
+    internal static ImmutableArray<Message> All => [KeyMalformed, KeyReused, KeyUnderWay, IfMatchRequired];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
@@ -39,6 +40,18 @@ public static class ServerCommand
         "--idempotency-hours", "AJANVARAUS_IDEMPOTENCY_HOURS",
         "Hours for which a request with the same Idempotency-Key is answered as the first time.",
         (int)RequestKeys.DefaultKept.TotalHours, least: 1, most: 24 * 366);
+
+    /// <summary><c>--require-if-match</c>, else AJANVARAUS_REQUIRE_IF_MATCH (true or 1).</summary>
+    public static Option<bool> RequireIfMatch() => new("--require-if-match")
+    {
+        Description = "Refuse an update or deletion of what exists without If-Match.",
+        DefaultValueFactory = _ => Setting("AJANVARAUS_REQUIRE_IF_MATCH") is "true" or "1",
+    };
+
+    /// <summary><c>--max-holds</c>, else AJANVARAUS_MAX_HOLDS.</summary>
+    public static Option<int> MaxHolds() => Number(
+        "--max-holds", "AJANVARAUS_MAX_HOLDS", "Holds that one holder may have at the same time.",
+        new HoldLimits().MaximumPerHolder, least: 1, most: 10_000);
 
     /// <summary>Runs a command; a database that cannot be used ends it with a sentence instead of a stack trace.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)

@@ -28,6 +28,9 @@ public sealed record WriteIntent
     /// <summary>Version of <c>If-Match</c>.</summary>
     public int? IfMatch { get; init; }
 
+    /// <summary>What exists is written only from the version that <see cref="IfMatch"/> names.</summary>
+    public bool RequiresIfMatch { get; init; }
+
     /// <summary><c>If-None-Match: *</c>: only when the resource does not exist.</summary>
     public bool IfNoneMatchAny { get; init; }
 
