@@ -8,5 +8,10 @@ public static class BookingRuleMessages
         "Väliaikaisia varauksia on jo {0}, joka on suurin sallittu määrä: varaa tai vapauta jokin aika tai odota.",
         "{0} tider är redan tillfälligt reserverade, det mesta som tillåts: boka, frigör eller vänta.");
 
-    internal static ImmutableArray<Message> All => [TooManyHolds];
+    public static readonly Message SlotStatusExpected = new("AJV-4151", IssueType.Value,
+        "slot-status is busy-tentative to hold the time, or free to give it back.",
+        "slot-status on busy-tentative (aika pidetään) tai free (aika vapautetaan).",
+        "slot-status är busy-tentative (tiden hålls) eller free (tiden frigörs).");
+
+    internal static ImmutableArray<Message> All => [TooManyHolds, SlotStatusExpected];
 }
