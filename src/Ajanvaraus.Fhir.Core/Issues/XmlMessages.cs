@@ -1,6 +1,7 @@
 namespace Ajanvaraus.Fhir.Core.Issues;
 
-/// <summary><c>AJV-13xx</c>: how a resource is written in XML, http://hl7.org/fhir/R4/xml.html.</summary>
+/// <summary><c>AJV-13xx</c>: how a resource is written in XML, http://hl7.org/fhir/R4/xml.html, and its narrative in
+/// XHTML, http://hl7.org/fhir/R4/narrative.html.</summary>
 public static class XmlMessages
 {
     public static readonly Message NotXml = new("AJV-1301", IssueType.Invalid,
@@ -83,9 +84,40 @@ public static class XmlMessages
         "Elementissä '{0}' on täsmälleen yksi resurssi.",
         "Elementet '{0}' innehåller exakt en resurs.");
 
+    public static readonly Message TooManyAttributes = new("AJV-1317", IssueType.TooLong,
+        "An element has at most {0} attributes and namespace declarations.",
+        "Elementillä on enintään {0} attribuuttia ja nimiavaruusmäärittelyä.",
+        "Ett element har högst {0} attribut och namnrymdsdeklarationer.") { Severity = IssueSeverity.Fatal };
+
+    public static readonly Message NarrativeNamespace = new("AJV-1321", IssueType.Invalid,
+        "A narrative is in one namespace, which its div declares: xmlns=\"{0}\".",
+        "Kertomusteksti on yhdessä nimiavaruudessa, jonka sen div ilmoittaa: xmlns=\"{0}\".",
+        "En berättande text är i en namnrymd, som dess div anger: xmlns=\"{0}\".");
+
+    public static readonly Message NarrativeElement = new("AJV-1322", IssueType.Invalid,
+        "A narrative may not have the element '{0}': only basic formatting, tables, lists, links and images (txt-1).",
+        "Kertomustekstissä ei saa olla elementtiä '{0}': vain perusmuotoilua, taulukoita, luetteloita, linkkejä ja kuvia (txt-1).",
+        "En berättande text får inte ha elementet '{0}': bara enkel formatering, tabeller, listor, länkar och bilder (txt-1).");
+
+    public static readonly Message NarrativeAttribute = new("AJV-1323", IssueType.Invalid,
+        "A narrative may not have the attribute '{0}' (txt-1).",
+        "Kertomustekstissä ei saa olla attribuuttia '{0}' (txt-1).",
+        "En berättande text får inte ha attributet '{0}' (txt-1).");
+
+    public static readonly Message NarrativeLink = new("AJV-1324", IssueType.Security,
+        "The attribute '{0}' of a narrative may not run a script.",
+        "Kertomustekstin attribuutti '{0}' ei saa käynnistää komentosarjaa.",
+        "Attributet '{0}' i en berättande text får inte köra skript.");
+
+    public static readonly Message NarrativeEmpty = new("AJV-1325", IssueType.Invalid,
+        "A narrative has some text or an image (txt-2).",
+        "Kertomustekstissä on tekstiä tai kuva (txt-2).",
+        "En berättande text har text eller en bild (txt-2).");
+
     internal static ImmutableArray<Message> All =>
     [
         NotXml, Doctype, TooDeep, WrongEncoding, BadText, TooLong, WrongNamespace, UnknownResource, UnknownAttribute,
         AttributeExpected, WrongOrder, NotTogether, Repeated, TextNotAllowed, EmptyElement, OneResource,
+        TooManyAttributes, NarrativeNamespace, NarrativeElement, NarrativeAttribute, NarrativeLink, NarrativeEmpty,
     ];
 }

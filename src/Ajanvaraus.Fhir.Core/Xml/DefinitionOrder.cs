@@ -13,32 +13,16 @@ internal static class DefinitionOrder
         return true;
     }
 
-    /// <summary>Stable; linear where the order is kept already, as it nearly always is.</summary>
+    /// <summary>Stable; nothing is done where the order is kept already, as it nearly always is.</summary>
     public static void Sort(Span<ElementNode> nodes)
     {
-        for (var i = 1; i < nodes.Length; i++)
-        {
-            var node = nodes[i];
-            if (Place(node) >= Place(nodes[i - 1]))
-                continue;
-            var to = UpperBound(nodes[..i], Place(node));
-            nodes[to..i].CopyTo(nodes[(to + 1)..]);
-            nodes[to] = node;
-        }
-    }
-
-    private static int UpperBound(ReadOnlySpan<ElementNode> sorted, int place)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Place(sorted[middle]) <= place)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
+        if (IsKept(nodes))
+            return;
+        // The place in the list as the lower half of the key keeps repetitions as they were.
+        var keys = nodes.Length <= 32 ? stackalloc long[nodes.Length] : new long[nodes.Length];
+        for (var i = 0; i < nodes.Length; i++)
+            keys[i] = ((long)Place(nodes[i]) << 32) | (uint)i;
+        keys.Sort(nodes);
     }
 
     private static int Place(ElementNode node) => node.Property!.Element.Index;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Xml;
 
+using Ajanvaraus.Fhir.Core.Validation;
+
 namespace Ajanvaraus.Fhir.Core.Xml;
 
 /// <summary>Takes a narrative's <c>div</c> as the text that the JSON of the resource has.</summary>
@@ -12,16 +14,19 @@ namespace Ajanvaraus.Fhir.Core.Xml;
 /// </remarks>
 internal static class NarrativeReader
 {
-    /// <summary>From the start tag of the <c>div</c>, which is the current node, to its end tag.</summary>
-    public static string Read(XmlReader xml, XmlText source)
+    /// <summary>From the start tag of the <c>div</c>, which is the current node, to its end tag; null when elements are
+    /// nested deeper than a narrative may have them.</summary>
+    public static string? Read(XmlReader xml, XmlText source)
     {
         var start = PositionOf(xml, source) - 1;
         var rewritten = new StringBuilder();
         var isVerbatim = !xml.IsEmptyElement && xml.GetAttribute("xmlns") is not null;
         var depth = xml.Depth;
-        var namespaces = new Stack<string>(["",]);
+        var namespaces = new Stack<string>([""]);
         do
         {
+            if (xml.Depth - depth > XhtmlText.MaxDepth)
+                return null;
             isVerbatim &= Append(xml, rewritten, namespaces);
         }
         while ((xml.Depth > depth || (xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement)) && xml.Read());

@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation;
 
 namespace Ajanvaraus.Fhir.Core.Xml;
 
@@ -220,10 +221,18 @@ internal sealed class XmlResourceReader
     private ElementNode? ReadAs(PropertySchema property)
     {
         if (IsNarrative(property))
-            return new ElementNode(property, property.Type, NarrativeReader.Read(_xml, _text), []);
+            return ReadNarrative(property);
         return property.Type is { Kind: TypeKind.Resource, IsAbstract: true }
             ? ReadWrapped(property)
             : ReadElement(property, property.Type);
+    }
+
+    private ElementNode? ReadNarrative(PropertySchema property)
+    {
+        if (NarrativeReader.Read(_xml, _text) is { } text)
+            return new ElementNode(property, property.Type, text, []);
+        Stop(XmlIssues.TooDeep(Path, XhtmlText.MaxDepth));
+        return null;
     }
 
     /// <summary>The property that the current start tag names; null, with an issue, when there is none.</summary>
@@ -258,6 +267,8 @@ internal sealed class XmlResourceReader
                 : XmlIssues.Repeated(Path, name));
             return false;
         }
+        if (_issues.Count >= _limits.MaxIssues)
+            return true;
         index = Find(property, first);
         _path.Push(property, property.Element.IsArray ? index : -1);
         Add(place == ChildPlace.Early
@@ -307,7 +318,16 @@ internal sealed class XmlResourceReader
         }
     }
 
-    private bool Next() => !_isStopped && _xml.Read();
+    /// <summary>Moves on; false at the end, and where even unknown elements are nested too deeply: a resource has no
+    /// more elements inside each other than its JSON has objects and arrays.</summary>
+    private bool Next()
+    {
+        if (_isStopped || !_xml.Read())
+            return false;
+        if (_xml.Depth > _limits.MaxDepth)
+            Stop(XmlIssues.TooDeep(Path, _limits.MaxDepth));
+        return !_isStopped;
+    }
 
     private void Stop(Issue issue)
     {
@@ -353,9 +373,10 @@ internal sealed class XmlResourceReader
     private void AddSyntaxIssue(XmlException fault)
     {
         var isDoctype = _depth == 0 && _text.Text.Contains("<!DOCTYPE", StringComparison.Ordinal);
+        // An empty document has no place at all.
+        var (line, column) = (Math.Max(1, fault.LineNumber), Math.Max(1, fault.LinePosition));
         _issues.Add(isDoctype
             ? XmlMessages.Doctype.At(null)
-            : XmlIssues.Syntax(Path, fault.LineNumber, fault.LinePosition)
-                with { Diagnostics = $"line {fault.LineNumber}, column {fault.LinePosition}" });
+            : XmlIssues.Syntax(Path, line, column) with { Diagnostics = $"line {line}, column {column}" });
     }
 }

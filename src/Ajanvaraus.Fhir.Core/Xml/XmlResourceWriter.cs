@@ -120,16 +120,24 @@ internal ref struct XmlResourceWriter
         NewLine();
     }
 
-    private void WriteNarrative(string text)
+    /// <summary>As it stands; with its namespace where it does not say it; as text where it is not XHTML.</summary>
+    private void WriteNarrative(string value)
     {
-        if (XhtmlText.IsNarrative(text))
+        var text = value.AsSpan().Trim();
+        var (fault, _, declaresXhtml) = XhtmlText.Examine(text);
+        if (fault == XhtmlFault.NotWellFormed || declaresXhtml is false)
         {
-            _output.AppendRaw(text.AsSpan().Trim());
+            _output.Append("<div xmlns=\"http://www.w3.org/1999/xhtml\">"u8);
+            _output.AppendEscaped(text);
+            _output.Append("</div>"u8);
             return;
         }
-        _output.Append("<div xmlns=\"http://www.w3.org/1999/xhtml\">"u8);
-        _output.AppendEscaped(text);
-        _output.Append("</div>"u8);
+        if (declaresXhtml is null)
+        {
+            _output.Append("<div xmlns=\"http://www.w3.org/1999/xhtml\""u8);
+            text = text["<div".Length..];
+        }
+        _output.AppendRaw(text);
     }
 
     private void NewLine()

@@ -37,9 +37,11 @@ internal sealed class XmlText
         }
         if (text.Length > maxCharacters)
             return XmlMessages.TooLong.As(ProblemKind.TooLarge, null, $"{maxCharacters}");
-        return Agrees(DeclaredEncoding(text), isUtf8: ReferenceEquals(encoding, Utf8))
-            ? new XmlText(text)
-            : XmlMessages.WrongEncoding.As(ProblemKind.Invalid);
+        if (!Agrees(DeclaredEncoding(text), isUtf8: ReferenceEquals(encoding, Utf8)))
+            return XmlMessages.WrongEncoding.As(ProblemKind.Invalid);
+        return CrowdedTags.AreIn(text)
+            ? XmlMessages.TooManyAttributes.As(ProblemKind.Invalid, null, $"{CrowdedTags.MaxAttributes}")
+            : new XmlText(text);
     }
 
     /// <summary>Place in <see cref="Text"/> of a line and column, both from 1; asked for in rising order.</summary>
