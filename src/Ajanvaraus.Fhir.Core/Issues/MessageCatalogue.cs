@@ -18,6 +18,7 @@ public static class MessageCatalogue
         .. SchedulingMessages.All,
         .. OperationMessages.All,
         .. BookingRuleMessages.All,
+        .. XmlMessages.All,
         .. ServerMessages.All,
         .. CommandMessages.All,
     ];
