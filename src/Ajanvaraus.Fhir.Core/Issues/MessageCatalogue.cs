@@ -21,6 +21,7 @@ public static class MessageCatalogue
         .. XmlMessages.All,
         .. ServerMessages.All,
         .. CommandMessages.All,
+        .. FhirPathMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, Message> ById = All.ToFrozenDictionary(m => m.Id);
