@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -6,6 +7,7 @@ using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -28,6 +30,7 @@ public sealed class FhirFacade
         Holds = new HoldExpiry(store, Services, clock);
         Pipeline = new WritePipeline(store, Holds, Services);
         Validator = new StructuralValidator(definitions);
+        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
         Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
@@ -46,6 +49,9 @@ public sealed class FhirFacade
     public WritePipeline Pipeline { get; }
 
     public StructuralValidator Validator { get; }
+
+    /// <summary>Profiles, value sets and code systems in force.</summary>
+    public ConformanceCatalogue Conformance { get; }
 
     public OperationTable Operations { get; }
 
