@@ -22,6 +22,7 @@ public static class MessageCatalogue
         .. ServerMessages.All,
         .. CommandMessages.All,
         .. FhirPathMessages.All,
+        .. TerminologyMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, Message> ById = All.ToFrozenDictionary(m => m.Id);
