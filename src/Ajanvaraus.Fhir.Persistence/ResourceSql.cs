@@ -41,6 +41,7 @@ internal sealed class ResourceSql
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, 1, {p(4)}, {p(5)}, 0, {p(6)})";
         Update = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
             + $"deleted = {p(4)}, index_mask = {p(5)} WHERE resource_key = {p(6)}";
+        UpdateMask = $"UPDATE resource SET index_mask = {p(1)} WHERE resource_key = {p(2)}";
         InsertVersion = "INSERT INTO resource_version "
             + "(version_key, resource_key, type, version, last_updated, method, body) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {p(7)})";
@@ -61,6 +62,8 @@ internal sealed class ResourceSql
     public string Insert { get; }
 
     public string Update { get; }
+
+    public string UpdateMask { get; }
 
     public string InsertVersion { get; }
 }

@@ -69,7 +69,7 @@ public sealed class WriteSession
         var key = current?.Key ?? newKey;
         var version = (current?.Version ?? 0) + 1;
 
-        var body = FhirJson.ToBytes(Stamped(resource.Node, version));
+        var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, version, Now));
         var rows = new DerivedRows();
         rows.Add(resource.Index);
         SchedulingRows.Add(rows, resource.Node, resource.Index);
@@ -137,14 +137,6 @@ public sealed class WriteSession
         while (keys.Version <= current?.VersionKey)
             keys = await _channel.NextKeysAsync();
         return keys;
-    }
-
-    private ElementNode Stamped(ElementNode node, int version)
-    {
-        var meta = (node["meta"] ?? node.New("meta"))
-            .Set("versionId", version.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            .Set("lastUpdated", FhirTime.Text(Now));
-        return node.Replace("meta", meta);
     }
 
     private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey);

@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -6,6 +7,7 @@ using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -29,6 +31,7 @@ public sealed class FhirFacade
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
+        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
         Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
@@ -47,6 +50,9 @@ public sealed class FhirFacade
     public WritePipeline Pipeline { get; }
 
     public StructuralValidator Validator { get; }
+
+    /// <summary>Profiles, value sets and code systems in force.</summary>
+    public ConformanceCatalogue Conformance { get; }
 
     public OperationTable Operations { get; }
 
