@@ -107,6 +107,9 @@ internal sealed class AppointmentGate(
         snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
         if (directive?.MaximumHolds is { } most && await HoldQuota.CheckAsync(session, request, most, now) is { } tooMany)
             return tooMany;
+        var start = (request.Time ?? SlotSpan(request, snapshot))?.Start;
+        if (await new EntitlementCheck(session, services).CheckAsync(before, after, start) is { } notEntitled)
+            return notEntitled;
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
