@@ -23,7 +23,6 @@ public sealed class SqliteDialect : SqlDialect
 
     public override string Name => "SQLite";
 
-    public override bool KeepsCommands => true;
 
     public override bool LocksCalendars => false;
 

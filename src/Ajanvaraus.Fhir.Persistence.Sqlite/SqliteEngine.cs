@@ -51,7 +51,7 @@ internal sealed class SqliteEngine : StorageEngine
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellation);
         var dialect = new SqliteDialect();
-        var plain = new SqlChannel(connection, dialect, new CountedKeys(0, 0));
+        var plain = new SqliteChannel(connection, dialect, new CountedKeys(0, 0));
         await plain.ExecuteAsync("PRAGMA journal_mode=WAL");
         foreach (var setting in WriterSettings)
             await plain.ExecuteAsync(setting);
@@ -59,7 +59,7 @@ internal sealed class SqliteEngine : StorageEngine
             "SELECT (SELECT COALESCE(MAX(resource_key), 0) FROM resource), "
             + "(SELECT COALESCE(MAX(version_key), 0) FROM resource_version)",
             r => (r.GetInt64(0), r.GetInt64(1)));
-        var writer = new SqlChannel(connection, dialect, new CountedKeys(resource, version));
+        var writer = new SqliteChannel(connection, dialect, new CountedKeys(resource, version));
         return new SqliteEngine(path, writer, processLock, latestMigration, connection.ServerVersion);
     }
 
@@ -152,7 +152,7 @@ internal sealed class SqliteEngine : StorageEngine
     {
         var connection = new SqliteConnection(_readerConnectionString);
         await connection.OpenAsync(cancellation);
-        var channel = new SqlChannel(connection, _dialect, new CountedKeys(0, 0));
+        var channel = new SqliteChannel(connection, _dialect, new CountedKeys(0, 0));
         foreach (var setting in ReaderSettings)
             await channel.ExecuteAsync(setting);
         return channel;

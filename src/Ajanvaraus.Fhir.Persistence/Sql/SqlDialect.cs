@@ -34,8 +34,6 @@ public abstract class SqlDialect
     /// <summary>Statements wait and go in one round trip.</summary>
     public virtual bool HasBatches => false;
 
-    /// <summary>Commands are prepared once per connection and used again.</summary>
-    public virtual bool KeepsCommands => false;
 
     /// <summary>Text after a query that locks its rows until the end of the transaction.</summary>
     public virtual string ForUpdate => "";
