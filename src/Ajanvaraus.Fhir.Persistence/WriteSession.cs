@@ -9,7 +9,12 @@ using Ajanvaraus.Fhir.Persistence.Writing;
 namespace Ajanvaraus.Fhir.Persistence;
 
 /// <summary>A resource ready to be stored: its content, with id, and what the search parameters find in it.</summary>
-public sealed record PreparedResource(ElementNode Node, IndexEntries Index);
+/// <param name="Rules">By what rules they find it (<see cref="SearchIndexer.Rules"/>); 0 when that is not known.</param>
+public sealed record PreparedResource(ElementNode Node, IndexEntries Index, int Rules = 0)
+{
+    /// <summary>The stored version that this is; 0 for one in the making.</summary>
+    public int Version { get; init; }
+}
 
 /// <summary>One transaction. Reads see its own writes.</summary>
 public sealed class WriteSession
@@ -48,7 +53,12 @@ public sealed class WriteSession
 
     /// <summary>Writes the next version, also over a deletion. The first version of an id makes it.</summary>
     /// <remarks>Stamps <c>meta.versionId</c> and <c>meta.lastUpdated</c>; the rest of meta stays.</remarks>
-    public async ValueTask<StoredResource> PutAsync(PreparedResource resource, WriteMethod method)
+    /// <param name="resource">The content.</param>
+    /// <param name="method">How it came.</param>
+    /// <param name="before">The current version: then only index rows that differ are written, when its rows were made
+    /// by the same rules. Another version is not looked at.</param>
+    public async ValueTask<StoredResource> PutAsync(
+        PreparedResource resource, WriteMethod method, PreparedResource? before = null)
     {
         var type = resource.Node.Type.Name;
         var id = resource.Node.Id ?? throw new ArgumentException("A resource to store has an id", nameof(resource));
@@ -58,18 +68,21 @@ public sealed class WriteSession
         var version = (current?.Version ?? 0) + 1;
 
         var body = FhirJson.ToBytes(Stamped(resource.Node, version));
-        var rows = new DerivedRows();
-        rows.Add(resource.Index);
-        SchedulingRows.Add(rows, resource.Node, resource.Index);
+        var rows = DerivedRows.Of(resource);
+        var mask = rows.Mask | (resource.Rules << IndexTable.RulesShift);
 
         if (current is null)
-            await _channel.WriteAsync(_sql.Resources.Insert, key, type, id, versionKey, Now, rows.Mask);
+            await _channel.WriteAsync(_sql.Resources.Insert, key, type, id, versionKey, Now, mask);
         else
-            await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, rows.Mask, key);
+            await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, mask, key);
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, body);
-        await rows.WriteAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
-        _locked[(type, id)] = new CurrentRow(key, version, false, rows.Mask, versionKey);
+        if (before is { Rules: not 0 } && current is { IsDeleted: false } && current.Version == before.Version
+            && current.Rules == before.Rules && before.Rules == resource.Rules)
+            await rows.ChangeAsync(_channel, _sql.Rows, key, DerivedRows.Of(before));
+        else
+            await rows.ReplaceAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
+        _locked[(type, id)] = new CurrentRow(key, version, false, mask, versionKey);
         return new StoredResource(key, type, id, version, Now, method, body);
     }
 
@@ -84,7 +97,7 @@ public sealed class WriteSession
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, current.Key, type, version, Now, (int)WriteMethod.Delete,
             Array.Empty<byte>());
-        await new DerivedRows().WriteAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
+        await new DerivedRows().ReplaceAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
         _locked[(type, id)] = new CurrentRow(current.Key, version, true, 0, versionKey);
         return new StoredResource(current.Key, type, id, version, Now, WriteMethod.Delete, default);
     }
@@ -135,5 +148,8 @@ public sealed class WriteSession
         return node.Replace("meta", meta);
     }
 
-    private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey);
+    private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey)
+    {
+        public int Rules => IndexMask >>> IndexTable.RulesShift;
+    }
 }

@@ -211,8 +211,9 @@ internal sealed class AppointmentGate(
         await ReleaseAsync(appointmentId, snapshot);
         if (stored is not { IsDeleted: false })
             return;
-        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired: expires <= now);
-        await session.PutAsync(services.Prepare(ended), WriteMethod.Put);
+        var before = StoredNodes.Parse(stored);
+        var ended = HoldEnd.Apply(before, isExpired: expires <= now);
+        await session.PutAsync(services.Prepare(ended), WriteMethod.Put, services.PrepareBefore(stored, before));
     }
 
     private async ValueTask ReleaseAsync(string appointmentId) =>
@@ -240,7 +241,8 @@ internal sealed class AppointmentGate(
 
     private async ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
     {
-        var stored = await session.PutAsync(services.Prepare(resource), target.Intent.Method);
+        var stored = await session.PutAsync(
+            services.Prepare(resource), target.Intent.Method, services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
         return null;
     }
