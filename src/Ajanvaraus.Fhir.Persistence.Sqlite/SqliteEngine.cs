@@ -63,8 +63,13 @@ internal sealed class SqliteEngine : StorageEngine
         return new SqliteEngine(path, writer, processLock, latestMigration, connection.ServerVersion);
     }
 
+    /// <remarks>
+    /// The log is folded into the file after 32 MB of it, not after 4: pages of the indexes are written by almost every
+    /// booking, and what has been overwritten in the log need not be copied.
+    /// </remarks>
     private static readonly string[] WriterSettings =
     [
+        "PRAGMA wal_autocheckpoint=8000",
         "PRAGMA synchronous=FULL", "PRAGMA mmap_size=0", "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
         "PRAGMA busy_timeout=5000",
     ];

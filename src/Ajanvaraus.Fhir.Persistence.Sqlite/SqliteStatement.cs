@@ -61,6 +61,14 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
 
     public override string GetString(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
+    public override string GetString(int column, string previous)
+    {
+        // Reading the text first makes it UTF-8, which is then there as bytes without another conversion.
+        var text = raw.sqlite3_column_text(_statement, column);
+        var isPrevious = Ascii.Equals(raw.sqlite3_column_blob(_statement, column), previous);
+        return isPrevious ? previous : text.utf8_to_string();
+    }
+
     public override byte[] GetBytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
     public override object? GetValue(int column) => raw.sqlite3_column_type(_statement, column) switch

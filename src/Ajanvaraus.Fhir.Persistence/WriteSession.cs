@@ -48,8 +48,18 @@ public sealed class WriteSession
 
     /// <summary>As <see cref="ReadAsync"/>; nobody else changes the resource until this transaction ends.</summary>
     /// <remarks>A resource that does not exist cannot be locked: of two who make it one is run again.</remarks>
-    public async ValueTask<StoredResource?> LockAsync(string type, string id) =>
-        await CurrentAsync(type, id) is null ? null : await ReadAsync(type, id);
+    public async ValueTask<StoredResource?> LockAsync(string type, string id)
+    {
+        if (_locked.TryGetValue((type, id), out var known))
+            return known is null ? null : await ReadAsync(type, id);
+        if (_sql.Dialect.LocksRows)
+            return await CurrentAsync(type, id) is null ? null : await ReadAsync(type, id);
+        // The one writer has everything locked: one look tells all.
+        var (row, stored) = await _channel.FirstAsync(
+            _sql.Resources.CurrentWithBody, r => (CurrentRow.Read(r, 7), StoredResourceReader.Read(r, type, id)), type, id);
+        _locked.Add((type, id), row);
+        return stored;
+    }
 
     /// <summary>Writes the next version, also over a deletion. The first version of an id makes it.</summary>
     /// <remarks>Stamps <c>meta.versionId</c> and <c>meta.lastUpdated</c>; the rest of meta stays.</remarks>
@@ -123,9 +133,7 @@ public sealed class WriteSession
         if (_locked.TryGetValue((type, id), out var known))
             return known;
         var row = await _channel.FirstAsync(
-            _sql.Resources.Current,
-            r => new CurrentRow(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2) != 0, r.GetInt32(3), r.GetInt64(4)),
-            type, id);
+            _sql.Resources.Current, r => CurrentRow.Read(r, 0), type, id);
         _locked.Add((type, id), row);
         return row;
     }
@@ -151,5 +159,9 @@ public sealed class WriteSession
     private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey)
     {
         public int Rules => IndexMask >>> IndexTable.RulesShift;
+
+        public static CurrentRow Read(SqlRow row, int from) => new(
+            row.GetInt64(from), row.GetInt32(from + 1), row.GetInt32(from + 2) != 0, row.GetInt32(from + 3),
+            row.GetInt64(from + 4));
     }
 }

@@ -34,11 +34,12 @@ public sealed class SearchIndexer
         _registry = registry;
         _settings = new ExtractionSettings(
             registry.Definitions, zone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"), baseUrl);
-        Rules = RulesOf(registry, _settings.Zone.Id + ' ' + baseUrl);
+        Rules = RulesOf(registry, _settings.Zone.Id);
     }
 
     /// <summary>A number from 1 to 2^19 - 1 for what this indexer does: another one may find other entries.</summary>
-    /// <remarks>The same on every machine for the same definitions, zone, base URL and <see cref="Revision"/>.</remarks>
+    /// <remarks>The same in every process of a server, whatever its address, for the same definitions, zone and
+    /// <see cref="Revision"/>. References to the server itself come here without its address.</remarks>
     public int Rules { get; }
 
     public IndexEntries Index(ElementNode resource)

@@ -150,7 +150,7 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.HasIndex(new[] { "Target", "EndUs" }, "ix_claim_long")
                         .HasFilter("is_long = 1");
 
-                    b.HasIndex(new[] { "Target", "StartUs" }, "ix_claim_target_start");
+                    b.HasIndex(new[] { "Target", "StartUs", "EndUs", "Seat" }, "ix_claim_target_start");
 
                     b.ToTable("claim", (string)null);
                 });
@@ -545,7 +545,7 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.HasIndex(new[] { "ScheduleId", "EndUs" }, "ix_slot_long")
                         .HasFilter("is_long = 1");
 
-                    b.HasIndex(new[] { "ScheduleId", "StartUs" }, "ix_slot_schedule_start");
+                    b.HasIndex(new[] { "ScheduleId", "StartUs", "EndUs" }, "ix_slot_schedule_start");
 
                     b.HasIndex(new[] { "Id" }, "ux_slot_id")
                         .IsUnique();

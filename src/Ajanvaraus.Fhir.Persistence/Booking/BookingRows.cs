@@ -28,9 +28,8 @@ internal static class BookingRows
         ImmutableArray<string> services = [];
         return row =>
         {
-            if (row.GetString(1) is var schedule && schedule != scheduleId)
-                scheduleId = schedule;
-            if (row.GetString(7) is var lines && lines != text)
+            scheduleId = row.GetString(1, scheduleId);
+            if (row.GetString(7, text) is var lines && !ReferenceEquals(lines, text))
                 (text, services) = (lines, Lines(lines));
             return new SlotState(
                 row.GetString(0), scheduleId, Range(row.GetInt64(2), row.GetInt64(3)), (SlotStatus)row.GetInt32(4),

@@ -13,6 +13,10 @@ public abstract class SqlRow
 
     public abstract string GetString(int column);
 
+    /// <summary>As <see cref="GetString(int)"/>; <paramref name="previous"/> itself when that is what stands there.</summary>
+    /// <remarks>For a column that is mostly the same from row to row.</remarks>
+    public abstract string GetString(int column, string previous);
+
     public abstract byte[] GetBytes(int column);
 
     /// <summary>As the database gives it: <c>long</c>, <c>double</c>, <c>string</c>, <c>byte[]</c>, null.</summary>
@@ -31,6 +35,9 @@ internal sealed class ReaderRow(DbDataReader reader) : SqlRow
     public override int GetInt32(int column) => reader.GetInt32(column);
 
     public override string GetString(int column) => reader.GetString(column);
+
+    public override string GetString(int column, string previous) =>
+        reader.GetString(column) is var text && text == previous ? previous : text;
 
     public override byte[] GetBytes(int column) => reader.GetFieldValue<byte[]>(column);
 
