@@ -11,18 +11,18 @@ public static class MessageCatalogue
         .. SyntaxMessages.All,
         .. StructureMessages.All,
         .. PrimitiveMessages.All,
+        .. XmlMessages.All,
         .. WriteMessages.All,
         .. SearchMessages.All,
         .. RestMessages.All,
         .. PreconditionMessages.All,
+        .. CommandMessages.All,
         .. SchedulingMessages.All,
         .. OperationMessages.All,
         .. BookingRuleMessages.All,
-        .. XmlMessages.All,
-        .. ServerMessages.All,
-        .. CommandMessages.All,
         .. FhirPathMessages.All,
         .. TerminologyMessages.All,
+        .. ServerMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, Message> ById = All.ToFrozenDictionary(m => m.Id);

@@ -221,7 +221,8 @@ internal sealed class WriteRun
             target.Finish(deleted ?? target.Before, WriteEffect.Deleted);
             return null;
         }
-        var stored = await _session.PutAsync(_services.Prepare(target.Resource!), target.Intent.Method);
+        var stored = await _session.PutAsync(
+            _services.Prepare(target.Resource!), target.Intent.Method, _services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
         return null;
     }
