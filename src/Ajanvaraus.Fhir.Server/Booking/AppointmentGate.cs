@@ -91,7 +91,7 @@ internal sealed class AppointmentGate(
             request = await move.KeepCalendarsAsync(request);
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, before, holdUntil);
-        var snapshot = await session.Booking.SnapshotAsync(request, now);
+        var snapshot = await session.Booking.SnapshotAsync(request, isNew: !target.Exists);
         if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
             || (move is null && IsForeignCopy(target, request, snapshot)))
             return await WithoutCalendarAsync(target, before, holdUntil);
@@ -107,6 +107,8 @@ internal sealed class AppointmentGate(
         snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
         if (target.Intent.IsImport)
             snapshot = ImportedCalendar.AsItWas(snapshot);
+        if (directive?.MaximumHolds is { } most && await HoldQuota.CheckAsync(session, request, most, now) is { } tooMany)
+            return tooMany;
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
@@ -194,7 +196,7 @@ internal sealed class AppointmentGate(
             return snapshot;
         foreach (var appointmentId in outdated)
             await EndHoldAsync(appointmentId, request.Holders, now);
-        return await session.Booking.SnapshotAsync(request, now);
+        return await session.Booking.SnapshotAsync(request);
     }
 
     /// <summary>Ends a hold that has expired or that its holder replaces: time free, Appointment cancelled.</summary>
@@ -213,8 +215,9 @@ internal sealed class AppointmentGate(
         await ReleaseAsync(appointmentId, snapshot);
         if (stored is not { IsDeleted: false })
             return;
-        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired: expires <= now);
-        await session.PutAsync(services.Prepare(ended), WriteMethod.Put);
+        var before = StoredNodes.Parse(stored);
+        var ended = HoldEnd.Apply(before, isExpired: expires <= now);
+        await session.PutAsync(services.Prepare(ended), WriteMethod.Put, services.PrepareBefore(stored, before));
     }
 
     private async ValueTask ReleaseAsync(string appointmentId) =>
@@ -223,14 +226,14 @@ internal sealed class AppointmentGate(
     private async ValueTask ReleaseAsync(string appointmentId, BookingSnapshot snapshot)
     {
         await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
-        await session.Booking.ReplaceClaimsAsync(appointmentId, []);
+        await session.Booking.ReplaceClaimsAsync(appointmentId, [], snapshot.Claims);
     }
 
     private async ValueTask<Problem?> StoreBookingAsync(
         WriteTarget target, Accepted accepted, BookingSnapshot snapshot, Instant? holdUntil)
     {
         var made = await _slots.WriteAsync(accepted.Slots, snapshot);
-        await session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims);
+        await session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims, snapshot.Claims);
         var slotIds = ImmutableArray.CreateRange(
             accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);
         var zone = Zones.Of(snapshot);
@@ -247,7 +250,8 @@ internal sealed class AppointmentGate(
             target.Finish(target.Before, WriteEffect.Unchanged);
             return null;
         }
-        var stored = await session.PutAsync(services.Prepare(resource), target.Intent.Method);
+        var stored = await session.PutAsync(
+            services.Prepare(resource), target.Intent.Method, services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
         return null;
     }

@@ -40,14 +40,8 @@ internal static class BackupCommands
         string path, string database, CommandLanguage language, TimeProvider clock, CancellationToken cancel)
     {
         await using var store = await Database.OpenForReadingAsync(database, clock, cancel);
-        var part = path + ".part";
-        BackupManifest manifest;
-        await using (var output = new FileStream(part, PrivateFile.Options))
-        {
-            manifest = await store.Upkeep.BackupAsync(output, Progress(language), cancel);
-            output.Flush(flushToDisk: true);
-        }
-        File.Move(part, path, overwrite: true);
+        var manifest = await PrivateFile.WriteAsync(
+            path, output => store.Upkeep.BackupAsync(output, Progress(language), cancel));
         Console.WriteLine(language.Say(
             $"{manifest.Rows} rows of {manifest.Tables.Length} tables in {path}.",
             $"{manifest.Rows} riviä {manifest.Tables.Length} taulusta tiedostossa {path}."));

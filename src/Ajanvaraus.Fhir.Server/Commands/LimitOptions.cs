@@ -43,21 +43,6 @@ internal sealed class LimitOptions
         arguments.GetValue(_resourceBytes), arguments.GetValue(_bundleBytes), arguments.GetValue(_bundleEntries),
         arguments.GetValue(_defaultCount), arguments.GetValue(_maxCount));
 
-    private Option<int> Number(string name, int byDefault, int least, int most, string english, string finnish)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = _language.Say(english, finnish),
-            DefaultValueFactory = _ => byDefault,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || !int.TryParse(result.Tokens.FirstOrDefault()?.Value, out var value))
-                return;
-            if (value < least || value > most)
-                result.AddError(_language.Say(
-                    $"{name} is from {least} to {most}.", $"{name} on väliltä {least}–{most}."));
-        });
-        return option;
-    }
+    private Option<int> Number(string name, int byDefault, int least, int most, string english, string finnish) =>
+        ServerCommand.Number(name, byDefault, least, most, _language, english, finnish);
 }

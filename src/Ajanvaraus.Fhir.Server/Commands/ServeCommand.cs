@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Operations;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -17,10 +18,13 @@ public static class ServeCommand
             Description = language.Say(
                 "Serve without tokens; loopback addresses only.", "Palvele ilman valtuuksia; vain oman koneen osoitteet."),
         };
+        var idempotencyHours = ServerCommand.IdempotencyHours(language);
+        var requireIfMatch = ServerCommand.RequireIfMatch(language);
+        var maxHolds = ServerCommand.MaxHolds(language);
         var command = new Command(
             "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
         {
-            urls, database, open, knownAs,
+            urls, database, open, knownAs, idempotencyHours, requireIfMatch, maxHolds,
         };
         var limits = new LimitOptions(language);
         limits.AddTo(command);
@@ -30,6 +34,9 @@ public static class ServeCommand
             {
                 KnownAs = arguments.GetValue(knownAs)!,
                 Limits = limits.Of(arguments),
+                RequiresIfMatch = arguments.GetValue(requireIfMatch),
+                Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),
+                KeepKeys = TimeSpan.FromHours(arguments.GetValue(idempotencyHours)),
             },
             TimeProvider.System, cancel)));
         return command;

@@ -4,6 +4,8 @@ using System.Data.Common;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Server.Import;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -60,6 +62,41 @@ public static class ServerCommand
         return types;
     }
 
+    public static Option<int> IdempotencyHours(CommandLanguage language) => Number(
+        "--idempotency-hours", (int)RequestKeys.DefaultKept.TotalHours, least: 1, most: 24 * 366, language,
+        "Hours for which a request with the same Idempotency-Key is answered as the first time.",
+        "Tunteja, joina samalla Idempotency-Keyllä tehty pyyntö saa saman vastauksen.");
+
+    public static Option<bool> RequireIfMatch(CommandLanguage language) => new("--require-if-match")
+    {
+        Description = language.Say(
+            "Refuse an update or deletion of what exists without If-Match.",
+            "Hylkää olemassa olevan muutos tai poisto ilman If-Match-otsaketta."),
+    };
+
+    public static Option<int> MaxHolds(CommandLanguage language) => Number(
+        "--max-holds", new HoldLimits().MaximumPerHolder, least: 1, most: 10_000, language,
+        "Holds that one holder may have at the same time.", "Yhden pitäjän yhtäaikaisia pitoja enintään.");
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int> Number(
+        string name, int byDefault, int least, int most, CommandLanguage language, string english, string finnish)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = language.Say(english, finnish),
+            DefaultValueFactory = _ => byDefault,
+        };
+        option.Validators.Add(result =>
+        {
+            // What is no number at all the parser itself tells.
+            if (int.TryParse(result.Tokens.FirstOrDefault()?.Value, out var value) && (value < least || value > most))
+                result.AddError(language.Say(
+                    $"{name} is from {least} to {most}.", $"{name} on väliltä {least}–{most}."));
+        });
+        return option;
+    }
+
     /// <summary>Runs a command; what stands in its way ends it with a sentence instead of a stack trace.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
@@ -89,6 +126,6 @@ public static class ServerCommand
 
     /// <summary>The database cannot be used, a file cannot be read or written, or an address is taken.</summary>
     private static bool IsForTheOperator(Exception reason) =>
-        reason is StorageNotReadyException or StorageFailedException or ImportStoppedException or IOException
+        reason is StorageNotReadyException or StorageFailedException or ImportStoppedException or IOException or InvalidDataException
             or UnauthorizedAccessException or DbException;
 }

@@ -38,17 +38,22 @@ internal sealed class ExportFiles(string folder, DateTimeOffset moment) : IDispo
     {
         await CloseAsync();
         Directory.CreateDirectory(folder);
-        await using (var manifest = new FileStream(PartOf(ManifestName), PrivateFile.Options))
-        {
-            await manifest.WriteAsync(Manifest());
-            manifest.Flush(flushToDisk: true);
-        }
         foreach (var (type, _) in _written)
             File.Move(PartOf(FileOf(type)), Path.Combine(folder, FileOf(type)), overwrite: true);
-        File.Move(PartOf(ManifestName), Path.Combine(folder, ManifestName), overwrite: true);
+        await PrivateFile.WriteAsync(Path.Combine(folder, ManifestName), async manifest =>
+        {
+            await manifest.WriteAsync(Manifest());
+            return true;
+        });
     }
 
-    public void Dispose() => _file?.Dispose();
+    /// <summary>Takes away what was not finished.</summary>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        foreach (var type in _written.Select(w => w.Type).Append(_type))
+            File.Delete(PartOf(FileOf(type)));
+    }
 
     private static string FileOf(string type) => $"{type}.ndjson";
 
@@ -87,25 +92,5 @@ internal sealed class ExportFiles(string folder, DateTimeOffset moment) : IDispo
             json.WriteEndObject();
         }
         return stream.ToArray();
-    }
-}
-
-/// <summary>A new file with personal data: only its owner reads it.</summary>
-internal static class PrivateFile
-{
-    public static FileStreamOptions Options
-    {
-        get
-        {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.ReadWrite,
-                BufferSize = 1 << 16,
-            };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            return options;
-        }
     }
 }
