@@ -10,6 +10,7 @@ using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Operations.Terminology;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -32,7 +33,11 @@ public sealed class FhirFacade
         Validator = new StructuralValidator(definitions);
         Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator));
+        Operations = new OperationTable(
+        [
+            .. SchedulingOperations.All(Pipeline, find, Validator),
+            .. TerminologyOperations.All(new CurrentTerminology(Conformance, clock), store),
+        ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
