@@ -29,14 +29,16 @@ public sealed class FhirFacade
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
             new ConditionalReferences(criteria));
         Holds = new HoldExpiry(store, Services, clock);
-        Pipeline = new WritePipeline(store, Holds, Services);
+        var keys = new RequestKeys(store, options.KeepKeys, clock);
+        Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
         Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
+        Terminology = new CurrentTerminology(Conformance, clock);
         Operations = new OperationTable(
         [
-            .. SchedulingOperations.All(Pipeline, find, Validator),
-            .. TerminologyOperations.All(new CurrentTerminology(Conformance, clock), store),
+            .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
+            .. TerminologyOperations.All(Terminology, store),
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
@@ -57,6 +59,9 @@ public sealed class FhirFacade
 
     /// <summary>Profiles, value sets and code systems in force.</summary>
     public ConformanceCatalogue Conformance { get; }
+
+    /// <summary>Answers from them what codes mean.</summary>
+    public CurrentTerminology Terminology { get; }
 
     public OperationTable Operations { get; }
 
@@ -79,8 +84,8 @@ public sealed class FhirFacade
 
     private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
     {
-        var update = new Update(Pipeline, reader, criteria);
-        var delete = new Delete(Pipeline, criteria);
+        var update = new Update(Pipeline, reader, criteria, options.RequiresIfMatch);
+        var delete = new Delete(Pipeline, criteria, options.RequiresIfMatch);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);
