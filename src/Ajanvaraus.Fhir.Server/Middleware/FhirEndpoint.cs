@@ -44,25 +44,29 @@ public sealed partial class FhirEndpoint(
             OtherBaseUrls = ownBaseUrls,
             Caller = new Caller("", language),
         };
+        FhirResponse response;
         if (!HasBody(context))
-            return (await DispatchAsync(request, context), presentation);
-        return request.Target.Kind is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm
-            ? await WithFormAsync(request, context, query, presentation)
-            : (await WithResourceAsync(request, context), presentation);
+            response = await dispatcher.InvokeAsync(request, context.RequestAborted);
+        else if (request.Target.Kind is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm)
+            (response, presentation) = await WithFormAsync(request, context, query, presentation);
+        else
+            response = await WithResourceAsync(request, context);
+        Log(context, request, response);
+        return (response, presentation);
     }
 
     private async Task<FhirResponse> WithResourceAsync(FhirRequest request, HttpContext context)
     {
         var format = ContentNegotiation.BodyFormat(context.Request.ContentType);
         if (format.Failed)
-            return Refuse(format.Problem, request, context);
+            return FhirResponse.Of(format.Problem, request.Caller.Language);
         var limit = request.Target.Kind == TargetKind.System ? limits.MaxBundleBytes : limits.MaxResourceBytes;
         var body = await RequestBody.ReadAsync(context.Request, limit, context.RequestAborted);
         if (body.Failed)
-            return Refuse(body.Problem, request, context);
+            return FhirResponse.Of(body.Problem, request.Caller.Language);
         using var buffer = body.Value;
-        return await DispatchAsync(
-            request with { Body = RequestBody.Content(buffer), BodyFormat = format.Value }, context);
+        return await dispatcher.InvokeAsync(
+            request with { Body = RequestBody.Content(buffer), BodyFormat = format.Value }, context.RequestAborted);
     }
 
     /// <summary>A search by POST, whose form may also say how to answer.</summary>
@@ -70,30 +74,17 @@ public sealed partial class FhirEndpoint(
         FhirRequest request, HttpContext context, RequestQuery query, Presentation presentation)
     {
         if (!ContentNegotiation.IsForm(context.Request.ContentType))
-            return (Refuse(RestIssues.FormExpected(), request, context), presentation);
+            return (FhirResponse.Of(RestIssues.FormExpected(), request.Caller.Language), presentation);
         var body = await RequestBody.ReadAsync(context.Request, limits.MaxResourceBytes, context.RequestAborted);
         if (body.Failed)
-            return (Refuse(body.Problem, request, context), presentation);
+            return (FhirResponse.Of(body.Problem, request.Caller.Language), presentation);
         using var buffer = body.Value;
         var all = query.And(buffer.WrittenSpan);
         if (ContentNegotiation.Choose(context.Request, all.Format) is not { } format)
             return NotAcceptable(request.Caller.Language, all);
         request = request with { Parameters = all.Parameters, Cursor = all.Cursor };
-        return (await DispatchAsync(request, context), new Presentation(format, all.IsPretty));
-    }
-
-    private async Task<FhirResponse> DispatchAsync(FhirRequest request, HttpContext context)
-    {
         var response = await dispatcher.InvokeAsync(request, context.RequestAborted);
-        Log(context, request, response);
-        return response;
-    }
-
-    private FhirResponse Refuse(Problem problem, FhirRequest request, HttpContext context)
-    {
-        var response = FhirResponse.Of(problem, request.Caller.Language);
-        Log(context, request, response);
-        return response;
+        return (response, new Presentation(format, all.IsPretty));
     }
 
     /// <summary>Said in JSON: no format that the caller wants is spoken here.</summary>
