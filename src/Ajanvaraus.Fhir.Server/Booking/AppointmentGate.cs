@@ -91,7 +91,7 @@ internal sealed class AppointmentGate(
             request = await move.KeepCalendarsAsync(request);
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, before, holdUntil);
-        var snapshot = await session.Booking.SnapshotAsync(request, now);
+        var snapshot = await session.Booking.SnapshotAsync(request, isNew: !target.Exists);
         if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
             || (move is null && IsForeignCopy(target, request, snapshot)))
             return await WithoutCalendarAsync(target, before, holdUntil);
@@ -105,6 +105,8 @@ internal sealed class AppointmentGate(
         if (await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
             return unknown;
         snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        if (directive?.MaximumHolds is { } most && await HoldQuota.CheckAsync(session, request, most, now) is { } tooMany)
+            return tooMany;
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
@@ -192,7 +194,7 @@ internal sealed class AppointmentGate(
             return snapshot;
         foreach (var appointmentId in outdated)
             await EndHoldAsync(appointmentId, request.Holders, now);
-        return await session.Booking.SnapshotAsync(request, now);
+        return await session.Booking.SnapshotAsync(request);
     }
 
     /// <summary>Ends a hold that has expired or that its holder replaces: time free, Appointment cancelled.</summary>
@@ -211,8 +213,9 @@ internal sealed class AppointmentGate(
         await ReleaseAsync(appointmentId, snapshot);
         if (stored is not { IsDeleted: false })
             return;
-        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired: expires <= now);
-        await session.PutAsync(services.Prepare(ended), WriteMethod.Put);
+        var before = StoredNodes.Parse(stored);
+        var ended = HoldEnd.Apply(before, isExpired: expires <= now);
+        await session.PutAsync(services.Prepare(ended), WriteMethod.Put, services.PrepareBefore(stored, before));
     }
 
     private async ValueTask ReleaseAsync(string appointmentId) =>
@@ -221,14 +224,14 @@ internal sealed class AppointmentGate(
     private async ValueTask ReleaseAsync(string appointmentId, BookingSnapshot snapshot)
     {
         await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
-        await session.Booking.ReplaceClaimsAsync(appointmentId, []);
+        await session.Booking.ReplaceClaimsAsync(appointmentId, [], snapshot.Claims);
     }
 
     private async ValueTask<Problem?> StoreBookingAsync(
         WriteTarget target, Accepted accepted, BookingSnapshot snapshot, Instant? holdUntil)
     {
         var made = await _slots.WriteAsync(accepted.Slots, snapshot);
-        await session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims);
+        await session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims, snapshot.Claims);
         var slotIds = ImmutableArray.CreateRange(
             accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);
         var zone = Zones.Of(snapshot);
@@ -240,7 +243,8 @@ internal sealed class AppointmentGate(
 
     private async ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
     {
-        var stored = await session.PutAsync(services.Prepare(resource), target.Intent.Method);
+        var stored = await session.PutAsync(
+            services.Prepare(resource), target.Intent.Method, services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
         return null;
     }

@@ -46,7 +46,7 @@ public sealed partial class FhirEndpoint(
         };
         FhirResponse response;
         if (!HasBody(context))
-            response = await dispatcher.InvokeAsync(request, context.RequestAborted);
+            response = await DispatchAsync(request, context);
         else if (request.Target.Kind is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm)
             (response, presentation) = await WithFormAsync(request, context, query, presentation);
         else
@@ -65,8 +65,8 @@ public sealed partial class FhirEndpoint(
         if (body.Failed)
             return FhirResponse.Of(body.Problem, request.Caller.Language);
         using var buffer = body.Value;
-        return await dispatcher.InvokeAsync(
-            request with { Body = RequestBody.Content(buffer), BodyFormat = format.Value }, context.RequestAborted);
+        return await DispatchAsync(
+            request with { Body = RequestBody.Content(buffer), BodyFormat = format.Value }, context);
     }
 
     /// <summary>A search by POST, whose form may also say how to answer.</summary>
@@ -83,8 +83,23 @@ public sealed partial class FhirEndpoint(
         if (ContentNegotiation.Choose(context.Request, all.Format) is not { } format)
             return NotAcceptable(request.Caller.Language, all);
         request = request with { Parameters = all.Parameters, Cursor = all.Cursor };
-        var response = await dispatcher.InvokeAsync(request, context.RequestAborted);
-        return (response, new Presentation(format, all.IsPretty));
+        return (await DispatchAsync(request, context), new Presentation(format, all.IsPretty));
+    }
+
+    private Task<FhirResponse> DispatchAsync(FhirRequest request, HttpContext context) =>
+        IdempotencyHeader.IsGiven(context)
+            ? DispatchKeyedAsync(request, context)
+            : dispatcher.InvokeAsync(request, context.RequestAborted);
+
+    private async Task<FhirResponse> DispatchKeyedAsync(FhirRequest request, HttpContext context)
+    {
+        var keyed = IdempotencyHeader.Read(context, request, request.Body.Span);
+        if (keyed.Failed)
+            return FhirResponse.Of(keyed.Problem, request.Caller.Language);
+        var response = await dispatcher.InvokeAsync(keyed.Value, context.RequestAborted);
+        return keyed.Value.Caller.Key is { IsReplayed: true } && response.Problem is null
+            ? response.With(IdempotencyHeader.Replayed, "true")
+            : response;
     }
 
     /// <summary>Said in JSON: no format that the caller wants is spoken here.</summary>

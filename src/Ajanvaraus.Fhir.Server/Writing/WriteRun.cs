@@ -189,6 +189,8 @@ internal sealed class WriteRun
             return WriteProblems.AlreadyExists();
         if (intent.IfMatch is { } expected && (!target.Exists || target.Before!.Version != expected))
             return WriteProblems.VersionDiffers(target.Before?.Version);
+        if (intent is { RequiresIfMatch: true, IfMatch: null } && target.Exists)
+            return WriteProblems.IfMatchRequired();
         return null;
     }
 
@@ -219,7 +221,8 @@ internal sealed class WriteRun
             target.Finish(deleted ?? target.Before, WriteEffect.Deleted);
             return null;
         }
-        var stored = await _session.PutAsync(_services.Prepare(target.Resource!), target.Intent.Method);
+        var stored = await _session.PutAsync(
+            _services.Prepare(target.Resource!), target.Intent.Method, _services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
         return null;
     }
