@@ -10,7 +10,7 @@ public static class MessageCatalogue
     [
         .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. WriteMessages.All,
         .. SearchMessages.All, .. RestMessages.All, .. SchedulingMessages.All, .. OperationMessages.All,
-        .. ServerMessages.All, .. FhirPathMessages.All,
+        .. FhirPathMessages.All, .. ServerMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, Message> ById = All.ToFrozenDictionary(m => m.Id);

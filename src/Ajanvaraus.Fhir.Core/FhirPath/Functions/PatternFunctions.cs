@@ -71,7 +71,7 @@ internal static class PatternFunctions
         try
         {
             var regex = cache.Get(context, pattern);
-            if ((regex.Options & RegexOptions.NonBacktracking) != 0)
+            if (regex.Options.HasFlag(RegexOptions.NonBacktracking))
                 return work(regex, text);
             var start = Stopwatch.GetTimestamp();
             var result = work(regex, text);
