@@ -30,7 +30,7 @@ public static class SqlServerStore
                 version = connection.ServerVersion;
             var engine = new ServerEngine(
                 source, new SqlServerDialect(), $"SQL Server {version}", c => DatabaseMigration.CheckAsync(c, latest),
-                IsolationLevel.RepeatableRead, time);
+                IsolationLevel.RepeatableRead, time, () => Context(connectionString));
             return new ResourceStore(engine, time);
         }
         catch (SqlException e)

@@ -39,6 +39,8 @@ public sealed class SqliteDialect : SqlDialect
 
     public override string Contains(string column, string placeholder) => $"instr({column}, {placeholder}) > 0";
 
+    public override string Integrity => "PRAGMA integrity_check";
+
     public override SqlFailure Classify(DbException exception) => exception is not SqliteException e
         ? SqlFailure.None
         : e.SqliteErrorCode switch

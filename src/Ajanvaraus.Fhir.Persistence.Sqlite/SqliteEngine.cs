@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Model;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 using Microsoft.Data.Sqlite;
@@ -22,22 +23,24 @@ internal sealed class SqliteEngine : StorageEngine
     private readonly ConcurrentBag<SqlChannel> _readers = [];
     private readonly string _readerConnectionString;
     private readonly SqliteDialect _dialect = new();
-    private readonly SqliteWriter _writer;
-    private readonly FileStream _processLock;
+    private readonly string _path;
+    private readonly SqliteWriter? _writer;
+    private readonly FileStream? _processLock;
     private readonly string _latestMigration;
     private bool _isDisposed;
 
     private SqliteEngine(
-        string path, SqlChannel writer, FileStream processLock, string latestMigration, string version)
+        string path, SqlChannel? writer, FileStream? processLock, string latestMigration, string description)
     {
+        _path = path;
         _readerConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
         }.ConnectionString;
-        _writer = new SqliteWriter(writer);
+        _writer = writer is null ? null : new SqliteWriter(writer);
         _processLock = processLock;
         _latestMigration = latestMigration;
-        Description = $"SQLite {version}, journal_mode=WAL, synchronous=FULL, one writer that alone checkpoints";
+        Description = description;
     }
 
     public override SqlDialect Dialect => _dialect;
@@ -60,8 +63,16 @@ internal sealed class SqliteEngine : StorageEngine
             + "(SELECT COALESCE(MAX(version_key), 0) FROM resource_version)",
             r => (r.GetInt64(0), r.GetInt64(1)));
         var writer = new SqlChannel(connection, dialect, new CountedKeys(resource, version));
-        return new SqliteEngine(path, writer, processLock, latestMigration, connection.ServerVersion);
+        var description = $"SQLite {connection.ServerVersion}, journal_mode=WAL, synchronous=FULL, "
+            + "one writer that alone checkpoints";
+        return new SqliteEngine(path, writer, processLock, latestMigration, description);
     }
+
+    /// <summary>Without a writer and without the lock: beside the process that serves from the file.</summary>
+    public static SqliteEngine OpenForReading(string path, string latestMigration) =>
+        new(path, writer: null, processLock: null, latestMigration, "SQLite, for reading");
+
+    public override FhirDbContext OpenModel() => SqliteStore.Context(_path);
 
     private static readonly string[] WriterSettings =
     [
@@ -112,10 +123,18 @@ internal sealed class SqliteEngine : StorageEngine
 
     public override Task<Outcome<T>> WriteAsync<T>(
         Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
-        _writer.WriteAsync(work, cancellation);
+        Writer.WriteAsync(work, cancellation);
+
+    private SqliteWriter Writer =>
+        _writer ?? throw new InvalidOperationException("The database was opened for reading.");
 
     public override async ValueTask CheckAsync(CancellationToken cancellation)
     {
+        if (_writer is null)
+        {
+            await ReadAsync(CheckMigrationAsync, oneMoment: false, cancellation);
+            return;
+        }
         var settings = await _writer.WriteAsync<(string Mode, long Synchronous, string? Migration)>(
             async channel => (
                 await channel.FirstAsync("PRAGMA journal_mode", r => r.GetString(0)) ?? "",
@@ -144,8 +163,16 @@ internal sealed class SqliteEngine : StorageEngine
         // Readers first: the last to close is then the writer, whose right it is to fold the log into the file.
         while (_readers.TryTake(out var reader))
             await reader.DisposeAsync();
-        await _writer.DisposeAsync();
-        await _processLock.DisposeAsync();
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+        if (_processLock is not null)
+            await _processLock.DisposeAsync();
+    }
+
+    private async ValueTask<bool> CheckMigrationAsync(SqlChannel channel)
+    {
+        await DatabaseMigration.CheckAsync(channel, _latestMigration);
+        return true;
     }
 
     private async ValueTask<SqlChannel> OpenReaderAsync(CancellationToken cancellation)

@@ -14,10 +14,14 @@ public sealed class ReadSession
         Channel = channel;
         _sql = sql.Resources;
         Booking = new Booking.BookingQueries(channel, sql.Booking);
+        WholeTypes = new WholeTypeQueries(channel);
     }
 
     /// <summary>What scheduling asks.</summary>
     public Booking.BookingQueries Booking { get; }
+
+    /// <summary>What those ask who keep all resources of some types in memory.</summary>
+    public WholeTypeQueries WholeTypes { get; }
 
     internal SqlChannel Channel { get; }
 

@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Booking;
+using Ajanvaraus.Fhir.Persistence.Idempotency;
 using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Writing;
@@ -26,6 +27,7 @@ public sealed class WriteSession
         _sql = sql;
         Now = now;
         Booking = new BookingSession(channel, sql.Booking, now);
+        Idempotency = new IdempotencySession(channel, sql.Idempotency, now);
     }
 
     /// <summary>The moment of the transaction and <c>meta.lastUpdated</c> of all that it writes.</summary>
@@ -37,9 +39,19 @@ public sealed class WriteSession
     /// <summary>What scheduling asks and writes in this transaction.</summary>
     public BookingSession Booking { get; }
 
+    /// <summary>Requests that are not to be done twice.</summary>
+    public IdempotencySession Idempotency { get; }
+
     /// <summary>The current version, which may be a deletion; null when there never was one.</summary>
     public ValueTask<StoredResource?> ReadAsync(string type, string id) =>
         _channel.FirstAsync(_sql.Resources.Read, r => StoredResourceReader.Read(r, type, id), type, id);
+
+    /// <summary>Versions of several resources: of each at least those of the numbers given that it has.</summary>
+    public ValueTask<List<StoredResource>> ReadVersionsAsync(
+        IReadOnlyCollection<long> resourceKeys, IReadOnlyCollection<long> versions) =>
+        _channel.QueryAsync(
+            _sql.Resources.ReadVersions, StoredResourceReader.Read, _channel.Dialect.List(resourceKeys),
+            _channel.Dialect.List(versions));
 
     /// <summary>As <see cref="ReadAsync"/>; nobody else changes the resource until this transaction ends.</summary>
     /// <remarks>A resource that does not exist cannot be locked: of two who make it one is run again.</remarks>
@@ -57,7 +69,7 @@ public sealed class WriteSession
         var key = current?.Key ?? newKey;
         var version = (current?.Version ?? 0) + 1;
 
-        var body = FhirJson.ToBytes(Stamped(resource.Node, version));
+        var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, version, Now));
         var rows = new DerivedRows();
         rows.Add(resource.Index);
         SchedulingRows.Add(rows, resource.Node, resource.Index);
@@ -125,14 +137,6 @@ public sealed class WriteSession
         while (keys.Version <= current?.VersionKey)
             keys = await _channel.NextKeysAsync();
         return keys;
-    }
-
-    private ElementNode Stamped(ElementNode node, int version)
-    {
-        var meta = (node["meta"] ?? node.New("meta"))
-            .Set("versionId", version.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            .Set("lastUpdated", FhirTime.Text(Now));
-        return node.Replace("meta", meta);
     }
 
     private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey);

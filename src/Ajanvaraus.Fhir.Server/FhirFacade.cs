@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -6,6 +7,7 @@ using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -26,10 +28,12 @@ public sealed class FhirFacade
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
             new ConditionalReferences(criteria));
         Holds = new HoldExpiry(store, Services, clock);
-        Pipeline = new WritePipeline(store, Holds, Services);
+        var keys = new RequestKeys(store, options.KeepKeys, clock);
+        Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
+        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator));
+        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds));
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
@@ -46,6 +50,9 @@ public sealed class FhirFacade
     public WritePipeline Pipeline { get; }
 
     public StructuralValidator Validator { get; }
+
+    /// <summary>Profiles, value sets and code systems in force.</summary>
+    public ConformanceCatalogue Conformance { get; }
 
     public OperationTable Operations { get; }
 
@@ -68,8 +75,8 @@ public sealed class FhirFacade
 
     private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
     {
-        var update = new Update(Pipeline, reader, criteria);
-        var delete = new Delete(Pipeline, criteria);
+        var update = new Update(Pipeline, reader, criteria, options.RequiresIfMatch);
+        var delete = new Delete(Pipeline, criteria, options.RequiresIfMatch);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);

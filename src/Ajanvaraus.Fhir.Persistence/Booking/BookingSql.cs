@@ -39,6 +39,8 @@ internal sealed class BookingSql
         HoldsOfHolders = $"SELECT {ClaimColumns} FROM claim c WHERE c.appointment_id IN (SELECT h.appointment_id "
             + $"FROM claim h WHERE {In("h.holder", 1)} AND h.expires_us IS NOT NULL AND h.start_us < {p(3)} "
             + $"AND h.end_us > {p(2)})";
+        LiveHolds = "SELECT c.appointment_id, MIN(c.expires_us) FROM claim c "
+            + $"WHERE c.holder = {p(1)} AND c.expires_us > {p(2)} AND c.appointment_id <> {p(3)} GROUP BY c.appointment_id";
         ClaimsOfAppointment = $"SELECT {ClaimColumns} FROM claim c WHERE c.appointment_id = {p(1)}";
         EndPassedHolds = $"UPDATE claim SET end_us = start_us WHERE expires_us <= {p(1)} AND start_us < {p(2)} "
             + $"AND end_us > {p(3)} AND {In("target", 4)}";
@@ -75,6 +77,9 @@ internal sealed class BookingSql
     public string ClaimsOverlapping { get; }
 
     public string HoldsOfHolders { get; }
+
+    /// <summary>Arguments: the holder; now; an Appointment that does not count.</summary>
+    public string LiveHolds { get; }
 
     public string ClaimsOfAppointment { get; }
 

@@ -18,12 +18,15 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
     /// <summary>Longest type name, logical id or short code.</summary>
     private const int Short = 64;
 
+    private const int Sha256Bytes = 32;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         MapResources(modelBuilder);
         MapIndexes(modelBuilder);
         MapScheduling(modelBuilder);
         MapClaims(modelBuilder);
+        MapIdempotency(modelBuilder);
         if (storage.HasSequences)
         {
             modelBuilder.HasSequence<long>(ResourceKeySequence);
@@ -153,6 +156,14 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
             e.Property(r => r.Target).HasMaxLength(2 * Short);
         });
     }
+
+    private static void MapIdempotency(ModelBuilder model) => model.Entity<IdempotencyKeyRow>(e =>
+    {
+        e.ToTable("idempotency_key").HasKey(r => r.KeyHash);
+        e.Property(r => r.KeyHash).HasMaxLength(Sha256Bytes).ValueGeneratedNever();
+        e.Property(r => r.RequestHash).HasMaxLength(Sha256Bytes);
+        e.HasIndex(r => r.CreatedUs, "ix_idempotency_key_created");
+    });
 
     private void NameColumns(ModelBuilder model)
     {

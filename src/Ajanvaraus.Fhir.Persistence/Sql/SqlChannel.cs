@@ -50,6 +50,25 @@ public sealed class SqlChannel(DbConnection connection, SqlDialect dialect, KeyS
         return await reader.ReadAsync(Cancellation) ? map(reader) : default;
     }
 
+    /// <summary>Runs a query of any length, row by row, however long it takes.</summary>
+    /// <param name="row">Reads the row that stands; runs no statement on this channel.</param>
+    public async ValueTask EachAsync(string sql, Func<DbDataReader, ValueTask> row, params object?[] arguments)
+    {
+        await FlushAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = Transaction;
+        command.CommandTimeout = 0;
+        for (var i = 0; i < arguments.Length; i++)
+            command.Parameters.Add(Parameter(command.CreateParameter(), i, arguments[i]));
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        while (await reader.ReadAsync(Cancellation))
+            await row(reader);
+    }
+
+    /// <summary>Keys given from now on are greater than this one.</summary>
+    public void GoOnAfter(long key) => keys.GoOnAfter(key);
+
     /// <summary>Runs a statement now.</summary>
     public async ValueTask<int> ExecuteAsync(string sql, params object?[] arguments)
     {
@@ -157,6 +176,9 @@ public sealed class SqlChannel(DbConnection connection, SqlDialect dialect, KeyS
 public abstract class KeySource
 {
     public abstract ValueTask<(long Resource, long Version)> NextAsync(SqlChannel channel);
+
+    /// <summary>Forgets keys at hand that are not greater; where the database counts, it is told by itself.</summary>
+    public abstract void GoOnAfter(long key);
 }
 
 /// <summary>Keys from the database's sequences, a few at a time; one source per transaction.</summary>
@@ -177,6 +199,8 @@ public sealed class SequenceKeys : KeySource
         }
         return _ready.Dequeue();
     }
+
+    public override void GoOnAfter(long key) => _ready.Clear();
 }
 
 /// <summary>Keys of a database that only one process writes: counted on from the greatest.</summary>
@@ -187,4 +211,7 @@ public sealed class CountedKeys(long lastResource, long lastVersion) : KeySource
 
     public override ValueTask<(long Resource, long Version)> NextAsync(SqlChannel channel) =>
         ValueTask.FromResult((++_resource, ++_version));
+
+    public override void GoOnAfter(long key) =>
+        (_resource, _version) = (Math.Max(_resource, key), Math.Max(_version, key));
 }

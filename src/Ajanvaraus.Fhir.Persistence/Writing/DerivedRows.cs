@@ -22,6 +22,9 @@ internal sealed class DerivedRows
         rows.Add(values);
     }
 
+    /// <summary>The rows of a table, without the key of the resource.</summary>
+    public IReadOnlyList<object?[]> Of(IndexTable table) => _rows.GetValueOrDefault(table) ?? [];
+
     public void Add(IndexEntries entries)
     {
         foreach (var e in entries.Tokens)

@@ -105,6 +105,8 @@ internal sealed class AppointmentGate(
         if (await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
             return unknown;
         snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        if (directive?.MaximumHolds is { } most && await HoldQuota.CheckAsync(session, request, most, now) is { } tooMany)
+            return tooMany;
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Operations;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -16,12 +17,21 @@ public static class ServeCommand
         {
             Description = "Serve without tokens; loopback addresses only.",
         };
-        var command = new Command("serve", "Serves the FHIR API at URL/fhir.") { urls, database, open, knownAs };
+        var idempotencyHours = ServerCommand.IdempotencyHours();
+        var requireIfMatch = ServerCommand.RequireIfMatch();
+        var maxHolds = ServerCommand.MaxHolds();
+        var command = new Command("serve", "Serves the FHIR API at URL/fhir.")
+        {
+            urls, database, open, knownAs, idempotencyHours, requireIfMatch, maxHolds,
+        };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             new ServerOptions(
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
             {
                 KnownAs = arguments.GetValue(knownAs)!,
+                RequiresIfMatch = arguments.GetValue(requireIfMatch),
+                Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),
+                KeepKeys = TimeSpan.FromHours(arguments.GetValue(idempotencyHours)),
             },
             TimeProvider.System, cancel)));
         return command;

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -32,6 +35,24 @@ public static class ServerCommand
         DefaultValueFactory = _ => Setting("AJANVARAUS_KNOWN_AS") ?? "",
     };
 
+    /// <summary><c>--idempotency-hours</c>, else AJANVARAUS_IDEMPOTENCY_HOURS.</summary>
+    public static Option<int> IdempotencyHours() => Number(
+        "--idempotency-hours", "AJANVARAUS_IDEMPOTENCY_HOURS",
+        "Hours for which a request with the same Idempotency-Key is answered as the first time.",
+        (int)RequestKeys.DefaultKept.TotalHours, least: 1, most: 24 * 366);
+
+    /// <summary><c>--require-if-match</c>, else AJANVARAUS_REQUIRE_IF_MATCH (true or 1).</summary>
+    public static Option<bool> RequireIfMatch() => new("--require-if-match")
+    {
+        Description = "Refuse an update or deletion of what exists without If-Match.",
+        DefaultValueFactory = _ => Setting("AJANVARAUS_REQUIRE_IF_MATCH") is "true" or "1",
+    };
+
+    /// <summary><c>--max-holds</c>, else AJANVARAUS_MAX_HOLDS.</summary>
+    public static Option<int> MaxHolds() => Number(
+        "--max-holds", "AJANVARAUS_MAX_HOLDS", "Holds that one holder may have at the same time.",
+        new HoldLimits().MaximumPerHolder, least: 1, most: 10_000);
+
     /// <summary>Runs a command; a database that cannot be used ends it with a sentence instead of a stack trace.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
@@ -49,6 +70,26 @@ public static class ServerCommand
             await Console.Error.WriteLineAsync(reason.Message);
             return Failure;
         }
+    }
+
+    private static Option<int> Number(
+        string name, string variable, string description, int byDefault, int least, int most)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            // What cannot be read is no number of the range, and is told like one.
+            DefaultValueFactory = _ => Setting(variable) is not { } text ? byDefault
+                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+                : int.MinValue,
+        };
+        option.Validators.Add(result =>
+        {
+            var number = result.GetValueOrDefault<int>();
+            if (number < least || number > most)
+                result.AddError($"{name} (or {variable}) is a whole number from {least} to {most}.");
+        });
+        return option;
     }
 
     private static string? Setting(string name) =>

@@ -43,7 +43,7 @@ public sealed partial class FhirEndpoint(
         };
         var response = HasBody(context)
             ? await WithBodyAsync(request, context, query)
-            : await dispatcher.InvokeAsync(request, context.RequestAborted);
+            : await DispatchAsync(request, context);
         Log(context, request, response);
         return response;
     }
@@ -66,7 +66,20 @@ public sealed partial class FhirEndpoint(
             var all = query.And(buffer.WrittenSpan);
             request = request with { Parameters = all.Parameters, Cursor = all.Cursor };
         }
-        return await dispatcher.InvokeAsync(request, context.RequestAborted);
+        return await DispatchAsync(request, context);
+    }
+
+    private async Task<FhirResponse> DispatchAsync(FhirRequest request, HttpContext context)
+    {
+        if (!IdempotencyHeader.IsGiven(context))
+            return await dispatcher.InvokeAsync(request, context.RequestAborted);
+        var keyed = IdempotencyHeader.Read(context, request, request.Body.Span);
+        if (keyed.Failed)
+            return FhirResponse.Of(keyed.Problem, request.Caller.Language);
+        var response = await dispatcher.InvokeAsync(keyed.Value, context.RequestAborted);
+        return keyed.Value.Caller.Key is { IsReplayed: true } && response.Problem is null
+            ? response.With(IdempotencyHeader.Replayed, "true")
+            : response;
     }
 
     private static Problem? CheckContentType(FhirRequest request, string? contentType, bool isForm)

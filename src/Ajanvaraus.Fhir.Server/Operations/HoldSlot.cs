@@ -30,7 +30,12 @@ internal sealed class HoldSlot(
         var input = BookingInput.Read(context);
         if (input.Failed)
             return context.Problem(input.Problem);
-        var directive = new BookingDirective { HoldSeconds = seconds.Value, RequiresCalendar = true };
+        var directive = new BookingDirective
+        {
+            HoldSeconds = seconds.Value,
+            MaximumHolds = limits.MaximumPerHolder,
+            RequiresCalendar = true,
+        };
         var written = await booking.WriteAsync(
             input.Value, AppointmentStatus.Pending, directive, context.Caller, cancel);
         if (written.Failed)

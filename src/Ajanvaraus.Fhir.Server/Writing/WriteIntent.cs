@@ -28,6 +28,9 @@ public sealed record WriteIntent
     /// <summary>Version of <c>If-Match</c>.</summary>
     public int? IfMatch { get; init; }
 
+    /// <summary>What exists is written only from the version that <see cref="IfMatch"/> names.</summary>
+    public bool RequiresIfMatch { get; init; }
+
     /// <summary><c>If-None-Match: *</c>: only when the resource does not exist.</summary>
     public bool IfNoneMatchAny { get; init; }
 
@@ -56,4 +59,8 @@ public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, Imm
 /// <summary>On whose behalf a request runs.</summary>
 /// <param name="Principal">Identifies the holder of holds; empty under <c>--open</c>.</param>
 /// <param name="Language">Of messages: fi, sv or en.</param>
-public sealed record Caller(string Principal, string Language);
+public sealed record Caller(string Principal, string Language)
+{
+    /// <summary>Of a request that is to be done once; null for one that came without.</summary>
+    public RequestKey? Key { get; init; }
+}

@@ -189,6 +189,8 @@ internal sealed class WriteRun
             return WriteProblems.AlreadyExists();
         if (intent.IfMatch is { } expected && (!target.Exists || target.Before!.Version != expected))
             return WriteProblems.VersionDiffers(target.Before?.Version);
+        if (intent is { RequiresIfMatch: true, IfMatch: null } && target.Exists)
+            return WriteProblems.IfMatchRequired();
         return null;
     }
 
