@@ -10,6 +10,7 @@ using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Operations.Terminology;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -33,7 +34,12 @@ public sealed class FhirFacade
         Validator = new StructuralValidator(definitions);
         Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds));
+        Terminology = new CurrentTerminology(Conformance, clock);
+        Operations = new OperationTable(
+        [
+            .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
+            .. TerminologyOperations.All(Terminology, store),
+        ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
@@ -53,6 +59,9 @@ public sealed class FhirFacade
 
     /// <summary>Profiles, value sets and code systems in force.</summary>
     public ConformanceCatalogue Conformance { get; }
+
+    /// <summary>Answers from them what codes mean.</summary>
+    public CurrentTerminology Terminology { get; }
 
     public OperationTable Operations { get; }
 

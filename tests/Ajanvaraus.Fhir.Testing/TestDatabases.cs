@@ -20,7 +20,7 @@ public static class TestDatabases
             : null;
 }
 
-/// <summary>A theory whose first argument is a <see cref="DatabaseEngine"/>.</summary>
+/// <summary>A theory whose first argument is a <see cref="DatabaseEngine"/>; more may be.</summary>
 /// <remarks>
 /// The row of an engine that is not configured shows as skipped, with its name. Rows come from
 /// <see cref="EachDatabaseAttribute"/> or any other data attribute:
@@ -64,7 +64,7 @@ public sealed class DatabaseTheoryDiscoverer(IMessageSink diagnostics) : TheoryD
     protected override IEnumerable<IXunitTestCase> CreateTestCasesForDataRow(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute,
         object[] dataRow) =>
-        dataRow is [DatabaseEngine engine, ..] && TestDatabases.SkipReason(engine) is { } reason
+        dataRow.OfType<DatabaseEngine>().Select(TestDatabases.SkipReason).FirstOrDefault(r => r is not null) is { } reason
             ? CreateTestCasesForSkippedDataRow(discoveryOptions, testMethod, theoryAttribute, dataRow, reason)
             : base.CreateTestCasesForDataRow(discoveryOptions, testMethod, theoryAttribute, dataRow);
 }
