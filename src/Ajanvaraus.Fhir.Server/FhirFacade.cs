@@ -27,7 +27,7 @@ public sealed class FhirFacade
         var criteria = new SearchCriteria(parser);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
-            new ConditionalReferences(criteria));
+            new ConditionalReferences(criteria), criteria);
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys);
