@@ -16,8 +16,8 @@ public sealed record FhirPathBudget
     /// <summary>Characters of one text.</summary>
     public int TextLength { get; init; } = PrimitiveText.MaxStringLength;
 
-    /// <summary>Time of one pattern that cannot be matched in linear time.</summary>
-    public TimeSpan PatternTime { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>Time of one match of a pattern.</summary>
+    public TimeSpan PatternTime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls of <c>trace()</c>.</summary>
     public int Traces { get; init; } = 1000;

@@ -48,6 +48,9 @@ public readonly record struct FhirPathValue
     /// <summary>The System value: of a primitive element or Quantity its own, null for other elements.</summary>
     public object? System => _value is ElementNode node ? Convert(node) : _value;
 
+    /// <summary>What <c>type()</c> tells: <c>FHIR.code</c>, <c>System.Integer</c>.</summary>
+    public FhirPathTypeInfo Type => TypeTest.Of(this);
+
     public bool? Boolean => System as bool?;
 
     public string? Text => System as string;

@@ -31,7 +31,7 @@ internal static class QuantityMath
             return left.Value * MonthsIn(first) == right.Value * MonthsIn(second);
         if (Units(left, right) is not var (from, to))
             return false;
-        var (coarse, fine) = from.Factor.CompareTo(to.Factor) < 0 ? (to, from) : (from, to);
+        var (coarse, fine) = UcumFactor.Compare(from.Factor, to.Factor) < 0 ? (to, from) : (from, to);
         var (kept, other) = ReferenceEquals(coarse, from) ? (left, right) : (right, left);
         return fine.Convert(other.Value, coarse) is { } converted
             && DecimalMath.AreEquivalent(kept.Value, converted);

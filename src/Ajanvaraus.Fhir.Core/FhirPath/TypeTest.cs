@@ -24,7 +24,7 @@ internal static class TypeTest
 
     public static bool Is(FhirPathValue item, TypeSpecifier type) => item.Raw switch
     {
-        Model.ElementNode node => (type.Namespace is null or "FHIR") && node.Type.Is(type.Name),
+        Model.ElementNode node => (type.Namespace is null or "FHIR") && SchemaOf(node).Is(type.Name),
         ResolvedReference target => (type.Namespace is null or "FHIR")
             && (target.TypeName == type.Name || type.Name is "Resource" || IsDomainResource(target, type)),
         var value => (type.Namespace is null or "System") && (SystemName(value) == type.Name || type.Name == "Any"),
@@ -34,7 +34,7 @@ internal static class TypeTest
     /// <remarks>HL7's test suite and reference implementation have it so (testFHIRPathAsFunction11).</remarks>
     public static bool IsCastable(FhirPathValue item, TypeSpecifier type) =>
         item.Node is { IsPrimitive: true } node
-            ? (type.Namespace is null or "FHIR") && node.Type.Name == type.Name
+            ? (type.Namespace is null or "FHIR") && SchemaOf(node).Name == type.Name
             : Is(item, type);
 
     /// <summary>Old search parameters write <c>as(DateTime)</c> for the primitive <c>dateTime</c>.</summary>
@@ -44,10 +44,16 @@ internal static class TypeTest
 
     public static FhirPathTypeInfo Of(FhirPathValue item) => item.Raw switch
     {
-        Model.ElementNode node => new FhirPathTypeInfo("FHIR", node.Type.Name),
+        Model.ElementNode node => new FhirPathTypeInfo("FHIR", SchemaOf(node).Name),
         ResolvedReference target => new FhirPathTypeInfo("FHIR", target.TypeName),
         var value => new FhirPathTypeInfo("System", SystemName(value)),
     };
+
+    /// <summary>The definitions of R4 give the id of a resource as a string; the specification's tables say id.</summary>
+    private static TypeSchema SchemaOf(Model.ElementNode node) =>
+        node.Property is { Element: { Name: "id", IsXmlAttribute: false }, Type.Name: "string" }
+            ? R4.Definitions.Types["id"]
+            : node.Type;
 
     private static bool IsDomainResource(ResolvedReference target, TypeSpecifier type) =>
         type.Name == "DomainResource" && target.TypeName is not ("Binary" or "Bundle" or "Parameters");

@@ -19,6 +19,8 @@ internal sealed class CodeValidator(
     /// <summary>One valid coding is enough.</summary>
     public Outcome<CodeValidation> Validate(ImmutableArray<AskedCode> codings)
     {
+        if (codings is [var only])
+            return Validate(only);
         var issues = ImmutableArray.CreateBuilder<Issue>();
         Problem? unanswered = null;
         foreach (var coding in codings)
@@ -33,9 +35,9 @@ internal sealed class CodeValidator(
         }
         if (unanswered is not null)
             return unanswered;
-        if (set is not null && codings.Length != 1)
+        if (set is not null)
             issues.Insert(0, TerminologyMessages.NoCodingInValueSet.At(null, set.Definition.Canonical));
-        return new CodeValidation(false, issues.DrainToImmutable(), codings is [var only] ? only : null, null);
+        return new CodeValidation(false, issues.DrainToImmutable(), null, null);
     }
 
     public Outcome<CodeValidation> Validate(AskedCode asked)

@@ -42,13 +42,13 @@ internal readonly record struct UcumFactor(decimal Mantissa, int Exponent)
     }
 
     /// <summary>Order of two numbers; what differs beyond the 24th digit came of rounding and is equal.</summary>
-    public int CompareTo(UcumFactor other)
+    public static int Compare(UcumFactor left, UcumFactor right)
     {
-        var sign = Math.Sign(Mantissa);
-        if (sign != Math.Sign(other.Mantissa) || sign == 0)
-            return sign.CompareTo(Math.Sign(other.Mantissa));
-        var left = Of(decimal.Round(Mantissa, 24), Exponent);
-        var right = Of(decimal.Round(other.Mantissa, 24), other.Exponent);
+        var sign = Math.Sign(left.Mantissa);
+        if (sign != Math.Sign(right.Mantissa) || sign == 0)
+            return sign.CompareTo(Math.Sign(right.Mantissa));
+        left = Of(decimal.Round(left.Mantissa, 24), left.Exponent);
+        right = Of(decimal.Round(right.Mantissa, 24), right.Exponent);
         return left.Exponent == right.Exponent
             ? left.Mantissa.CompareTo(right.Mantissa)
             : sign * left.Exponent.CompareTo(right.Exponent);

@@ -37,7 +37,7 @@ public sealed class UcumUnit
     public static int? Compare(decimal left, UcumUnit leftUnit, decimal right, UcumUnit rightUnit) =>
         leftUnit.IsCommensurable(rightUnit)
         && leftUnit.Absolute(left) is { } first && rightUnit.Absolute(right) is { } second
-            ? first.CompareTo(second)
+            ? UcumFactor.Compare(first, second)
             : null;
 
     private UcumFactor? Absolute(decimal value)

@@ -102,11 +102,16 @@ internal sealed class AppointmentGate(
         }
         if (AppointmentChecks.Client(after) is { } clientMissing)
             return clientMissing;
-        if (await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
+        if (!target.Intent.IsImport && await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
             return unknown;
         snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        if (target.Intent.IsImport)
+            snapshot = ImportedCalendar.AsItWas(snapshot);
         if (directive?.MaximumHolds is { } most && await HoldQuota.CheckAsync(session, request, most, now) is { } tooMany)
             return tooMany;
+        var start = (request.Time ?? SlotSpan(request, snapshot))?.Start;
+        if (await new EntitlementCheck(session, services).CheckAsync(before, after, start) is { } notEntitled)
+            return notEntitled;
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
@@ -243,6 +248,11 @@ internal sealed class AppointmentGate(
 
     private async ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
     {
+        if (target.IsSame(resource))
+        {
+            target.Finish(target.Before, WriteEffect.Unchanged);
+            return null;
+        }
         var stored = await session.PutAsync(
             services.Prepare(resource), target.Intent.Method, services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
@@ -257,7 +267,8 @@ internal sealed class AppointmentGate(
             return null;
         if (target.Intent.Booking?.HoldSeconds is { } seconds)
             return WholeSecond(now + Duration.FromSeconds(seconds));
-        return before?.HeldUntil is { } until ? Instant.FromDateTimeOffset(until) : null;
+        var held = target.Intent.IsImport ? new AppointmentView(target.Resource!).HeldUntil : before?.HeldUntil;
+        return held is { } until ? Instant.FromDateTimeOffset(until) : null;
     }
 
     /// <summary>The end is told to the second, so it falls on one: what is told is what is kept.</summary>

@@ -206,6 +206,11 @@ internal sealed class WriteRun
 
     private async ValueTask<Problem?> WriteOneAsync(WriteTarget target, AppointmentGate appointments)
     {
+        if (target.Resource is { } resource && target.IsSame(resource))
+        {
+            target.Finish(target.Before, WriteEffect.Unchanged);
+            return null;
+        }
         switch (target.Type)
         {
             case "Appointment":

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Xml;
 using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Core.Tests.FhirPath;
@@ -38,7 +39,7 @@ public static class OfficialSuite
 
     private static ElementNode Read(string path) => path.EndsWith(".json", StringComparison.Ordinal)
         ? FhirJson.Parse(File.ReadAllBytes(path)).Resource!
-        : XmlInput.Read(path);
+        : FhirXml.Parse(File.ReadAllBytes(path)).Resource!;
 
     private static ImmutableArray<OfficialCase> Load()
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using Ajanvaraus.Fhir.Core.FhirPath;
 using Ajanvaraus.Fhir.Testing;
 
@@ -12,6 +10,8 @@ public sealed class OfficialSuiteTests
     private static readonly Dictionary<string, string> Contested = new()
     {
         ["testPlusDate19"] = "N1 ignores fractions of units above seconds only; 0.1 's' is 100 milliseconds.",
+        ["testLiteralTimeUTC"] = "The grammar gives a time no offset: a syntax error, found before execution.",
+        ["testLiteralTimeTimezoneOffset"] = "As testLiteralTimeUTC.",
     };
 
     public static TheoryData<int, string> Rows()
@@ -77,24 +77,12 @@ public sealed class OfficialSuiteTests
 
     private static bool Matches(FhirPathValue value, string? type, string text)
     {
-        if (type is not null && !string.Equals(TypeOf(value), type, StringComparison.OrdinalIgnoreCase))
+        if (type is not null && !string.Equals(value.Type.Name, type, StringComparison.OrdinalIgnoreCase))
             return false;
         var expected = text.TrimStart('@');
         if (value.System is FhirPathTemporal { Kind: TemporalKind.Time })
             expected = expected.TrimStart('T');
-        return value.System is decimal number && type is null or "decimal"
-            ? number == decimal.Parse(expected, CultureInfo.InvariantCulture)
-            : value.ToString() == expected;
+        // A decimal has no negative zero.
+        return value.ToString() == (expected == "-0.0" ? "0.0" : expected);
     }
-
-    private static string TypeOf(FhirPathValue value) => value.Node?.Type.Name ?? value.System switch
-    {
-        bool => "boolean",
-        long => "integer",
-        decimal => "decimal",
-        string => "string",
-        FhirPathQuantity => "Quantity",
-        FhirPathTemporal temporal => temporal.Kind.ToString(),
-        var other => other!.GetType().Name,
-    };
 }

@@ -63,7 +63,7 @@ internal sealed record StaticType(ImmutableArray<TypeSchema> Types, ValueKinds K
         };
 
     /// <summary>True when no item could be of these kinds.</summary>
-    public bool Excludes(ValueKinds wanted) => !IsAny && Kinds != ValueKinds.None && (Kinds & wanted) == 0;
+    public bool Excludes(ValueKinds wanted) => !IsAny && Kinds != ValueKinds.None && (Kinds & wanted) == ValueKinds.None;
 
     private static ValueKinds KindOf(TypeSchema type) => type switch
     {

@@ -1,7 +1,5 @@
 using System.Globalization;
 
-using Ajanvaraus.Fhir.Core.Model;
-
 namespace Ajanvaraus.Fhir.Core.FhirPath.Functions;
 
 /// <summary>http://hl7.org/fhirpath/N1/#conversion.</summary>

@@ -8,14 +8,14 @@ namespace Ajanvaraus.Fhir.Core.FhirPath.Functions;
 
 /// <summary>http://hl7.org/fhirpath/N1/#matchesregex-string-boolean and its kin.</summary>
 /// <remarks>
-/// A point matches line ends too. Patterns may come from a caller: they run in linear time, or under a time limit where
-/// they look around or back.
+/// A point matches line ends too. Patterns may come from a caller: they run in linear time where they can (not where
+/// they look around or back), under a time limit, and their time is charged to the budget.
 /// </remarks>
 internal static class PatternFunctions
 {
     private const int MaxPattern = 10_000;
     private const int PatternSteps = 1000;
-    private const int StepsPerMicrosecond = 20;
+    private const int StepsPerMicrosecond = 5;
 
     public static readonly FunctionDefinition[] All =
     [
@@ -71,11 +71,9 @@ internal static class PatternFunctions
         try
         {
             var regex = cache.Get(context, pattern);
-            if ((regex.Options & RegexOptions.NonBacktracking) != 0)
-                return work(regex, text);
             var start = Stopwatch.GetTimestamp();
             var result = work(regex, text);
-            context.Charge((int)Stopwatch.GetElapsedTime(start).TotalMicroseconds * StepsPerMicrosecond);
+            context.Charge((int)(Stopwatch.GetElapsedTime(start).TotalMicroseconds * StepsPerMicrosecond));
             return result;
         }
         catch (ArgumentException)

@@ -3,7 +3,8 @@ using Ajanvaraus.Fhir.Core.FhirPath.Expressions;
 namespace Ajanvaraus.Fhir.Core.FhirPath.Functions;
 
 /// <summary><c>sort([key [asc|desc] | -key, …])</c>: http://hl7.org/fhirpath/#sort .</summary>
-/// <remarks>A key that begins with a minus sorts downwards, texts too. Empty keys come first; the sort is stable.</remarks>
+/// <remarks>A key that begins with a minus sorts downwards, texts too. Empty keys come first in
+/// either direction; the sort is stable.</remarks>
 internal static class SortFunction
 {
     public static IEnumerable<Expression> Keys(ImmutableArray<Expression> arguments) =>
@@ -56,15 +57,21 @@ internal static class SortFunction
         {
             var order = (left.Keys[i], right.Keys[i]) switch
             {
-                ({ } first, { } second) => Comparison.Compare(context, first, second) ?? 0,
+                ({ } first, { } second) => Order(context, first, second, i < descending.Length && descending[i]),
                 (null, null) => 0,
                 (null, _) => -1,
                 _ => 1,
             };
             if (order != 0)
-                return i < descending.Length && descending[i] ? -Math.Sign(order) : Math.Sign(order);
+                return order;
         }
         return left.Place.CompareTo(right.Place);
+    }
+
+    private static int Order(FhirPathContext context, FhirPathValue first, FhirPathValue second, bool isDescending)
+    {
+        var order = Comparison.Compare(context, first, second) ?? 0;
+        return isDescending ? -order : order;
     }
 
     private sealed record Row(FhirPathValue Item, int Place, FhirPathValue?[] Keys);

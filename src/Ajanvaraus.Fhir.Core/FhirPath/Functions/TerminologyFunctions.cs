@@ -1,5 +1,4 @@
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath.Functions;
 
