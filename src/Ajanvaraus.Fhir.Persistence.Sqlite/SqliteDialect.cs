@@ -23,9 +23,8 @@ public sealed class SqliteDialect : SqlDialect
 
     public override string Name => "SQLite";
 
-    public override bool KeepsCommands => true;
 
-    public override bool LocksCalendars => false;
+    public override bool LocksRows => false;
 
     public override string EnsureCalendarLocks =>
         "INSERT INTO calendar_lock (target) SELECT value FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";

@@ -54,7 +54,7 @@ internal sealed class SqliteEngine : StorageEngine
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellation);
         var dialect = new SqliteDialect();
-        var plain = new SqlChannel(connection, dialect, new CountedKeys(0, 0));
+        var plain = new SqliteChannel(connection, dialect, new CountedKeys(0, 0));
         await plain.ExecuteAsync("PRAGMA journal_mode=WAL");
         foreach (var setting in WriterSettings)
             await plain.ExecuteAsync(setting);
@@ -62,7 +62,7 @@ internal sealed class SqliteEngine : StorageEngine
             "SELECT (SELECT COALESCE(MAX(resource_key), 0) FROM resource), "
             + "(SELECT COALESCE(MAX(version_key), 0) FROM resource_version)",
             r => (r.GetInt64(0), r.GetInt64(1)));
-        var writer = new SqlChannel(connection, dialect, new CountedKeys(resource, version));
+        var writer = new SqliteChannel(connection, dialect, new CountedKeys(resource, version));
         var description = $"SQLite {connection.ServerVersion}, journal_mode=WAL, synchronous=FULL, "
             + "one writer that alone checkpoints";
         return new SqliteEngine(path, writer, processLock, latestMigration, description);
@@ -74,8 +74,13 @@ internal sealed class SqliteEngine : StorageEngine
 
     public override FhirDbContext OpenModel() => SqliteStore.Context(_path);
 
+    /// <remarks>
+    /// The log is folded into the file after 32 MB of it, not after 4: pages of the indexes are written by almost every
+    /// booking, and what has been overwritten in the log need not be copied.
+    /// </remarks>
     private static readonly string[] WriterSettings =
     [
+        "PRAGMA wal_autocheckpoint=8000",
         "PRAGMA synchronous=FULL", "PRAGMA mmap_size=0", "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
         "PRAGMA busy_timeout=5000",
     ];
@@ -179,7 +184,7 @@ internal sealed class SqliteEngine : StorageEngine
     {
         var connection = new SqliteConnection(_readerConnectionString);
         await connection.OpenAsync(cancellation);
-        var channel = new SqlChannel(connection, _dialect, new CountedKeys(0, 0));
+        var channel = new SqliteChannel(connection, _dialect, new CountedKeys(0, 0));
         foreach (var setting in ReaderSettings)
             await channel.ExecuteAsync(setting);
         return channel;

@@ -19,6 +19,8 @@ internal sealed class StoreSql(SqlDialect dialect)
 /// <summary>The statements of reading and writing single resources.</summary>
 internal sealed class ResourceSql
 {
+    private const string CurrentColumns = "r.resource_key, r.version, r.deleted, r.index_mask, r.version_key";
+
     public ResourceSql(SqlDialect dialect)
     {
         var p = dialect.Placeholder;
@@ -34,9 +36,10 @@ internal sealed class ResourceSql
             + "JOIN resource_version v ON v.resource_key = r.resource_key WHERE "
             + dialect.InList("v.resource_key", p(1), ColumnType.Long) + " AND "
             + dialect.InList("v.version", p(2), ColumnType.Long);
-        Current = $"SELECT r.resource_key, r.version, r.deleted, r.index_mask, r.version_key "
-            + $"FROM resource r{dialect.LockHint} "
+        Current = $"SELECT {CurrentColumns} FROM resource r{dialect.LockHint} "
             + $"WHERE r.type = {p(1)} AND r.id = {p(2)}{dialect.ForUpdate}";
+        CurrentWithBody = $"SELECT {StoredResourceReader.Columns}, {CurrentColumns} {from} "
+            + $"WHERE r.type = {p(1)} AND r.id = {p(2)}";
         Insert = "INSERT INTO resource (resource_key, type, id, version, version_key, last_updated, deleted, index_mask) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, 1, {p(4)}, {p(5)}, 0, {p(6)})";
         Update = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
@@ -58,6 +61,9 @@ internal sealed class ResourceSql
 
     /// <summary>Key, version, deleted, mask and key of the version of the current row, locked until the transaction ends.</summary>
     public string Current { get; }
+
+    /// <summary>The columns of a <see cref="StoredResource"/>, then those of <see cref="Current"/>; locks nothing.</summary>
+    public string CurrentWithBody { get; }
 
     public string Insert { get; }
 

@@ -10,6 +10,7 @@ using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Operations.Terminology;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -26,14 +27,19 @@ public sealed class FhirFacade
         var criteria = new SearchCriteria(parser);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
-            new ConditionalReferences(criteria));
+            new ConditionalReferences(criteria), criteria);
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
         Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds));
+        Terminology = new CurrentTerminology(Conformance, clock);
+        Operations = new OperationTable(
+        [
+            .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
+            .. TerminologyOperations.All(Terminology, store),
+        ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
@@ -53,6 +59,9 @@ public sealed class FhirFacade
 
     /// <summary>Profiles, value sets and code systems in force.</summary>
     public ConformanceCatalogue Conformance { get; }
+
+    /// <summary>Answers from them what codes mean.</summary>
+    public CurrentTerminology Terminology { get; }
 
     public OperationTable Operations { get; }
 

@@ -49,6 +49,8 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
         if (!IsOpen)
             return "This version has no tokens yet: every caller may do everything. "
                 + "Say --open to serve like that, which it does on loopback addresses only.";
+        if (Limits.DefaultCount > Limits.MaxCount)
+            return $"--default-count {Limits.DefaultCount} is greater than --max-count {Limits.MaxCount}.";
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (!IsLoopback(url))
                 return $"--open serves without tokens and takes loopback addresses only, not {url}.";

@@ -22,6 +22,9 @@ internal sealed class FhirServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>As <c>--database</c> takes it, for commands beside the server.</summary>
+    public string DatabaseOption => _database!.Option;
+
     /// <summary>For what no request can do, such as filling the disk.</summary>
     public ResourceStore Store { get; }
 

@@ -13,8 +13,8 @@ public sealed class ByteMutation(int seed, IReadOnlyList<byte[]> corpus)
     [
         .. new[]
         {
-            "<", ">", "</", "/>", "&", ";", "&amp;", "&#0;", "&#x10FFFF;", "&x;", "\"", "'", "=", " ", "\0", "\r\n", "{", "}", "[", "]",
-            ":", ",", "null", "true", "1e999", "-", "\\u0000", "\\ud800", "\\", "<!DOCTYPE a [", "<!ENTITY a 'b'>",
+            "<", ">", "</", "/>", "&", ";", "&amp;", "&#0;", "&#x10FFFF;", "&x;", "\"", "'", "=", " ", "\0", "\r\n",
+            "{", "}", "[", "]", ":", ",", "null", "true", "1e999", "-", "\\u0000", "\\ud800", "\\", "<!DOCTYPE a [", "<!ENTITY a 'b'>",
             "<![CDATA[", "]]>", "<!--", "-->", "<?a", "?>", "xmlns=''", "xmlns:a='b'", "<div>", "</div>", "id='a'",
             "<extension url='a'>", "\"extension\":[{", "\"_id\":", "\"resourceType\":\"Patient\"", "\U0001F600", "\uFEFF",
         }.Select(Encoding.UTF8.GetBytes),

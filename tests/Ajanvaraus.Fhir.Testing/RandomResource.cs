@@ -5,7 +5,8 @@ using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Testing;
 
-/// <summary>Makes resources of every type from a seed: shapes as the definitions allow, values valid for their type.</summary>
+/// <summary>Makes resources of every type from a seed: shapes as the definitions allow, values valid for their
+/// type.</summary>
 /// <remarks>
 /// <para>Shape: cardinality upwards is kept, mandatory elements may be absent, codes are of no value set. Children
 /// are in the order of the definition. Every text can be written in JSON and in XML.</para>

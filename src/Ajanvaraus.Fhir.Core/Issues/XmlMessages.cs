@@ -96,8 +96,10 @@ public static class XmlMessages
 
     public static readonly Message NarrativeElement = new("AJV-1322", IssueType.Invalid,
         "A narrative may not have the element '{0}': only basic formatting, tables, lists, links and images (txt-1).",
-        "Kertomustekstissä ei saa olla elementtiä '{0}': vain perusmuotoilua, taulukoita, luetteloita, linkkejä ja kuvia (txt-1).",
-        "En berättande text får inte ha elementet '{0}': bara enkel formatering, tabeller, listor, länkar och bilder (txt-1).");
+        "Kertomustekstissä ei saa olla elementtiä '{0}': vain perusmuotoilua, taulukoita, luetteloita, linkkejä ja "
+            + "kuvia (txt-1).",
+        "En berättande text får inte ha elementet '{0}': bara enkel formatering, tabeller, listor, länkar och "
+            + "bilder (txt-1).");
 
     public static readonly Message NarrativeAttribute = new("AJV-1323", IssueType.Invalid,
         "A narrative may not have the attribute '{0}' (txt-1).",

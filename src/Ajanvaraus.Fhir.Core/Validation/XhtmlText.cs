@@ -4,7 +4,8 @@ namespace Ajanvaraus.Fhir.Core.Validation;
 public enum XhtmlFault
 {
     None,
-    /// <summary>Not one balanced <c>div</c> of XML: unknown entities, DOCTYPE, CDATA and processing instructions too.</summary>
+    /// <summary>Not one balanced <c>div</c> of XML; or with other entities, a DOCTYPE, CDATA or processing
+    /// instructions.</summary>
     NotWellFormed,
     WrongNamespace,
     ForbiddenElement,

@@ -29,7 +29,8 @@ internal static class XhtmlVocabulary
 
     public static bool HasAttribute(ReadOnlySpan<char> name) => Attributes.Contains(name);
 
-    /// <summary>A scheme of URI whose content a browser runs; <c>data</c> too where it is followed and not shown.</summary>
+    /// <summary>A scheme of URI whose content a browser runs; <c>data</c> too, where it is followed and not
+    /// shown.</summary>
     public static bool IsScript(ReadOnlySpan<char> scheme, ReadOnlySpan<char> attribute) =>
         Scripts.Contains(scheme) || (scheme is "data" && attribute is not "src");
 

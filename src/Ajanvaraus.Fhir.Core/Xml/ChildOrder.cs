@@ -5,7 +5,8 @@ namespace Ajanvaraus.Fhir.Core.Xml;
 /// <summary>How a child stands to those before it.</summary>
 internal enum ChildPlace { InOrder, Early, Apart, Again }
 
-/// <summary>Follows the children of one element: XML has them in the order of the definition, repetitions together.</summary>
+/// <summary>Follows the children of one element, which stand in the order of the definition, repetitions
+/// together.</summary>
 /// <remarks>Source: http://hl7.org/fhir/R4/xml.html .</remarks>
 internal struct ChildOrder
 {

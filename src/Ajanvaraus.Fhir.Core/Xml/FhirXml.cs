@@ -27,7 +27,8 @@ public static class FhirXml
         ReadOnlySpan<byte> xml, FhirDefinitions? definitions = null, XmlLimits? limits = null) =>
         XmlResourceReader.Read(xml, definitions ?? R4.Definitions, limits ?? XmlLimits.Default);
 
-    /// <summary>Writes UTF-8 without declaration: elements in the order of the definition, values as they were read.</summary>
+    /// <summary>Writes UTF-8 without declaration: elements in the order of the definition, values as they were
+    /// read.</summary>
     /// <remarks>Characters that XML 1.0 cannot hold (U+0000 to U+001F but tab and line ends, U+FFFE, U+FFFF) become
     /// U+FFFD; a narrative that is not XHTML becomes its text in a <c>div</c>.</remarks>
     /// <param name="output">Takes the bytes.</param>
@@ -45,7 +46,7 @@ public static class FhirXml
 }
 
 /// <summary>Limits on what one document may ask of the reader.</summary>
-/// <param name="MaxDepth">Nested objects and arrays of the same resource in JSON, so that what is read can be stored.</param>
+/// <param name="MaxDepth">Nested objects and arrays of the same resource in JSON: what is read can be stored.</param>
 /// <param name="MaxIssues">Findings beyond this are not told.</param>
 /// <param name="MaxCharacters">Of the whole document.</param>
 public sealed record XmlLimits(int MaxDepth = 64, int MaxIssues = 100, int MaxCharacters = 64 * 1024 * 1024)

@@ -7,7 +7,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 namespace Ajanvaraus.Fhir.Persistence.Archive;
 
 /// <summary>An archive whose every byte has been checked against its digests.</summary>
-internal sealed class BackupReader : IDisposable
+public sealed class BackupReader : IDisposable
 {
     /// <summary>No manifest comes near; a damaged length must not fill the memory.</summary>
     private const int MostManifestBytes = 1 << 20;
@@ -44,7 +44,7 @@ internal sealed class BackupReader : IDisposable
     }
 
     /// <summary>The rows of a table, one after another.</summary>
-    public IEnumerable<object?[]> Rows(BackupTable table)
+    internal IEnumerable<object?[]> Rows(BackupTable table)
     {
         using var entry = _archive.GetEntry(table.Entry)!.Open();
         using var input = new BinaryReader(new BufferedStream(entry, 1 << 16));

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence.Archive;
@@ -12,7 +10,7 @@ namespace Ajanvaraus.Fhir.Persistence.Archive;
 /// </remarks>
 internal static class RowFormat
 {
-    public static void Write(BinaryWriter output, TableShape table, DbDataReader row)
+    public static void Write(BinaryWriter output, TableShape table, SqlRow row)
     {
         output.Write(true);
         for (var i = 0; i < table.Columns.Length; i++)
@@ -40,7 +38,7 @@ internal static class RowFormat
         return values;
     }
 
-    private static void WriteValue(BinaryWriter output, ColumnType type, DbDataReader row, int column)
+    private static void WriteValue(BinaryWriter output, ColumnType type, SqlRow row, int column)
     {
         switch (type)
         {
@@ -57,7 +55,7 @@ internal static class RowFormat
                 output.Write(row.GetString(column));
                 break;
             case ColumnType.Bytes:
-                var bytes = row.GetFieldValue<byte[]>(column);
+                var bytes = row.GetBytes(column);
                 output.Write7BitEncodedInt(bytes.Length);
                 output.Write(bytes);
                 break;

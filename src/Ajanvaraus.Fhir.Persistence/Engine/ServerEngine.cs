@@ -108,9 +108,9 @@ public sealed class ServerEngine(
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private async ValueTask<SqlChannel> OpenAsync(CancellationToken cancellation)
+    private async ValueTask<ServerChannel> OpenAsync(CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
-        return new SqlChannel(connection, dialect, new SequenceKeys()) { Cancellation = cancellation };
+        return new ServerChannel(connection, dialect, new SequenceKeys()) { Cancellation = cancellation };
     }
 }

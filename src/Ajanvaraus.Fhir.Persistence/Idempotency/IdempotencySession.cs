@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence.Idempotency;
@@ -53,7 +51,7 @@ public sealed class IdempotencySession
     /// <summary>Forgets all that was kept before the moment, in microseconds.</summary>
     public ValueTask ForgetBeforeAsync(long moment) => _channel.WriteAsync(_sql.DeleteBefore, moment);
 
-    private static KeptAnswer Kept(DbDataReader row) => new(
-        row.GetFieldValue<byte[]>(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3),
-        row.IsDBNull(4) ? default : row.GetFieldValue<byte[]>(4));
+    private static KeptAnswer Kept(SqlRow row) => new(
+        row.GetBytes(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3),
+        row.IsDBNull(4) ? default : row.GetBytes(4));
 }

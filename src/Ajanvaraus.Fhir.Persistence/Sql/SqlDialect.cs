@@ -34,8 +34,9 @@ public abstract class SqlDialect
     /// <summary>Statements wait and go in one round trip.</summary>
     public virtual bool HasBatches => false;
 
-    /// <summary>Commands are prepared once per connection and used again.</summary>
-    public virtual bool KeepsCommands => false;
+
+    /// <summary>A row must be locked before it is read for writing; false where one writer at a time has all to itself.</summary>
+    public virtual bool LocksRows => true;
 
     /// <summary>Text after a query that locks its rows until the end of the transaction.</summary>
     public virtual string ForUpdate => "";
@@ -58,9 +59,6 @@ public abstract class SqlDialect
 
     /// <summary>Lengths of text are in UTF-16 units; otherwise in code points.</summary>
     public virtual bool CountsUtf16 => false;
-
-    /// <summary>False where one writer at a time makes locks needless.</summary>
-    public virtual bool LocksCalendars => true;
 
     /// <summary>Makes the row for each target that has none; the one argument is a sorted list.</summary>
     public abstract string EnsureCalendarLocks { get; }

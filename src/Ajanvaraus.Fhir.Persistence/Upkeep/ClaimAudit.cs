@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence.Sql;
@@ -95,7 +93,7 @@ internal sealed class ClaimAudit(SqlChannel channel, long now, Action<string> fi
         .Select(r => r["Slot/".Length..]);
 
     private async ValueTask<List<T>> QueryAsync<T>(
-        string select, string column, IReadOnlyCollection<string> values, Func<DbDataReader, T> map)
+        string select, string column, IReadOnlyCollection<string> values, Func<SqlRow, T> map)
     {
         var query = new SqlText(channel.Dialect);
         query.Append(select).In(column, values);
@@ -108,10 +106,10 @@ internal sealed class ClaimAudit(SqlChannel channel, long now, Action<string> fi
         return ValueTask.CompletedTask;
     }
 
-    private static ClaimLine ClaimOf(DbDataReader row) => new(
+    private static ClaimLine ClaimOf(SqlRow row) => new(
         row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4));
 
-    private static SlotLine SlotOf(DbDataReader row) =>
+    private static SlotLine SlotOf(SqlRow row) =>
         new(row.GetString(0), row.GetString(1), (SlotStatus)row.GetInt32(2), row.GetInt32(3));
 
     private sealed record ClaimLine(string AppointmentId, string Target, long Start, long End, long? Expires);

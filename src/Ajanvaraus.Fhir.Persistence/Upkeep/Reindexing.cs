@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Search;
@@ -30,15 +28,13 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
         // A resource that somebody writes meanwhile is left out: that write made its rows anew.
         foreach (var (key, isDeleted, body) in await LockedAsync(keys))
         {
-            var rows = new DerivedRows();
-            if (!isDeleted && FhirJson.Parse(body).Resource is { } node)
-            {
-                var index = indexer.Index(node);
-                rows.Add(index);
-                SchedulingRows.Add(rows, node, index);
-            }
-            await rows.WriteAsync(channel, sql.Rows, key, EveryTable);
-            await channel.WriteAsync(sql.Resources.UpdateMask, rows.Mask, key);
+            var node = isDeleted ? null : FhirJson.Parse(body).Resource;
+            var rows = node is null
+                ? new DerivedRows()
+                : DerivedRows.Of(new PreparedResource(node, indexer.Index(node)));
+            await rows.ReplaceAsync(channel, sql.Rows, key, EveryTable);
+            await channel.WriteAsync(
+                sql.Resources.UpdateMask, rows.Mask | (indexer.Rules << IndexTable.RulesShift), key);
         }
         return new ReindexStep(keys.Count, keys[^1]);
     }
@@ -62,6 +58,6 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
         return await channel.QueryAsync(query.Text, Row, query.Arguments);
     }
 
-    private static (long, bool, byte[]) Row(DbDataReader row) =>
-        (row.GetInt64(0), row.GetInt32(1) != 0, row.GetFieldValue<byte[]>(2));
+    private static (long, bool, byte[]) Row(SqlRow row) =>
+        (row.GetInt64(0), row.GetInt32(1) != 0, row.GetBytes(2));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
 
@@ -14,7 +13,7 @@ internal static class RowText
     private const char Separator = '\u0001';
 
     /// <param name="row">The key of the resource, then the columns of the table.</param>
-    public static string Of(DbDataReader row, IndexTable table)
+    public static string Of(SqlRow row, IndexTable table)
     {
         var text = new StringBuilder();
         for (var i = 0; i < table.Columns.Length; i++)
@@ -30,7 +29,7 @@ internal static class RowText
         return text.ToString();
     }
 
-    private static object Value(DbDataReader row, int column, ColumnType type) => type switch
+    private static object Value(SqlRow row, int column, ColumnType type) => type switch
     {
         ColumnType.Int => row.GetInt32(column),
         ColumnType.Long => row.GetInt64(column),

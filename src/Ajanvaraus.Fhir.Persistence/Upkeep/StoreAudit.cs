@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -88,17 +86,13 @@ internal sealed class StoreAudit(
         return await channel.QueryAsync(query.Text, Resource, query.Arguments);
     }
 
-    private AuditedResource Resource(DbDataReader row)
+    private AuditedResource Resource(SqlRow row)
     {
         var isDeleted = row.GetInt32(4) != 0;
-        var node = isDeleted ? null : FhirJson.Parse(row.GetFieldValue<byte[]>(5)).Resource;
-        var rows = new DerivedRows();
-        if (node is not null)
-        {
-            var index = indexer.Index(node);
-            rows.Add(index);
-            SchedulingRows.Add(rows, node, index);
-        }
+        var node = isDeleted ? null : FhirJson.Parse(row.GetBytes(5)).Resource;
+        var rows = node is null
+            ? new DerivedRows()
+            : DerivedRows.Of(new PreparedResource(node, indexer.Index(node)));
         return new AuditedResource(
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), isDeleted, node, rows);
     }

@@ -31,15 +31,11 @@ public sealed class StoreUpkeep
     }
 
     /// <summary>Brings an archive of any engine into this database, which must be empty; all of it or nothing.</summary>
-    /// <param name="input">The archive; can seek.</param>
-    /// <remarks>Errors: an archive that is damaged or of another version, and a database that is not empty.</remarks>
+    /// <param name="backup">Checked; may be read twice, after a deadlock.</param>
+    /// <remarks>Errors: an archive of another version, and a database that is not empty.</remarks>
     public async Task<Outcome<BackupManifest>> RestoreAsync(
-        Stream input, IProgress<TableProgress> progress, CancellationToken cancellation)
+        BackupReader backup, IProgress<TableProgress> progress, CancellationToken cancellation)
     {
-        var opened = await BackupReader.OpenAsync(input, cancellation);
-        if (opened.Failed)
-            return opened.Problem;
-        using var backup = opened.Value;
         var restore = new DatabaseRestore(backup, Shape(), progress);
         if (restore.Misfit() is { } misfit)
             return misfit;

@@ -46,6 +46,12 @@ public sealed record WriteIntent
     /// <summary>Place in the Bundle; -1 for a request of its own.</summary>
     public int EntryIndex { get; init; } = -1;
 
+    /// <summary>
+    /// The resource as it was elsewhere, brought by an import: the same content makes no new version, and what an
+    /// Appointment took there it takes here, unless somebody here has it.
+    /// </summary>
+    public bool IsImport { get; init; }
+
     /// <summary>What a scheduling operation asks beyond the Appointment itself.</summary>
     public BookingDirective? Booking { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 
+using Ajanvaraus.Fhir.Core.Ucum;
+
 namespace Ajanvaraus.Fhir.Core.Terminology.Systems;
 
 /// <summary>The code systems of FHIR whose codes are defined by a grammar: http://hl7.org/fhir/R4/terminologies-systems.html .</summary>
@@ -12,15 +14,17 @@ internal static class GrammarCodeSystems
 
     private static readonly FrozenDictionary<string, GrammarCodeSystem> ByUrl = new[]
     {
-        System(Ucum, "UCUM", "Unified Code for Units of Measure", UcumCode.IsValid),
-        System(LanguageTags, "Tags for the Identification of Languages", "BCP 47", code => LanguageTag.IsValid(code)),
-        System(MediaTypes, "Media types", "BCP 13", code => MediaType.IsValid(code)),
-        System(Uris, "URI", "RFC 3986", code => IsUri(code)),
+        System(Ucum, "UCUM", "Unified Code for Units of Measure", UcumUnits.IsValid),
+        System(LanguageTags, "Tags for the Identification of Languages", "BCP 47", LanguageTag.IsValid),
+        System(MediaTypes, "Media types", "BCP 13", MediaType.IsValid),
+        System(Uris, "URI", "RFC 3986", IsUri),
     }.ToFrozenDictionary(s => s.Url);
+
+    public static IEnumerable<string> Urls => ByUrl.Keys.Order(StringComparer.Ordinal);
 
     public static GrammarCodeSystem? Find(string url) => ByUrl.GetValueOrDefault(url);
 
-    private static GrammarCodeSystem System(string url, string name, string title, Func<string, bool?> isCode) =>
+    private static GrammarCodeSystem System(string url, string name, string title, Func<string, bool> isCode) =>
         new(new CodeSystemHead(url, "") { Name = name, Title = title }, isCode);
 
     private static bool IsUri(string code) =>
