@@ -28,11 +28,13 @@ public sealed class FhirFacade
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
             new ConditionalReferences(criteria));
         Holds = new HoldExpiry(store, Services, clock);
-        Pipeline = new WritePipeline(store, Holds, Services);
         Validator = new StructuralValidator(definitions);
-        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
+        Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
+        var profiles = new ProfileValidation(Conformance, Validator, definitions);
+        Pipeline = new WritePipeline(store, Holds, Services, profiles);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Operations = new OperationTable(SchedulingOperations.All(Pipeline, find, Validator));
+        Operations = new OperationTable(
+            [.. SchedulingOperations.All(Pipeline, find, Validator), new ValidateResource(store, profiles)]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(

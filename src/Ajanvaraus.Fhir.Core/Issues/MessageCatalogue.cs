@@ -8,7 +8,8 @@ public static class MessageCatalogue
     /// <summary>Every catalogued message, in the order of the ids.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
-        .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. WriteMessages.All,
+        .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. ProfileMessages.All,
+        .. WriteMessages.All,
         .. SearchMessages.All, .. RestMessages.All, .. SchedulingMessages.All, .. OperationMessages.All,
         .. ServerMessages.All,
     ];

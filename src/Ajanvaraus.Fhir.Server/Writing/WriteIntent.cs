@@ -43,6 +43,9 @@ public sealed record WriteIntent
     /// <summary>Place in the Bundle; -1 for a request of its own.</summary>
     public int EntryIndex { get; init; } = -1;
 
+    /// <summary>What is odd about the resource and no reason to refuse it; told with the result.</summary>
+    public ImmutableArray<Issue> Warnings { get; init; } = [];
+
     /// <summary>What a scheduling operation asks beyond the Appointment itself.</summary>
     public BookingDirective? Booking { get; init; }
 }

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Conformance;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -10,13 +11,18 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 /// state before it. Appointments pass the booking rules, Slots and Schedules their guard; ADR 0005.</para>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#trules.</para>
 /// </remarks>
-public sealed class WritePipeline(ResourceStore store, HoldExpiry holds, WriteServices services)
+public sealed class WritePipeline(
+    ResourceStore store, HoldExpiry holds, WriteServices services, ProfileValidation profiles)
 {
     public async Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
         ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel)
     {
+        var claims = await profiles.CheckClaimsAsync(intents, cancel);
+        if (claims.Failed)
+            return claims.Problem;
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
-        return await store.WriteAsync(session => new WriteRun(session, services, intents, caller).RunAsync(), cancel);
+        return await store.WriteAsync(
+            session => new WriteRun(session, services, claims.Value, caller).RunAsync(), cancel);
     }
 }
