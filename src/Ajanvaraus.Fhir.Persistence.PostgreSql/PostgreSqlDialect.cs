@@ -45,6 +45,14 @@ public sealed class PostgreSqlDialect : SqlDialect
             + $"SELECT * FROM unnest({string.Join(", ", arrays)})";
     }
 
+    public override IEnumerable<string> KeysGoOn(
+        IReadOnlyList<string> sequences, long lastKey, IReadOnlyList<(string Table, string Column)> identities) =>
+    [
+        .. sequences.Select(s => $"SELECT setval('{s}', {Math.Max(lastKey, 1)})"),
+        .. identities.Select(i => $"SELECT setval(pg_get_serial_sequence('{i.Table}', '{i.Column}'), "
+            + $"(SELECT COALESCE(MAX({i.Column}), 0) + 1 FROM {i.Table}), false)"),
+    ];
+
     public override SqlFailure Classify(DbException exception) => exception switch
     {
         PostgresException e => e.SqlState switch
@@ -66,6 +74,7 @@ public sealed class PostgreSqlDialect : SqlDialect
         ColumnType.Int => "integer[]",
         ColumnType.Long => "bigint[]",
         ColumnType.Double => "double precision[]",
+        ColumnType.Bytes => "bytea[]",
         _ => "text[]",
     };
 }

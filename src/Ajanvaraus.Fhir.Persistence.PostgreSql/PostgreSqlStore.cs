@@ -29,20 +29,42 @@ public static class PostgreSqlStore
         try
         {
             var latest = await MigrateAsync(connectionString, cancellation);
-            var source = NpgsqlDataSource.Create(Settings(connectionString));
-            string version;
-            await using (var connection = await source.OpenConnectionAsync(cancellation))
-                version = connection.PostgreSqlVersion.ToString();
-            var engine = new ServerEngine(
-                source, new PostgreSqlDialect(), $"PostgreSQL {version}", c => CheckAsync(c, latest),
-                IsolationLevel.RepeatableRead, time);
-            await engine.CheckAsync(cancellation);
-            return new ResourceStore(engine, time);
+            return await OpenAsync(connectionString, latest, time, cancellation);
         }
         catch (NpgsqlException e)
         {
             throw new StorageNotReadyException($"PostgreSQL cannot be opened: {e.Message}", e);
         }
+    }
+
+    /// <summary>As it is, for commands that only look: a database that is not up to date is refused.</summary>
+    /// <exception cref="StorageNotReadyException">It is not up to date, does not answer or is not safely set.</exception>
+    public static async Task<ResourceStore> OpenForReadingAsync(
+        string connectionString, TimeProvider time, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var latest = MigrationHistory.Of(typeof(PostgreSqlStore).Assembly)[^1];
+            return await OpenAsync(connectionString, latest, time, cancellation);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StorageNotReadyException($"PostgreSQL cannot be opened: {e.Message}", e);
+        }
+    }
+
+    private static async Task<ResourceStore> OpenAsync(
+        string connectionString, string latest, TimeProvider time, CancellationToken cancellation)
+    {
+        var source = NpgsqlDataSource.Create(Settings(connectionString));
+        string version;
+        await using (var connection = await source.OpenConnectionAsync(cancellation))
+            version = connection.PostgreSqlVersion.ToString();
+        var engine = new ServerEngine(
+            source, new PostgreSqlDialect(), $"PostgreSQL {version}", c => CheckAsync(c, latest),
+            IsolationLevel.RepeatableRead, time, () => Context(connectionString));
+        await engine.CheckAsync(cancellation);
+        return new ResourceStore(engine, time);
     }
 
     /// <summary>The model for migrations.</summary>

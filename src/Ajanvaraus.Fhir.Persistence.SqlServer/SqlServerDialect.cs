@@ -59,6 +59,14 @@ public sealed class SqlServerDialect : SqlDialect
             + $"NEXT VALUE FOR {FhirDbContext.VersionKeySequence} FROM (VALUES {rows}) AS t (n)";
     }
 
+    /// <summary>Identity columns go on by themselves after the greatest key that was brought in.</summary>
+    public override IEnumerable<string> KeysGoOn(
+        IReadOnlyList<string> sequences, long lastKey, IReadOnlyList<(string Table, string Column)> identities) =>
+        sequences.Select(s => $"ALTER SEQUENCE {s} RESTART WITH {lastKey + 1}");
+
+    public override string BringsKeys(string table, bool isOn) =>
+        $"SET IDENTITY_INSERT {table} {(isOn ? "ON" : "OFF")}";
+
     public override SqlFailure Classify(DbException exception) => exception is not SqlException e
         ? SqlFailure.None
         : e.Number switch

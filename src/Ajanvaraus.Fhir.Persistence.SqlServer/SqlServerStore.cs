@@ -24,19 +24,43 @@ public static class SqlServerStore
         try
         {
             var latest = await MigrateAsync(connectionString, cancellation);
-            var source = SqlClientFactory.Instance.CreateDataSource(connectionString);
-            string version;
-            await using (var connection = await source.OpenConnectionAsync(cancellation))
-                version = connection.ServerVersion;
-            var engine = new ServerEngine(
-                source, new SqlServerDialect(), $"SQL Server {version}", c => DatabaseMigration.CheckAsync(c, latest),
-                IsolationLevel.RepeatableRead, time);
-            return new ResourceStore(engine, time);
+            return await OpenAsync(connectionString, latest, time, cancellation);
         }
         catch (SqlException e)
         {
             throw new StorageNotReadyException($"SQL Server cannot be opened: {e.Message}", e);
         }
+    }
+
+    /// <summary>As it is, for commands that only look: a database that is not up to date is refused.</summary>
+    /// <exception cref="StorageNotReadyException">It is not up to date or does not answer.</exception>
+    public static async Task<ResourceStore> OpenForReadingAsync(
+        string connectionString, TimeProvider time, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var latest = MigrationHistory.Of(typeof(SqlServerStore).Assembly)[^1];
+            var store = await OpenAsync(connectionString, latest, time, cancellation);
+            await store.CheckAsync(cancellation);
+            return store;
+        }
+        catch (SqlException e)
+        {
+            throw new StorageNotReadyException($"SQL Server cannot be opened: {e.Message}", e);
+        }
+    }
+
+    private static async Task<ResourceStore> OpenAsync(
+        string connectionString, string latest, TimeProvider time, CancellationToken cancellation)
+    {
+        var source = SqlClientFactory.Instance.CreateDataSource(connectionString);
+        string version;
+        await using (var connection = await source.OpenConnectionAsync(cancellation))
+            version = connection.ServerVersion;
+        var engine = new ServerEngine(
+            source, new SqlServerDialect(), $"SQL Server {version}", c => DatabaseMigration.CheckAsync(c, latest),
+            IsolationLevel.RepeatableRead, time, () => Context(connectionString));
+        return new ResourceStore(engine, time);
     }
 
     /// <summary>The model for migrations.</summary>

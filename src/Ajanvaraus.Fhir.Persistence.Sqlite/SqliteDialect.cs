@@ -23,9 +23,8 @@ public sealed class SqliteDialect : SqlDialect
 
     public override string Name => "SQLite";
 
-    public override bool KeepsCommands => true;
 
-    public override bool LocksCalendars => false;
+    public override bool LocksRows => false;
 
     public override string EnsureCalendarLocks =>
         "INSERT INTO calendar_lock (target) SELECT value FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
@@ -38,6 +37,8 @@ public sealed class SqliteDialect : SqlDialect
     public override object List(IReadOnlyCollection<long> values) => Json(values, (j, v) => j.WriteNumberValue(v));
 
     public override string Contains(string column, string placeholder) => $"instr({column}, {placeholder}) > 0";
+
+    public override string Integrity => "PRAGMA integrity_check";
 
     public override SqlFailure Classify(DbException exception) => exception is not SqliteException e
         ? SqlFailure.None

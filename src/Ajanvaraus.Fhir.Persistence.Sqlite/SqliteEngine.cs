@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Model;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 using Microsoft.Data.Sqlite;
@@ -22,22 +23,24 @@ internal sealed class SqliteEngine : StorageEngine
     private readonly ConcurrentBag<SqlChannel> _readers = [];
     private readonly string _readerConnectionString;
     private readonly SqliteDialect _dialect = new();
-    private readonly SqliteWriter _writer;
-    private readonly FileStream _processLock;
+    private readonly string _path;
+    private readonly SqliteWriter? _writer;
+    private readonly FileStream? _processLock;
     private readonly string _latestMigration;
     private bool _isDisposed;
 
     private SqliteEngine(
-        string path, SqlChannel writer, FileStream processLock, string latestMigration, string version)
+        string path, SqlChannel? writer, FileStream? processLock, string latestMigration, string description)
     {
+        _path = path;
         _readerConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
         }.ConnectionString;
-        _writer = new SqliteWriter(writer);
+        _writer = writer is null ? null : new SqliteWriter(writer);
         _processLock = processLock;
         _latestMigration = latestMigration;
-        Description = $"SQLite {version}, journal_mode=WAL, synchronous=FULL, one writer that alone checkpoints";
+        Description = description;
     }
 
     public override SqlDialect Dialect => _dialect;
@@ -51,7 +54,7 @@ internal sealed class SqliteEngine : StorageEngine
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellation);
         var dialect = new SqliteDialect();
-        var plain = new SqlChannel(connection, dialect, new CountedKeys(0, 0));
+        var plain = new SqliteChannel(connection, dialect, new CountedKeys(0, 0));
         await plain.ExecuteAsync("PRAGMA journal_mode=WAL");
         foreach (var setting in WriterSettings)
             await plain.ExecuteAsync(setting);
@@ -59,12 +62,25 @@ internal sealed class SqliteEngine : StorageEngine
             "SELECT (SELECT COALESCE(MAX(resource_key), 0) FROM resource), "
             + "(SELECT COALESCE(MAX(version_key), 0) FROM resource_version)",
             r => (r.GetInt64(0), r.GetInt64(1)));
-        var writer = new SqlChannel(connection, dialect, new CountedKeys(resource, version));
-        return new SqliteEngine(path, writer, processLock, latestMigration, connection.ServerVersion);
+        var writer = new SqliteChannel(connection, dialect, new CountedKeys(resource, version));
+        var description = $"SQLite {connection.ServerVersion}, journal_mode=WAL, synchronous=FULL, "
+            + "one writer that alone checkpoints";
+        return new SqliteEngine(path, writer, processLock, latestMigration, description);
     }
 
+    /// <summary>Without a writer and without the lock: beside the process that serves from the file.</summary>
+    public static SqliteEngine OpenForReading(string path, string latestMigration) =>
+        new(path, writer: null, processLock: null, latestMigration, "SQLite, for reading");
+
+    public override FhirDbContext OpenModel() => SqliteStore.Context(_path);
+
+    /// <remarks>
+    /// The log is folded into the file after 32 MB of it, not after 4: pages of the indexes are written by almost every
+    /// booking, and what has been overwritten in the log need not be copied.
+    /// </remarks>
     private static readonly string[] WriterSettings =
     [
+        "PRAGMA wal_autocheckpoint=8000",
         "PRAGMA synchronous=FULL", "PRAGMA mmap_size=0", "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
         "PRAGMA busy_timeout=5000",
     ];
@@ -112,10 +128,18 @@ internal sealed class SqliteEngine : StorageEngine
 
     public override Task<Outcome<T>> WriteAsync<T>(
         Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
-        _writer.WriteAsync(work, cancellation);
+        Writer.WriteAsync(work, cancellation);
+
+    private SqliteWriter Writer =>
+        _writer ?? throw new InvalidOperationException("The database was opened for reading.");
 
     public override async ValueTask CheckAsync(CancellationToken cancellation)
     {
+        if (_writer is null)
+        {
+            await ReadAsync(CheckMigrationAsync, oneMoment: false, cancellation);
+            return;
+        }
         var settings = await _writer.WriteAsync<(string Mode, long Synchronous, string? Migration)>(
             async channel => (
                 await channel.FirstAsync("PRAGMA journal_mode", r => r.GetString(0)) ?? "",
@@ -144,15 +168,23 @@ internal sealed class SqliteEngine : StorageEngine
         // Readers first: the last to close is then the writer, whose right it is to fold the log into the file.
         while (_readers.TryTake(out var reader))
             await reader.DisposeAsync();
-        await _writer.DisposeAsync();
-        await _processLock.DisposeAsync();
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+        if (_processLock is not null)
+            await _processLock.DisposeAsync();
+    }
+
+    private async ValueTask<bool> CheckMigrationAsync(SqlChannel channel)
+    {
+        await DatabaseMigration.CheckAsync(channel, _latestMigration);
+        return true;
     }
 
     private async ValueTask<SqlChannel> OpenReaderAsync(CancellationToken cancellation)
     {
         var connection = new SqliteConnection(_readerConnectionString);
         await connection.OpenAsync(cancellation);
-        var channel = new SqlChannel(connection, _dialect, new CountedKeys(0, 0));
+        var channel = new SqliteChannel(connection, _dialect, new CountedKeys(0, 0));
         foreach (var setting in ReaderSettings)
             await channel.ExecuteAsync(setting);
         return channel;

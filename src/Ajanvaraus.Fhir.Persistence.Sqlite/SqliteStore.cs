@@ -41,6 +41,26 @@ public static class SqliteStore
         }
     }
 
+    /// <summary>As it is, beside the process that may be serving from it; never written to.</summary>
+    /// <exception cref="StorageNotReadyException">There is no such file, or it is not up to date.</exception>
+    public static async Task<ResourceStore> OpenForReadingAsync(
+        string path, TimeProvider time, CancellationToken cancellation = default)
+    {
+        if (!File.Exists(path))
+            throw new StorageNotReadyException($"There is no database {path}.");
+        var engine = SqliteEngine.OpenForReading(path, MigrationHistory.Of(typeof(SqliteStore).Assembly)[^1]);
+        try
+        {
+            await engine.CheckAsync(cancellation);
+            return new ResourceStore(engine, time);
+        }
+        catch (SqliteException e)
+        {
+            await engine.DisposeAsync();
+            throw new StorageNotReadyException($"SQLite cannot read {path}: {e.Message}", e);
+        }
+    }
+
     /// <summary>The model for migrations, on a file.</summary>
     public static FhirDbContext Context(string path) => new(
         new DbContextOptionsBuilder<FhirDbContext>()

@@ -1,4 +1,3 @@
-using System.Data.Common;
 
 using Ajanvaraus.Fhir.Persistence.Sql;
 
@@ -39,9 +38,9 @@ internal static class StoredResourceReader
 {
     public const string Columns = "v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body";
 
-    public static StoredResource Read(DbDataReader row) => Read(row, row.GetString(1), row.GetString(2));
+    public static StoredResource Read(SqlRow row) => Read(row, row.GetString(1), row.GetString(2));
 
-    public static StoredResource Read(DbDataReader row, string type, string id) => new(
+    public static StoredResource Read(SqlRow row, string type, string id) => new(
         row.GetInt64(0), type, id, row.GetInt32(3), row.GetInt64(4), (WriteMethod)row.GetInt32(5),
-        row.GetFieldValue<byte[]>(6));
+        row.GetBytes(6));
 }

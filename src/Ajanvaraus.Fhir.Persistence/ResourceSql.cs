@@ -12,11 +12,15 @@ internal sealed class StoreSql(SqlDialect dialect)
     public Writing.RowSql Rows { get; } = new(dialect);
 
     public Booking.BookingSql Booking { get; } = new(dialect);
+
+    public Idempotency.IdempotencySql Idempotency { get; } = new(dialect);
 }
 
 /// <summary>The statements of reading and writing single resources.</summary>
 internal sealed class ResourceSql
 {
+    private const string CurrentColumns = "r.resource_key, r.version, r.deleted, r.index_mask, r.version_key";
+
     public ResourceSql(SqlDialect dialect)
     {
         var p = dialect.Placeholder;
@@ -28,13 +32,19 @@ internal sealed class ResourceSql
         ReadVersion = $"SELECT {StoredResourceReader.Columns} FROM resource r "
             + "JOIN resource_version v ON v.resource_key = r.resource_key "
             + $"WHERE r.type = {p(1)} AND r.id = {p(2)} AND v.version = {p(3)}";
-        Current = $"SELECT r.resource_key, r.version, r.deleted, r.index_mask, r.version_key "
-            + $"FROM resource r{dialect.LockHint} "
+        ReadVersions = $"SELECT {StoredResourceReader.Columns} FROM resource r "
+            + "JOIN resource_version v ON v.resource_key = r.resource_key WHERE "
+            + dialect.InList("v.resource_key", p(1), ColumnType.Long) + " AND "
+            + dialect.InList("v.version", p(2), ColumnType.Long);
+        Current = $"SELECT {CurrentColumns} FROM resource r{dialect.LockHint} "
             + $"WHERE r.type = {p(1)} AND r.id = {p(2)}{dialect.ForUpdate}";
+        CurrentWithBody = $"SELECT {StoredResourceReader.Columns}, {CurrentColumns} {from} "
+            + $"WHERE r.type = {p(1)} AND r.id = {p(2)}";
         Insert = "INSERT INTO resource (resource_key, type, id, version, version_key, last_updated, deleted, index_mask) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, 1, {p(4)}, {p(5)}, 0, {p(6)})";
         Update = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
             + $"deleted = {p(4)}, index_mask = {p(5)} WHERE resource_key = {p(6)}";
+        UpdateMask = $"UPDATE resource SET index_mask = {p(1)} WHERE resource_key = {p(2)}";
         InsertVersion = "INSERT INTO resource_version "
             + "(version_key, resource_key, type, version, last_updated, method, body) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {p(7)})";
@@ -46,12 +56,20 @@ internal sealed class ResourceSql
 
     public string ReadVersion { get; }
 
+    /// <summary>Arguments: keys of resources; numbers of versions.</summary>
+    public string ReadVersions { get; }
+
     /// <summary>Key, version, deleted, mask and key of the version of the current row, locked until the transaction ends.</summary>
     public string Current { get; }
+
+    /// <summary>The columns of a <see cref="StoredResource"/>, then those of <see cref="Current"/>; locks nothing.</summary>
+    public string CurrentWithBody { get; }
 
     public string Insert { get; }
 
     public string Update { get; }
+
+    public string UpdateMask { get; }
 
     public string InsertVersion { get; }
 }

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Persistence.Search;
+using Ajanvaraus.Fhir.Persistence.Upkeep;
 using Ajanvaraus.Fhir.Persistence.Writing;
 
 namespace Ajanvaraus.Fhir.Persistence;
@@ -22,10 +23,14 @@ public sealed class ResourceStore : IAsyncDisposable
         _time = time;
         _sql = new StoreSql(engine.Dialect);
         Booking = new BookingReads(engine, _sql);
+        Upkeep = new StoreUpkeep(engine, _sql, time);
     }
 
     /// <summary>What scheduling reads outside a transaction.</summary>
     public BookingReads Booking { get; }
+
+    /// <summary>What an operator does with the whole database.</summary>
+    public StoreUpkeep Upkeep { get; }
 
     /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
     public string EngineDescription => _engine.Description;

@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Booking;
+using Ajanvaraus.Fhir.Persistence.Idempotency;
 using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Writing;
@@ -9,7 +10,12 @@ using Ajanvaraus.Fhir.Persistence.Writing;
 namespace Ajanvaraus.Fhir.Persistence;
 
 /// <summary>A resource ready to be stored: its content, with id, and what the search parameters find in it.</summary>
-public sealed record PreparedResource(ElementNode Node, IndexEntries Index);
+/// <param name="Rules">By what rules they find it (<see cref="SearchIndexer.Rules"/>); 0 when that is not known.</param>
+public sealed record PreparedResource(ElementNode Node, IndexEntries Index, int Rules = 0)
+{
+    /// <summary>The stored version that this is; 0 for one in the making.</summary>
+    public int Version { get; init; }
+}
 
 /// <summary>One transaction. Reads see its own writes.</summary>
 public sealed class WriteSession
@@ -26,6 +32,7 @@ public sealed class WriteSession
         _sql = sql;
         Now = now;
         Booking = new BookingSession(channel, sql.Booking, now);
+        Idempotency = new IdempotencySession(channel, sql.Idempotency, now);
     }
 
     /// <summary>The moment of the transaction and <c>meta.lastUpdated</c> of all that it writes.</summary>
@@ -37,18 +44,43 @@ public sealed class WriteSession
     /// <summary>What scheduling asks and writes in this transaction.</summary>
     public BookingSession Booking { get; }
 
+    /// <summary>Requests that are not to be done twice.</summary>
+    public IdempotencySession Idempotency { get; }
+
     /// <summary>The current version, which may be a deletion; null when there never was one.</summary>
     public ValueTask<StoredResource?> ReadAsync(string type, string id) =>
         _channel.FirstAsync(_sql.Resources.Read, r => StoredResourceReader.Read(r, type, id), type, id);
 
+    /// <summary>Versions of several resources: of each at least those of the numbers given that it has.</summary>
+    public ValueTask<List<StoredResource>> ReadVersionsAsync(
+        IReadOnlyCollection<long> resourceKeys, IReadOnlyCollection<long> versions) =>
+        _channel.QueryAsync(
+            _sql.Resources.ReadVersions, StoredResourceReader.Read, _channel.Dialect.List(resourceKeys),
+            _channel.Dialect.List(versions));
+
     /// <summary>As <see cref="ReadAsync"/>; nobody else changes the resource until this transaction ends.</summary>
     /// <remarks>A resource that does not exist cannot be locked: of two who make it one is run again.</remarks>
-    public async ValueTask<StoredResource?> LockAsync(string type, string id) =>
-        await CurrentAsync(type, id) is null ? null : await ReadAsync(type, id);
+    public async ValueTask<StoredResource?> LockAsync(string type, string id)
+    {
+        if (_locked.TryGetValue((type, id), out var known))
+            return known is null ? null : await ReadAsync(type, id);
+        if (_sql.Dialect.LocksRows)
+            return await CurrentAsync(type, id) is null ? null : await ReadAsync(type, id);
+        // The one writer has everything locked: one look tells all.
+        var (row, stored) = await _channel.FirstAsync(
+            _sql.Resources.CurrentWithBody, r => (CurrentRow.Read(r, 7), StoredResourceReader.Read(r, type, id)), type, id);
+        _locked.Add((type, id), row);
+        return stored;
+    }
 
     /// <summary>Writes the next version, also over a deletion. The first version of an id makes it.</summary>
     /// <remarks>Stamps <c>meta.versionId</c> and <c>meta.lastUpdated</c>; the rest of meta stays.</remarks>
-    public async ValueTask<StoredResource> PutAsync(PreparedResource resource, WriteMethod method)
+    /// <param name="resource">The content.</param>
+    /// <param name="method">How it came.</param>
+    /// <param name="before">The current version: then only index rows that differ are written, when its rows were made
+    /// by the same rules. Another version is not looked at.</param>
+    public async ValueTask<StoredResource> PutAsync(
+        PreparedResource resource, WriteMethod method, PreparedResource? before = null)
     {
         var type = resource.Node.Type.Name;
         var id = resource.Node.Id ?? throw new ArgumentException("A resource to store has an id", nameof(resource));
@@ -57,19 +89,22 @@ public sealed class WriteSession
         var key = current?.Key ?? newKey;
         var version = (current?.Version ?? 0) + 1;
 
-        var body = FhirJson.ToBytes(Stamped(resource.Node, version));
-        var rows = new DerivedRows();
-        rows.Add(resource.Index);
-        SchedulingRows.Add(rows, resource.Node, resource.Index);
+        var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, version, Now));
+        var rows = DerivedRows.Of(resource);
+        var mask = rows.Mask | (resource.Rules << IndexTable.RulesShift);
 
         if (current is null)
-            await _channel.WriteAsync(_sql.Resources.Insert, key, type, id, versionKey, Now, rows.Mask);
+            await _channel.WriteAsync(_sql.Resources.Insert, key, type, id, versionKey, Now, mask);
         else
-            await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, rows.Mask, key);
+            await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, mask, key);
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, body);
-        await rows.WriteAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
-        _locked[(type, id)] = new CurrentRow(key, version, false, rows.Mask, versionKey);
+        if (before is { Rules: not 0 } && current is { IsDeleted: false } && current.Version == before.Version
+            && current.Rules == before.Rules && before.Rules == resource.Rules)
+            await rows.ChangeAsync(_channel, _sql.Rows, key, DerivedRows.Of(before));
+        else
+            await rows.ReplaceAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
+        _locked[(type, id)] = new CurrentRow(key, version, false, mask, versionKey);
         return new StoredResource(key, type, id, version, Now, method, body);
     }
 
@@ -84,7 +119,7 @@ public sealed class WriteSession
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, current.Key, type, version, Now, (int)WriteMethod.Delete,
             Array.Empty<byte>());
-        await new DerivedRows().WriteAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
+        await new DerivedRows().ReplaceAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
         _locked[(type, id)] = new CurrentRow(current.Key, version, true, 0, versionKey);
         return new StoredResource(current.Key, type, id, version, Now, WriteMethod.Delete, default);
     }
@@ -110,9 +145,7 @@ public sealed class WriteSession
         if (_locked.TryGetValue((type, id), out var known))
             return known;
         var row = await _channel.FirstAsync(
-            _sql.Resources.Current,
-            r => new CurrentRow(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2) != 0, r.GetInt32(3), r.GetInt64(4)),
-            type, id);
+            _sql.Resources.Current, r => CurrentRow.Read(r, 0), type, id);
         _locked.Add((type, id), row);
         return row;
     }
@@ -127,13 +160,12 @@ public sealed class WriteSession
         return keys;
     }
 
-    private ElementNode Stamped(ElementNode node, int version)
+    private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey)
     {
-        var meta = (node["meta"] ?? node.New("meta"))
-            .Set("versionId", version.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            .Set("lastUpdated", FhirTime.Text(Now));
-        return node.Replace("meta", meta);
-    }
+        public int Rules => IndexMask >>> IndexTable.RulesShift;
 
-    private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey);
+        public static CurrentRow Read(SqlRow row, int from) => new(
+            row.GetInt64(from), row.GetInt32(from + 1), row.GetInt32(from + 2) != 0, row.GetInt32(from + 3),
+            row.GetInt64(from + 4));
+    }
 }

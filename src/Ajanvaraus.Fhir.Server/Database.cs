@@ -11,17 +11,32 @@ public static class Database
 {
     /// <param name="option"><c>sqlite:PATH</c>, <c>postgres:CONNECTION</c> or <c>sqlserver:CONNECTION</c>.</param>
     /// <exception cref="StorageNotReadyException">The option names no database, or it cannot be served from.</exception>
-    public static Task<ResourceStore> OpenAsync(string option, TimeProvider clock, CancellationToken cancel)
+    public static Task<ResourceStore> OpenAsync(string option, TimeProvider clock, CancellationToken cancel) =>
+        Split(option) switch
+        {
+            ("sqlite", var path) => SqliteStore.OpenAsync(path, clock, cancel),
+            ("postgres", var connection) => PostgreSqlStore.OpenAsync(connection, clock, cancel),
+            ("sqlserver", var connection) => SqlServerStore.OpenAsync(connection, clock, cancel),
+            _ => throw Unknown(),
+        };
+
+    /// <summary>As it is, also beside a process that serves from it; nothing is made, upgraded or written.</summary>
+    /// <exception cref="StorageNotReadyException">There is no such database, or it is not up to date.</exception>
+    public static Task<ResourceStore> OpenForReadingAsync(
+        string option, TimeProvider clock, CancellationToken cancel) => Split(option) switch
+        {
+            ("sqlite", var path) => SqliteStore.OpenForReadingAsync(path, clock, cancel),
+            ("postgres", var connection) => PostgreSqlStore.OpenForReadingAsync(connection, clock, cancel),
+            ("sqlserver", var connection) => SqlServerStore.OpenForReadingAsync(connection, clock, cancel),
+            _ => throw Unknown(),
+        };
+
+    private static (string Kind, string Address) Split(string option)
     {
         var colon = option.IndexOf(':');
-        var (kind, rest) = colon < 0 ? ("sqlite", option) : (option[..colon], option[(colon + 1)..]);
-        return kind switch
-        {
-            "sqlite" => SqliteStore.OpenAsync(rest, clock, cancel),
-            "postgres" => PostgreSqlStore.OpenAsync(rest, clock, cancel),
-            "sqlserver" => SqlServerStore.OpenAsync(rest, clock, cancel),
-            _ => throw new StorageNotReadyException(
-                "The database is named sqlite:PATH, postgres:CONNECTION or sqlserver:CONNECTION."),
-        };
+        return colon < 0 ? ("sqlite", option) : (option[..colon], option[(colon + 1)..]);
     }
+
+    private static StorageNotReadyException Unknown() =>
+        new("The database is named sqlite:PATH, postgres:CONNECTION or sqlserver:CONNECTION.");
 }

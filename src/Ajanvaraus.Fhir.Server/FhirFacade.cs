@@ -10,6 +10,7 @@ using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Operations.Terminology;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -26,15 +27,21 @@ public sealed class FhirFacade
         var criteria = new SearchCriteria(parser);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
-            new ConditionalReferences(criteria));
+            new ConditionalReferences(criteria), criteria);
         Holds = new HoldExpiry(store, Services, clock);
+        var keys = new RequestKeys(store, options.KeepKeys, clock);
         Validator = new StructuralValidator(definitions);
         Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
-        var profiles = new ProfileValidation(Conformance, Validator, definitions);
-        Pipeline = new WritePipeline(store, Holds, Services, profiles);
+        Terminology = new CurrentTerminology(Conformance, clock);
+        var profiles = new ProfileValidation(Terminology, Validator, definitions);
+        Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
         Operations = new OperationTable(
-            [.. SchedulingOperations.All(Pipeline, find, Validator), new ValidateResource(store, profiles)]);
+        [
+            .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
+            .. TerminologyOperations.All(Terminology, store),
+            new ValidateResource(store, profiles),
+        ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
@@ -54,6 +61,9 @@ public sealed class FhirFacade
 
     /// <summary>Profiles, value sets and code systems in force.</summary>
     public ConformanceCatalogue Conformance { get; }
+
+    /// <summary>Answers from them what codes mean.</summary>
+    public CurrentTerminology Terminology { get; }
 
     public OperationTable Operations { get; }
 
@@ -76,8 +86,8 @@ public sealed class FhirFacade
 
     private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
     {
-        var update = new Update(Pipeline, reader, criteria);
-        var delete = new Delete(Pipeline, criteria);
+        var update = new Update(Pipeline, reader, criteria, options.RequiresIfMatch);
+        var delete = new Delete(Pipeline, criteria, options.RequiresIfMatch);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);

@@ -1,6 +1,8 @@
 using System.Net;
 
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
 
@@ -15,6 +17,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
 
     public FhirLimits Limits { get; init; } = FhirLimits.Default;
 
+    /// <summary>For how long a request with an Idempotency-Key is answered as it was the first time.</summary>
+    public TimeSpan KeepKeys { get; init; } = RequestKeys.DefaultKept;
+
     /// <summary>Base address of the API at the first address; references to it are this server's own.</summary>
     public string BaseUrl => Urls.Split(';')[0].TrimEnd('/') + FhirEndpoint.BasePath;
 
@@ -23,6 +28,11 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// reference below one of them is a reference to this server.
     /// </summary>
     public string KnownAs { get; init; } = "";
+
+    /// <summary>An update or deletion of what exists must name its version by If-Match (428 without).</summary>
+    public bool RequiresIfMatch { get; init; }
+
+    public HoldLimits Holds { get; init; } = new();
 
     /// <summary>All addresses of the API, without a slash at the end.</summary>
     public ImmutableArray<string> OwnBaseUrls =>
@@ -39,6 +49,8 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
         if (!IsOpen)
             return "This version has no tokens yet: every caller may do everything. "
                 + "Say --open to serve like that, which it does on loopback addresses only.";
+        if (Limits.DefaultCount > Limits.MaxCount)
+            return $"--default-count {Limits.DefaultCount} is greater than --max-count {Limits.MaxCount}.";
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (!IsLoopback(url))
                 return $"--open serves without tokens and takes loopback addresses only, not {url}.";

@@ -140,7 +140,7 @@ public sealed class BookingClaimTests
                 {
                     AppointmentId = id, ScheduleIds = ["s"], Time = time, Status = AppointmentStatus.Booked,
                 };
-                var snapshot = await s.Booking.SnapshotAsync(request, Instant.FromUnixTimeTicks(s.Now * 10));
+                var snapshot = await s.Booking.SnapshotAsync(request);
                 if (BookingRules.Decide(request, snapshot, Instant.FromUnixTimeTicks(s.Now * 10)) is not Accepted accepted)
                     return Problem.Of(ProblemKind.Conflict, "AJV-1", IssueType.Conflict, "taken");
                 await s.Booking.ReplaceClaimsAsync(id, accepted.Claims);

@@ -68,7 +68,7 @@ public sealed class SharedCalendarTests
         await DecideAsync(test, Booking("ofBea", "bea", At(0, 60)));
 
         var move = await test.Store.WriteAsync<BookingSnapshot>(
-            async s => await s.Booking.SnapshotAsync(Booking("ofAnna", "cia", At(0, 60)), Now(s)), default);
+            async s => await s.Booking.SnapshotAsync(Booking("ofAnna", "cia", At(0, 60))), default);
 
         move.Value!.Claims.Select(c => c.Target).Should().Contain("Schedule/team/via/Practitioner/bea");
         move.Value.Slots.Select(s => s.Id).Should().Equal("t");
@@ -159,7 +159,7 @@ public sealed class SharedCalendarTests
 
     private static async Task<BookingDecision> DecideAsync(WriteSession session, BookingRequest request)
     {
-        var snapshot = await session.Booking.SnapshotAsync(request, Now(session));
+        var snapshot = await session.Booking.SnapshotAsync(request);
         var decision = BookingRules.Decide(request, snapshot, Now(session));
         if (decision is Accepted accepted)
             await session.Booking.ReplaceClaimsAsync(request.AppointmentId, accepted.Claims);

@@ -40,10 +40,13 @@ internal sealed class TestStore : IAsyncDisposable
             : PostgreSqlStore.OpenAsync(database.ConnectionString, clock);
 
     /// <summary>Writes one resource in a transaction of its own.</summary>
-    public async Task<StoredResource> PutAsync(string json, IndexEntries? index = null)
+    public Task<StoredResource> PutAsync(string json, IndexEntries? index = null) => PutAsync(Prepared(json, index));
+
+    /// <inheritdoc cref="WriteSession.PutAsync"/>
+    public async Task<StoredResource> PutAsync(PreparedResource resource, PreparedResource? before = null)
     {
         var outcome = await Store.WriteAsync<StoredResource>(
-            async s => await s.PutAsync(Prepared(json, index), WriteMethod.Put), default);
+            async s => await s.PutAsync(resource, WriteMethod.Put, before), default);
         outcome.Problem.Should().BeNull();
         return outcome.Value!;
     }

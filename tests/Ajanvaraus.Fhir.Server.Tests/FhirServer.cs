@@ -22,6 +22,9 @@ internal sealed class FhirServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>As <c>--database</c> takes it, for commands beside the server.</summary>
+    public string DatabaseOption => _database!.Option;
+
     /// <summary>For what no request can do, such as filling the disk.</summary>
     public ResourceStore Store { get; }
 
@@ -29,11 +32,12 @@ internal sealed class FhirServer : IAsyncDisposable
 
     /// <param name="now">A Monday morning in November unless the test says otherwise.</param>
     public static async Task<FhirServer> StartAsync(DatabaseEngine engine, string now = "2026-11-23T08:00:00+02:00",
-        string knownAs = "")
+        string knownAs = "", Func<ServerOptions, ServerOptions>? with = null)
     {
         var clock = new FakeClock(now);
         var database = await TestDatabase.CreateAsync(engine);
         var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true) { KnownAs = knownAs };
+        options = with?.Invoke(options) ?? options;
         var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None);
         var app = FhirApplication.Build(options, store, clock);
         await app.StartAsync();
@@ -48,6 +52,16 @@ internal sealed class FhirServer : IAsyncDisposable
         var app = FhirApplication.Build(options, store, clock);
         await app.StartAsync();
         return new FhirServer(null, app, store, clock);
+    }
+
+    /// <summary>Another server on the same database and clock; PostgreSQL alone can have two.</summary>
+    public async Task<FhirServer> StartBesideAsync()
+    {
+        var options = new ServerOptions("http://127.0.0.1:0", _database!.Option, IsOpen: true);
+        var store = await Database.OpenAsync(options.Database, Clock, CancellationToken.None);
+        var app = FhirApplication.Build(options, store, Clock);
+        await app.StartAsync();
+        return new FhirServer(null, app, store, Clock);
     }
 
     public async ValueTask DisposeAsync()

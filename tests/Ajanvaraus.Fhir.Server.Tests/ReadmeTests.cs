@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
+using Ajanvaraus.Fhir.Server.Commands;
 using Ajanvaraus.Fhir.Server.Demo;
 using Ajanvaraus.Fhir.Testing;
 
@@ -33,9 +34,23 @@ public sealed partial class ReadmeTests
             "\"status\":\"free\"", "201", "409", "\"code\":\"conflict\"");
     }
 
+    [Fact]
+    public async Task Table_of_commands_lists_each_command_once()
+    {
+        var readme = await File.ReadAllTextAsync(Repository.Find("README.md")!);
+        var commands = CommandLine.Root(new CommandLanguage("en")).Subcommands.Select(c => c.Name);
+
+        var listed = CommandRow().Matches(readme).Select(m => m.Groups["name"].Value);
+
+        listed.Should().BeEquivalentTo(commands);
+    }
+
     /// <summary>The fenced blocks of the tour, in order.</summary>
     private static IEnumerable<string> Blocks(string readme) =>
         Fence().Matches(readme).Select(m => m.Groups["code"].Value);
+
+    [GeneratedRegex(@"^\| `(?<name>[a-z]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CommandRow();
 
     [GeneratedRegex("```bash\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fence();

@@ -20,7 +20,7 @@ public static class TestDatabases
             : null;
 }
 
-/// <summary>A theory whose first argument is a <see cref="DatabaseEngine"/>.</summary>
+/// <summary>A theory whose first argument is a <see cref="DatabaseEngine"/>; more may be.</summary>
 /// <remarks>
 /// The row of an engine that is not configured shows as skipped, with its name. Rows come from
 /// <see cref="EachDatabaseAttribute"/> or any other data attribute:
@@ -43,13 +43,28 @@ public sealed class EachDatabaseAttribute(params object[] values) : DataAttribut
         Enum.GetValues<DatabaseEngine>().Select(engine => (object[])[engine, .. values]);
 }
 
+/// <summary>One row per engine for each row of a static property of the test's class.</summary>
+/// <param name="rows">The property's name; its rows come as those of a <c>TheoryData</c>.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EachDatabaseOfAttribute(string rows) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+    {
+        var property = testMethod.DeclaringType!.GetProperty(rows, BindingFlags.Static | BindingFlags.Public)
+            ?? throw new ArgumentException($"{testMethod.DeclaringType} has no public static property {rows}");
+        var given = ((IEnumerable<object[]>)property.GetValue(null)!).ToList();
+        return Enum.GetValues<DatabaseEngine>()
+            .SelectMany(engine => given.Select(row => (object[])[engine, .. row]));
+    }
+}
+
 /// <summary>Makes the test cases of a <see cref="DatabaseTheoryAttribute"/>; called by the test framework.</summary>
 public sealed class DatabaseTheoryDiscoverer(IMessageSink diagnostics) : TheoryDiscoverer(diagnostics)
 {
     protected override IEnumerable<IXunitTestCase> CreateTestCasesForDataRow(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute,
         object[] dataRow) =>
-        dataRow is [DatabaseEngine engine, ..] && TestDatabases.SkipReason(engine) is { } reason
+        dataRow.OfType<DatabaseEngine>().Select(TestDatabases.SkipReason).FirstOrDefault(r => r is not null) is { } reason
             ? CreateTestCasesForSkippedDataRow(discoveryOptions, testMethod, theoryAttribute, dataRow, reason)
             : base.CreateTestCasesForDataRow(discoveryOptions, testMethod, theoryAttribute, dataRow);
 }

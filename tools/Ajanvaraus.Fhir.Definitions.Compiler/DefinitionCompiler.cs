@@ -19,6 +19,17 @@ public static class DefinitionCompiler
         var valueSets = new ValueSetCompiler(package).Compile(types);
         return
         [
+            Generated(package, "r4-code-systems.txt",
+                "canonical, version, name, title, content, i when case-insensitive, meaning of the hierarchy, "
+                + "properties; indented, nested by tabs: code, display, property=value, @language=designation",
+                CodeSystemCompiler.Lines(package)),
+            Generated(package, "r4-compositions.txt",
+                "value set, version, name, title, status; indented: + or -, code system, value sets, filters; "
+                + "twice: code, display, @language=designation", new CompositionCompiler(package).Lines()),
+            Generated(package, "r4-concept-maps.txt",
+                "canonical, version, name, title, status, source, target; indented: source, target, unmapped (mode, "
+                + "code, display, map); twice: code, equivalence, target code, display; three times: ? or +, property, "
+                + "system, value, display", ConceptMapCompiler.Lines(package)),
             Generated(package, "r4-constraints.txt", "label, severity, FHIRPath expression", constraints.Lines()),
             Generated(package, "r4-patient-compartment.txt", "resource type, search parameters that make it a member",
                 CompartmentCompiler.Lines(package)),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
@@ -7,6 +8,10 @@ namespace Ajanvaraus.Fhir.Definitions.Compiler;
 /// <summary>The npm package, a manifest and Bundles of conformance resources: as packed (.tgz) or unpacked (folder).</summary>
 internal sealed class Package
 {
+    /// <summary>The files with HL7's own code systems and value sets.</summary>
+    public static readonly ImmutableArray<string> TerminologyFiles =
+        ["valuesets.json", "v3-codesystems.json", "v2-tables.json"];
+
     private readonly Func<string, byte[]> _read;
 
     public Package(string path)

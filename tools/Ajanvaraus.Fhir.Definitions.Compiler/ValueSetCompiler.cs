@@ -12,7 +12,6 @@ namespace Ajanvaraus.Fhir.Definitions.Compiler;
 internal sealed class ValueSetCompiler
 {
     private const int LargestExtensible = 300;
-    private static readonly string[] Files = ["valuesets.json", "v3-codesystems.json", "v2-tables.json"];
 
     private readonly Dictionary<string, JsonElement> _valueSets;
     private readonly Dictionary<string, CodeSystemTree> _codeSystems;
@@ -43,7 +42,7 @@ internal sealed class ValueSetCompiler
     }
 
     private static Dictionary<string, JsonElement> ByUrl(Package package, string type) =>
-        Files.SelectMany(file => package.Resources(file, type)).DistinctBy(resource => resource.Text("url"))
+        Package.TerminologyFiles.SelectMany(file => package.Resources(file, type)).DistinctBy(resource => resource.Text("url"))
             .ToDictionary(resource => resource.Text("url"));
 
     /// <summary>Null when the value set cannot be listed.</summary>

@@ -28,7 +28,7 @@ internal sealed record Way(
     ];
 
     private static ValueTask<BookingSnapshot> LockAsync(WriteSession session, BookingRequest request) =>
-        session.Booking.SnapshotAsync(request, Instant.FromUnixTimeTicks(session.Now * 10));
+        session.Booking.SnapshotAsync(request);
 
     private static async ValueTask<BookingSnapshot> SerializableAsync(WriteSession session, BookingRequest request)
     {

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.FhirPath.Expressions;
+using Ajanvaraus.Fhir.Core.Issues;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
@@ -8,12 +9,13 @@ internal static class Arithmetic
 {
     public static BinaryOperation Find(BinaryOperator name) => (context, left, right, output) =>
     {
-        if (Operators.Single(context, left)?.System is not { } first
-            || Operators.Single(context, right)?.System is not { } second)
+        if (Operators.Single(context, left) is not { } first || Operators.Single(context, right) is not { } second)
             return;
         try
         {
-            Apply(context, name, first, second, output);
+            if (!Apply(context, name, first, second, output))
+                context.Fail(FhirPathMessages.OperatorNotApplicable,
+                    OperatorText.Of(name), TypeTest.Of(first).Name, TypeTest.Of(second).Name);
         }
         catch (OverflowException)
         {
@@ -34,34 +36,76 @@ internal static class Arithmetic
             case FhirPathQuantity quantity:
                 output.Add(FhirPathValue.Of(quantity with { Value = -quantity.Value }));
                 break;
+            case null when item.Node is { IsPrimitive: true }:
+                break;
             default:
-                context.Fail("only a number can be negated");
+                context.Fail(FhirPathMessages.NotANumber, TypeTest.Of(item).Name);
                 break;
         }
     }
 
-    private static void Apply(
-        FhirPathContext context, BinaryOperator name, object first, object second, List<FhirPathValue> output)
+    /// <summary>False when the operator has no meaning for these types.</summary>
+    private static bool Apply(
+        FhirPathContext context, BinaryOperator name, FhirPathValue first, FhirPathValue second,
+        List<FhirPathValue> output)
     {
-        switch (first, second)
+        switch (first.System, second.System)
         {
             case (string left, string right) when name == BinaryOperator.Add:
-                output.Add(FhirPathValue.Of(left + right));
-                break;
+                if (context.Affords(left.Length + right.Length))
+                    output.Add(FhirPathValue.Of(left + right));
+                return true;
             case (long left, long right) when name != BinaryOperator.Divide:
                 Whole(name, left, right, output);
-                break;
+                return true;
             case (long or decimal, long or decimal):
-                Fractional(name, Comparison.Number(first), Comparison.Number(second), output);
-                break;
-            case (FhirPathQuantity left, FhirPathQuantity right)
-                when name is BinaryOperator.Add or BinaryOperator.Subtract && left.CanonicalUnit == right.CanonicalUnit:
-                var sum = name == BinaryOperator.Add ? left.Value + right.Value : left.Value - right.Value;
-                output.Add(FhirPathValue.Of(left with { Value = sum }));
-                break;
+                Fractional(name, Comparison.Number(first.System!), Comparison.Number(second.System!), output);
+                return true;
+            case (FhirPathTemporal moment, FhirPathQuantity quantity)
+                when name is BinaryOperator.Add or BinaryOperator.Subtract:
+                Move(context, moment, quantity, name == BinaryOperator.Subtract, output);
+                return true;
+            case (FhirPathQuantity or long or decimal, FhirPathQuantity or long or decimal):
+                return Measured(name, AsQuantity(first.System!), AsQuantity(second.System!), output);
+            case (null, _) when first.Node is { IsPrimitive: true } or { Type.Name: "Quantity" }:
+            case (_, null) when second.Node is { IsPrimitive: true } or { Type.Name: "Quantity" }:
+                return true;
             default:
-                context.Fail("this operator does not apply to these types");
-                break;
+                return false;
+        }
+    }
+
+    private static FhirPathQuantity AsQuantity(object value) =>
+        value as FhirPathQuantity ?? new FhirPathQuantity(Comparison.Number(value), "1");
+
+    private static void Move(
+        FhirPathContext context, FhirPathTemporal moment, FhirPathQuantity quantity, bool subtract,
+        List<FhirPathValue> output)
+    {
+        if (!TemporalArithmetic.TryAdd(moment, quantity, subtract, out var moved))
+            context.Fail(FhirPathMessages.NoCalendarUnit, quantity.Unit, moment.Kind.ToString());
+        else if (moved is not null)
+            output.Add(FhirPathValue.Of(moved));
+    }
+
+    private static bool Measured(
+        BinaryOperator name, FhirPathQuantity left, FhirPathQuantity right, List<FhirPathValue> output)
+    {
+        switch (name)
+        {
+            case BinaryOperator.Add or BinaryOperator.Subtract:
+                if (QuantityMath.Add(left, right, name == BinaryOperator.Subtract) is { } sum)
+                    output.Add(FhirPathValue.Of(sum));
+                return true;
+            case BinaryOperator.Multiply:
+                output.Add(FhirPathValue.Of(QuantityMath.Multiply(left, right)));
+                return true;
+            case BinaryOperator.Divide:
+                if (right.Value != 0)
+                    output.Add(FhirPathValue.Of(QuantityMath.Divide(left, right)));
+                return true;
+            default:
+                return false;
         }
     }
 
@@ -77,7 +121,9 @@ internal static class Arithmetic
             BinaryOperator.Div => left / right,
             _ => left % right,
         };
-        output.Add(FhirPathValue.Of(result));
+        // An Integer has 32 bits: http://hl7.org/fhirpath/N1/#integer .
+        if (result is >= int.MinValue and <= int.MaxValue)
+            output.Add(FhirPathValue.Of(result));
     }
 
     private static void Fractional(BinaryOperator name, decimal left, decimal right, List<FhirPathValue> output)
@@ -86,7 +132,8 @@ internal static class Arithmetic
             return;
         if (name == BinaryOperator.Div)
         {
-            output.Add(FhirPathValue.Of((long)decimal.Truncate(left / right)));
+            if (decimal.Truncate(left / right) is >= int.MinValue and <= int.MaxValue and var whole)
+                output.Add(FhirPathValue.Of((long)whole));
             return;
         }
         var result = name switch

@@ -1,22 +1,36 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
 /// <summary><c>%name</c>: http://hl7.org/fhir/R4/fhirpath.html#variables.</summary>
 internal static class ExternalConstants
 {
-    public static Evaluator Compile(string name)
+    public static Evaluator Compile(string name, int position)
     {
         if (Constant(name) is { } text)
             return (_, _, output) => output.Add(FhirPathValue.Of(text));
         return name switch
         {
-            "context" => (context, _, output) => output.Add(FhirPathValue.Of(context.Root)),
-            "resource" => (context, _, output) => output.Add(FhirPathValue.Of(context.Resource ?? context.Root)),
-            "rootResource" => (context, _, output) => output.Add(FhirPathValue.Of(context.OutermostResource)),
-            _ => (context, _, output) => Variable(context, name, output),
+            "context" => (context, _, output) => Add(context.Root, output),
+            "resource" => (context, _, output) => Add(context.Resource ?? context.Root, output),
+            "rootResource" => (context, _, output) => Add(context.OutermostResource, output),
+            _ => (context, _, output) =>
+            {
+                if (context.TryGetVariable(name, output))
+                    return;
+                context.Fail(FhirPathMessages.UndefinedVariable, name);
+                context.Locate(position);
+            },
         };
     }
 
-    private static string? Constant(string name) => name switch
+    /// <summary>True for a name that the specification gives a meaning.</summary>
+    public static bool IsReserved(string name) =>
+        name is "context" or "resource" or "rootResource" || Constant(name) is not null;
+
+    /// <summary>The text of a constant; null for a name that needs an evaluation.</summary>
+    public static string? Constant(string name) => name switch
     {
         "ucum" => "http://unitsofmeasure.org",
         "sct" => "http://snomed.info/sct",
@@ -27,11 +41,9 @@ internal static class ExternalConstants
         _ => null,
     };
 
-    private static void Variable(FhirPathContext context, string name, List<FhirPathValue> output)
+    private static void Add(ElementNode? node, List<FhirPathValue> output)
     {
-        if (context.Variables is not null && context.Variables.TryGetValue(name, out var value))
-            output.Add(value);
-        else
-            context.Fail($"%{name} has no value");
+        if (node is not null)
+            output.Add(FhirPathValue.Of(node));
     }
 }

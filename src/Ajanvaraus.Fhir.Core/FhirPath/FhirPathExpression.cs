@@ -5,13 +5,6 @@ using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
-/// <summary>What is wrong with an expression or its evaluation.</summary>
-/// <param name="Position">Character in the text, from 0; -1 for a finding of the evaluation.</param>
-public sealed record FhirPathError(string Text, int Position)
-{
-    public override string ToString() => Position < 0 ? Text : $"{Text} (character {Position})";
-}
-
 /// <summary>An expression, or the reason why the text is none.</summary>
 public sealed record FhirPathParseResult(FhirPathExpression? Expression, FhirPathError? Error);
 
@@ -44,8 +37,11 @@ public sealed class FhirPathExpression
     }
 
     /// <summary>Evaluates with <paramref name="root"/> as <c>$this</c>, <c>%context</c> and <c>%resource</c>.</summary>
-    /// <remarks>Errors: a rule of the language that the data breaks (several items where one is asked).</remarks>
-    public FhirPathResult Evaluate(ElementNode root, FhirPathContext? context = null)
+    /// <param name="root">Null: on nothing.</param>
+    /// <param name="context">What else the evaluation sees; null: nothing.</param>
+    /// <remarks>Errors: a rule of the language that the data breaks (several items where one is asked), a function
+    /// that needs what the context does not have, a cost beyond the budget. Never an exception.</remarks>
+    public FhirPathResult Evaluate(ElementNode? root, FhirPathContext? context = null)
     {
         context ??= new FhirPathContext();
         var values = new List<FhirPathValue>();
@@ -53,20 +49,22 @@ public sealed class FhirPathExpression
         return new FhirPathResult(context.Error is null ? values : [], context.Error);
     }
 
-    /// <summary>As <see cref="Evaluate(ElementNode, FhirPathContext?)"/>, into a list of the caller; for hot paths.</summary>
+    /// <summary>As <see cref="Evaluate(ElementNode?, FhirPathContext?)"/>, into a list of the caller; for hot paths.</summary>
     /// <remarks>Look at <see cref="FhirPathContext.Error"/> afterwards.</remarks>
-    public void Evaluate(ElementNode root, FhirPathContext context, List<FhirPathValue> output)
+    public void Evaluate(ElementNode? root, FhirPathContext context, List<FhirPathValue> output)
     {
         var scope = context.Start(root);
         _evaluator(context, scope, output);
+        context.CheckSize(output);
     }
 
     /// <summary>The truth of an invariant; null when the result is empty or the evaluation failed.</summary>
-    public bool? EvaluateBoolean(ElementNode root, FhirPathContext? context = null)
+    public bool? EvaluateBoolean(ElementNode? root, FhirPathContext? context = null)
     {
         context ??= new FhirPathContext();
         var result = Evaluate(root, context);
-        return Operators.Truth(context, result.Values);
+        var truth = Operators.Truth(context, result.Values);
+        return context.Error is null ? truth : null;
     }
 }
 

@@ -42,8 +42,14 @@ public readonly record struct FhirPathValue
 
     public static FhirPathValue Of(FhirPathTypeInfo value) => new(value);
 
+    /// <summary>A value that <see cref="System"/> gave; null for none.</summary>
+    internal static FhirPathValue? OfSystem(object? value) => value is null ? null : new FhirPathValue(value);
+
     /// <summary>The System value: of a primitive element or Quantity its own, null for other elements.</summary>
     public object? System => _value is ElementNode node ? Convert(node) : _value;
+
+    /// <summary>What <c>type()</c> tells: <c>FHIR.code</c>, <c>System.Integer</c>.</summary>
+    public FhirPathTypeInfo Type => TypeTest.Of(this);
 
     public bool? Boolean => System as bool?;
 
@@ -88,28 +94,3 @@ public sealed record ResolvedReference(string TypeName);
 
 /// <summary>Result of <c>type()</c>.</summary>
 public sealed record FhirPathTypeInfo(string Namespace, string Name);
-
-/// <summary>A quantity; unit is a UCUM code, a calendar word (<c>day</c>) or, lacking both, the unit text.</summary>
-public sealed record FhirPathQuantity(decimal Value, string Unit)
-{
-    /// <summary>Calendar words in singular, so that <c>1 day</c> and <c>2 days</c> have one unit.</summary>
-    public string CanonicalUnit => Unit switch
-    {
-        "years" => "year",
-        "months" => "month",
-        "weeks" => "week",
-        "days" => "day",
-        "hours" => "hour",
-        "minutes" => "minute",
-        "seconds" or "second" or "s" => "s",
-        "milliseconds" or "millisecond" or "ms" => "ms",
-        _ => Unit,
-    };
-
-    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture) + " '" + Unit + "'";
-
-    internal static FhirPathQuantity? From(ElementNode node) =>
-        decimal.TryParse(node.Text("value"), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? new FhirPathQuantity(number, node.Text("code") ?? node.Text("unit") ?? "1")
-            : null;
-}

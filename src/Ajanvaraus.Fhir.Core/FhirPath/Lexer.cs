@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using Ajanvaraus.Fhir.Core.Issues;
+
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
 internal enum TokenKind { End, Identifier, DelimitedIdentifier, String, Number, DateTime, Special, External, Symbol }
@@ -56,7 +58,7 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             {
                 var close = _text[(_at + 2)..].IndexOf("*/");
                 if (close < 0)
-                    return new FhirPathError("the comment is not closed", _at);
+                    return FhirPathError.Syntax(FhirPathMessages.CommentNotClosed, _at);
                 _at += close + 4;
             }
             else
@@ -125,10 +127,10 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             if (_text[_at] != '\\')
                 content.Append(_text[_at++]);
             else if (!Escape(content))
-                return new FhirPathError("this escape is not known", _at);
+                return FhirPathError.Syntax(FhirPathMessages.UnknownEscape, _at);
         }
         if (_at >= _text.Length)
-            return new FhirPathError("the quote is not closed", start);
+            return FhirPathError.Syntax(FhirPathMessages.QuoteNotClosed, start);
         _at++;
         token = new Token(kind, content.ToString(), start);
         return null;
@@ -163,7 +165,7 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             || (Peek() == '.' && char.IsAsciiDigit(Peek(1))))
             _at++;
         token = new Token(TokenKind.DateTime, _text[(start + 1).._at].ToString(), start);
-        return token.Text.Length == 0 ? new FhirPathError("a date or time must follow @", start) : null;
+        return token.Text.Length == 0 ? FhirPathError.Syntax(FhirPathMessages.DateMustFollow, start) : null;
     }
 
     private FhirPathError? Special(out Token token)
@@ -172,7 +174,7 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
         token = new Token(TokenKind.Special, Word(), start);
         return token.Text is "this" or "index" or "total"
             ? null
-            : new FhirPathError("only $this, $index and $total exist", start);
+            : FhirPathError.Syntax(FhirPathMessages.UnknownSpecial, start);
     }
 
     private FhirPathError? External(out Token token)
@@ -186,7 +188,7 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             return error;
         }
         token = new Token(TokenKind.External, Word(), start);
-        return token.Text.Length == 0 ? new FhirPathError("a name must follow %", start) : null;
+        return token.Text.Length == 0 ? FhirPathError.Syntax(FhirPathMessages.NameMustFollow, start) : null;
     }
 
     private FhirPathError? Symbol(out Token token)
@@ -199,6 +201,6 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
         _at += length;
         return length == 2 || ".,()[]{}|+-*/&=~<>".Contains(symbol[0])
             ? null
-            : new FhirPathError("this character has no meaning here", start);
+            : FhirPathError.Syntax(FhirPathMessages.UnknownCharacter, start);
     }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+
 using Ajanvaraus.Fhir.Core.FhirPath.Expressions;
+using Ajanvaraus.Fhir.Core.Issues;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
@@ -14,10 +17,13 @@ internal static class Operators
         BinaryOperator.Or => Logic(ThreeValued.Or),
         BinaryOperator.Xor => Logic(ThreeValued.Xor),
         BinaryOperator.Implies => Logic(ThreeValued.Implies),
-        BinaryOperator.Equal => (_, left, right, output) => Add(output, Equality.Equal(left, right)),
-        BinaryOperator.NotEqual => (_, left, right, output) => Add(output, !Equality.Equal(left, right)),
-        BinaryOperator.Equivalent => (_, left, right, output) => Add(output, Equality.Equivalent(left, right)),
-        BinaryOperator.NotEquivalent => (_, left, right, output) => Add(output, !Equality.Equivalent(left, right)),
+        BinaryOperator.Equal => (context, left, right, output) => Add(output, Equality.Equal(context, left, right)),
+        BinaryOperator.NotEqual => (context, left, right, output) =>
+            Add(output, !Equality.Equal(context, left, right)),
+        BinaryOperator.Equivalent => (context, left, right, output) =>
+            Add(output, Equivalence.AreEquivalent(context, left, right)),
+        BinaryOperator.NotEquivalent => (context, left, right, output) =>
+            Add(output, !Equivalence.AreEquivalent(context, left, right)),
         BinaryOperator.Less => Order(order => order < 0),
         BinaryOperator.LessOrEqual => Order(order => order <= 0),
         BinaryOperator.Greater => Order(order => order > 0),
@@ -34,7 +40,7 @@ internal static class Operators
         if (items.Count == 1)
             return items[0];
         if (items.Count > 1)
-            context.Fail("one item was expected where the collection has several");
+            context.Fail(FhirPathMessages.OneItemExpected, items.Count.ToString(CultureInfo.InvariantCulture));
         return null;
     }
 
@@ -63,16 +69,30 @@ internal static class Operators
         FhirPathContext context, List<FhirPathValue> item, List<FhirPathValue> set, List<FhirPathValue> output)
     {
         if (Single(context, item) is { } sought)
-            output.Add(FhirPathValue.Of(Equality.Contains(set, sought)));
+            output.Add(FhirPathValue.Of(ItemSet.Contains(context, set, sought)));
     }
 
     /// <summary><c>&amp;</c> reads an empty operand as the empty string.</summary>
     private static void Concatenate(
         FhirPathContext context, List<FhirPathValue> left, List<FhirPathValue> right, List<FhirPathValue> output)
     {
-        var first = Single(context, left)?.ToString() ?? "";
-        var second = Single(context, right)?.ToString() ?? "";
-        output.Add(FhirPathValue.Of(first + second));
+        if (TryText(context, left, out var first) && TryText(context, right, out var second)
+            && context.Affords(first.Length + second.Length))
+            output.Add(FhirPathValue.Of(first + second));
+    }
+
+    private static bool TryText(FhirPathContext context, List<FhirPathValue> items, out string text)
+    {
+        text = "";
+        if (Single(context, items) is not { } item)
+            return items.Count == 0;
+        if (item.Node is { IsPrimitive: false } || item.Raw is ResolvedReference or FhirPathTypeInfo)
+        {
+            context.Fail(FhirPathMessages.OperatorNotApplicable, "&", TypeTest.Of(item).Name, "String");
+            return false;
+        }
+        text = item.Node is { } node ? node.Value ?? "" : item.ToString();
+        return true;
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 
 using Ajanvaraus.Fhir.Core.FhirPath.Expressions;
 using Ajanvaraus.Fhir.Core.FhirPath.Functions;
+using Ajanvaraus.Fhir.Core.Issues;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
@@ -12,15 +13,13 @@ namespace Ajanvaraus.Fhir.Core.FhirPath;
 /// </remarks>
 internal sealed class Parser
 {
+    private const int MaxLength = 100_000;
     private const int MaxDepth = 128;
     private const int MaxOperators = 1000;
-    private const int TypePrecedence = 8;
+    private const int MaxSteps = 1000;
 
-    private static readonly ImmutableHashSet<string> CalendarUnits =
-    [
-        "year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes",
-        "second", "seconds", "millisecond", "milliseconds",
-    ];
+    /// <summary>Of the tree: chains of operators and steps lean to the left.</summary>
+    private const int MaxHeight = 1500;
 
     private readonly List<Token> _tokens = [];
     private int _at;
@@ -33,19 +32,29 @@ internal sealed class Parser
     public static Expression? Parse(string text, out FhirPathError? error)
     {
         var parser = new Parser();
+        if (text.Length > MaxLength)
+        {
+            error = FhirPathError.Syntax(FhirPathMessages.TooLong, MaxLength, $"{MaxLength}");
+            return null;
+        }
         error = Lexer.Read(text, parser._tokens);
         if (error is not null)
             return null;
         var expression = parser.Climb(0);
         if (expression is not null && parser.Current.Kind != TokenKind.End)
-            parser.Fail("an operator or the end was expected here");
+            parser.Fail(FhirPathMessages.EndExpected);
+        if (expression is not null && ExpressionWalk.Deeper(expression, MaxHeight) is { } deep)
+            parser.FailAt(deep.Position, FhirPathMessages.TooDeep);
         error = parser._error;
         return error is null ? expression : null;
     }
 
-    private Expression? Fail(string text, int? position = null)
+    private Expression? Fail(Message message, params ImmutableArray<string> arguments) =>
+        FailAt(Current.Position, message, arguments);
+
+    private Expression? FailAt(int position, Message message, params ImmutableArray<string> arguments)
     {
-        _error ??= new FhirPathError(text, position ?? Current.Position);
+        _error ??= FhirPathError.Syntax(message, position, arguments);
         return null;
     }
 
@@ -61,31 +70,31 @@ internal sealed class Parser
     {
         if (TakeSymbol(symbol))
             return true;
-        Fail($"{symbol} was expected here");
+        Fail(FhirPathMessages.SymbolExpected, symbol);
         return false;
     }
 
     private Expression? Climb(int minimum)
     {
         if (++_depth > MaxDepth)
-            return Fail("the expression is nested too deeply");
+            return Fail(FhirPathMessages.TooDeep);
         var left = Polarity();
         while (left is not null)
         {
             var position = Current.Position;
-            if (IsTypeOperator() && TypePrecedence >= minimum)
+            if (IsTypeOperator() && OperatorText.TypePrecedence >= minimum)
             {
                 left = ++_operators > MaxOperators
-                    ? Fail("the expression has too many operators")
+                    ? Fail(FhirPathMessages.TooLong, $"{MaxOperators}")
                     : TypeOperation(left);
                 continue;
             }
-            if (BinaryOperatorHere() is not var (found, precedence) || precedence < minimum)
+            if (BinaryOperatorHere() is not { } found || OperatorText.Precedence(found) < minimum)
                 break;
             if (++_operators > MaxOperators)
-                return Fail("the expression has too many operators");
+                return Fail(FhirPathMessages.TooLong, $"{MaxOperators}");
             _at++;
-            var right = Climb(precedence + 1);
+            var right = Climb(OperatorText.Precedence(found) + 1);
             left = right is null ? null : new BinaryExpression(found, left, right, position);
         }
         _depth--;
@@ -110,36 +119,36 @@ internal sealed class Parser
         return new TypeExpression(operand, isCast, new TypeSpecifier(scope, name), position);
     }
 
-    private (BinaryOperator Operator, int Precedence)? BinaryOperatorHere() => Current.Kind switch
+    private BinaryOperator? BinaryOperatorHere() => Current.Kind switch
     {
         TokenKind.Identifier => Current.Text switch
         {
-            "implies" => (BinaryOperator.Implies, 1),
-            "or" => (BinaryOperator.Or, 2),
-            "xor" => (BinaryOperator.Xor, 2),
-            "and" => (BinaryOperator.And, 3),
-            "in" => (BinaryOperator.In, 4),
-            "contains" => (BinaryOperator.Contains, 4),
-            "div" => (BinaryOperator.Div, 10),
-            "mod" => (BinaryOperator.Mod, 10),
+            "implies" => BinaryOperator.Implies,
+            "or" => BinaryOperator.Or,
+            "xor" => BinaryOperator.Xor,
+            "and" => BinaryOperator.And,
+            "in" => BinaryOperator.In,
+            "contains" => BinaryOperator.Contains,
+            "div" => BinaryOperator.Div,
+            "mod" => BinaryOperator.Mod,
             _ => null,
         },
         TokenKind.Symbol => Current.Text switch
         {
-            "=" => (BinaryOperator.Equal, 5),
-            "~" => (BinaryOperator.Equivalent, 5),
-            "!=" => (BinaryOperator.NotEqual, 5),
-            "!~" => (BinaryOperator.NotEquivalent, 5),
-            "<" => (BinaryOperator.Less, 6),
-            "<=" => (BinaryOperator.LessOrEqual, 6),
-            ">" => (BinaryOperator.Greater, 6),
-            ">=" => (BinaryOperator.GreaterOrEqual, 6),
-            "|" => (BinaryOperator.Union, 7),
-            "+" => (BinaryOperator.Add, 9),
-            "-" => (BinaryOperator.Subtract, 9),
-            "&" => (BinaryOperator.Concatenate, 9),
-            "*" => (BinaryOperator.Multiply, 10),
-            "/" => (BinaryOperator.Divide, 10),
+            "=" => BinaryOperator.Equal,
+            "~" => BinaryOperator.Equivalent,
+            "!=" => BinaryOperator.NotEqual,
+            "!~" => BinaryOperator.NotEquivalent,
+            "<" => BinaryOperator.Less,
+            "<=" => BinaryOperator.LessOrEqual,
+            ">" => BinaryOperator.Greater,
+            ">=" => BinaryOperator.GreaterOrEqual,
+            "|" => BinaryOperator.Union,
+            "+" => BinaryOperator.Add,
+            "-" => BinaryOperator.Subtract,
+            "&" => BinaryOperator.Concatenate,
+            "*" => BinaryOperator.Multiply,
+            "/" => BinaryOperator.Divide,
             _ => null,
         },
         _ => null,
@@ -158,7 +167,7 @@ internal sealed class Parser
     private Expression? Deeper()
     {
         if (++_depth > MaxDepth)
-            return Fail("the expression is nested too deeply");
+            return Fail(FhirPathMessages.TooDeep);
         var operand = Polarity();
         _depth--;
         return operand;
@@ -171,8 +180,8 @@ internal sealed class Parser
         while (left is not null)
         {
             var position = Current.Position;
-            if (++length > 10 * MaxDepth)
-                return Fail("the path is too long");
+            if (++length > MaxSteps)
+                return Fail(FhirPathMessages.TooLong, $"{MaxSteps}");
             if (TakeSymbol("."))
                 left = Current.Kind == TokenKind.Special ? Special() : Invocation(left);
             else if (TakeSymbol("["))
@@ -210,7 +219,7 @@ internal sealed class Parser
             case TokenKind.Symbol when TakeSymbol("{"):
                 return Require("}") ? new EmptyExpression(token.Position) : null;
             default:
-                return Fail("a value or a path was expected here");
+                return Fail(FhirPathMessages.ValueExpected);
         }
     }
 
@@ -224,16 +233,16 @@ internal sealed class Parser
     {
         var token = _tokens[_at++];
         if (!decimal.TryParse(token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            return Fail("this number is too large", token.Position);
+            return FailAt(token.Position, FhirPathMessages.NumberTooLarge);
         if (Current.Kind == TokenKind.String)
             return Quantity(number, _tokens[_at++].Text, token.Position);
-        if (Current.Kind == TokenKind.Identifier && CalendarUnits.Contains(Current.Text))
+        if (Current.Kind == TokenKind.Identifier && FhirPathQuantity.IsCalendar(Current.Text))
             return Quantity(number, _tokens[_at++].Text, token.Position);
         if (token.Text.Contains('.'))
             return new LiteralExpression(FhirPathValue.Of(number), token.Position);
         return number <= int.MaxValue
             ? new LiteralExpression(FhirPathValue.Of((long)number), token.Position)
-            : Fail("this integer is too large", token.Position);
+            : FailAt(token.Position, FhirPathMessages.NumberTooLarge);
     }
 
     private static LiteralExpression Quantity(decimal number, string unit, int position) =>
@@ -246,7 +255,7 @@ internal sealed class Parser
             ? FhirPathTemporal.ParseTime(token.Text.AsSpan(1))
             : FhirPathTemporal.ParseDateTime(token.Text);
         return value is null
-            ? Fail("this is no date or time", token.Position)
+            ? FailAt(token.Position, FhirPathMessages.NotADate)
             : new LiteralExpression(FhirPathValue.Of(value), token.Position);
     }
 
@@ -255,7 +264,7 @@ internal sealed class Parser
         name = Current.Text;
         if (Current.Kind is not (TokenKind.Identifier or TokenKind.DelimitedIdentifier))
         {
-            Fail("a name was expected here");
+            Fail(FhirPathMessages.NameExpected);
             return false;
         }
         _at++;
@@ -274,7 +283,7 @@ internal sealed class Parser
         {
             do
             {
-                if (Climb(0) is not { } argument)
+                if (Argument(name) is not { } argument)
                     return null;
                 arguments.Add(argument);
             }
@@ -285,16 +294,33 @@ internal sealed class Parser
         return Function(target, name, arguments.ToImmutable(), token.Position);
     }
 
+    /// <summary>A key of <c>sort()</c> may carry a direction; a descending one is kept as a negation.</summary>
+    private Expression? Argument(string function)
+    {
+        var argument = Climb(0);
+        if (argument is null || function != "sort" || !(Current.IsWord("asc") || Current.IsWord("desc")))
+            return argument;
+        var direction = _tokens[_at++];
+        return direction.Text == "desc" ? new NegationExpression(argument, direction.Position) : argument;
+    }
+
     private Expression? Function(Expression? target, string name, ImmutableArray<Expression> arguments, int position)
     {
         if (FunctionTable.Find(name) is not { } function)
-            return Fail($"the function {name} is not known", position);
+        {
+            _error ??= FhirPathError.Semantic(FhirPathMessages.UnknownFunction, position, name);
+            return null;
+        }
         if (arguments.Length < function.MinArguments || arguments.Length > function.MaxArguments)
-            return Fail($"the function {name} takes another number of arguments", position);
+        {
+            _error ??= FhirPathError.Semantic(FhirPathMessages.WrongArgumentCount, position,
+                name, $"{function.MinArguments}", $"{function.MaxArguments}");
+            return null;
+        }
         if (!function.TakesType)
             return new FunctionExpression(target, name, arguments, position);
         return AsType(arguments[0]) is null
-            ? Fail($"the function {name} takes a type name", arguments[0].Position)
+            ? FailAt(arguments[0].Position, FhirPathMessages.TypeNameExpected, name)
             : new FunctionExpression(target, name, arguments, position);
     }
 

@@ -8,9 +8,21 @@ public static class MessageCatalogue
     /// <summary>Every catalogued message, in the order of the ids.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
-        .. SyntaxMessages.All, .. StructureMessages.All, .. PrimitiveMessages.All, .. ProfileMessages.All,
+        .. SyntaxMessages.All,
+        .. StructureMessages.All,
+        .. PrimitiveMessages.All,
+        .. XmlMessages.All,
+        .. ProfileMessages.All,
         .. WriteMessages.All,
-        .. SearchMessages.All, .. RestMessages.All, .. SchedulingMessages.All, .. OperationMessages.All,
+        .. SearchMessages.All,
+        .. RestMessages.All,
+        .. PreconditionMessages.All,
+        .. CommandMessages.All,
+        .. SchedulingMessages.All,
+        .. OperationMessages.All,
+        .. BookingRuleMessages.All,
+        .. FhirPathMessages.All,
+        .. TerminologyMessages.All,
         .. ServerMessages.All,
     ];
 

@@ -29,14 +29,16 @@ public static class RestMessages
         "Operationen erbjuds inte här: se [base]/metadata för dem som erbjuds.");
 
     public static readonly Message NotAcceptable = new("AJV-3005", IssueType.NotSupported,
-        "Answers are given in JSON: ask for application/fhir+json by Accept or _format.",
-        "Vastaukset annetaan JSONina: pyydä application/fhir+json otsakkeella Accept tai parametrilla _format.",
-        "Svar ges i JSON: be om application/fhir+json med Accept eller _format.");
+        "Answers are given in JSON and XML: ask for application/fhir+json or application/fhir+xml, by Accept or "
+            + "_format.",
+        "Vastaukset annetaan JSONina ja XML:nä: pyydä application/fhir+json tai application/fhir+xml otsakkeella "
+            + "Accept tai parametrilla _format.",
+        "Svar ges i JSON och XML: be om application/fhir+json eller application/fhir+xml med Accept eller _format.");
 
     public static readonly Message UnsupportedMediaType = new("AJV-3006", IssueType.NotSupported,
-        "Bodies are read in JSON: send Content-Type application/fhir+json.",
-        "Sisältö luetaan JSONina: lähetä Content-Type application/fhir+json.",
-        "Innehåll läses i JSON: sänd Content-Type application/fhir+json.");
+        "Bodies are read in JSON and XML: send Content-Type application/fhir+json or application/fhir+xml.",
+        "Sisältö luetaan JSONina ja XML:nä: lähetä Content-Type application/fhir+json tai application/fhir+xml.",
+        "Innehåll läses i JSON och XML: sänd Content-Type application/fhir+json eller application/fhir+xml.");
 
     public static readonly Message FormExpected = new("AJV-3007", IssueType.NotSupported,
         "A search by POST is sent as application/x-www-form-urlencoded.",

@@ -24,9 +24,9 @@ public static class SchedulingMessages
         "Det finns ingen sådan tid kvar.") { Severity = IssueSeverity.Fatal };
 
     public static readonly Message OutsideAvailability = new("AJV-4005", IssueType.BusinessRule,
-        "The time is outside the Slots that are named, or outside the planning horizon of the calendar.",
-        "Aika on nimettyjen aikojen (Slot) tai kalenterin suunnittelujakson ulkopuolella.",
-        "Tiden ligger utanför de angivna tiderna (Slot) eller utanför kalenderns planeringsperiod.");
+        "The time is outside the Slots that are named, outside the planning horizon of the calendar, or in an absence.",
+        "Aika on nimettyjen aikojen (Slot) tai kalenterin suunnittelujakson ulkopuolella, tai siinä on poissaolo.",
+        "Tiden ligger utanför de angivna tiderna (Slot) eller kalenderns planeringsperiod, eller i en frånvaro.");
 
     public static readonly Message HoldEnded = new("AJV-4006", IssueType.Deleted,
         "The hold has ended and its time has been taken: choose another one.",

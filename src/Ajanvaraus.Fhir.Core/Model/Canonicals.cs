@@ -15,6 +15,12 @@ public static class Canonicals
     /// <summary>Why a status was taken back; <c>valueString</c> or <c>valueCodeableConcept</c> on an Appointment.</summary>
     public const string StatusReason = Base + "/StructureDefinition/status-reason";
 
+    /// <summary>Code system of <c>ServiceRequest.category</c>.</summary>
+    public const string ServiceRequestCategorySystem = Base + "/CodeSystem/service-request-category";
+
+    /// <summary>Category of a ServiceRequest that is an entitlement (<i>varausoikeus</i>) to book.</summary>
+    public const string EntitlementCategory = "entitlement";
+
     /// <summary>Code system of the tags that the server sets on its own Slots.</summary>
     public const string SlotTagSystem = Base + "/CodeSystem/slot-tag";
 

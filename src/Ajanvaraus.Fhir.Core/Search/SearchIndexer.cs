@@ -18,6 +18,9 @@ namespace Ajanvaraus.Fhir.Core.Search;
 /// </remarks>
 public sealed class SearchIndexer
 {
+    /// <summary>To be changed with the way in which values are read from elements.</summary>
+    private const string Revision = "1";
+
     private readonly SearchParameterRegistry _registry;
     private readonly ExtractionSettings _settings;
     private readonly ConcurrentDictionary<string, Step[]> _plans = new(StringComparer.Ordinal);
@@ -31,7 +34,13 @@ public sealed class SearchIndexer
         _registry = registry;
         _settings = new ExtractionSettings(
             registry.Definitions, zone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"), baseUrl);
+        Rules = RulesOf(registry, _settings.Zone.Id);
     }
+
+    /// <summary>A number from 1 to 2^19 - 1 for what this indexer does: another one may find other entries.</summary>
+    /// <remarks>The same in every process of a server, whatever its address, for the same definitions, zone and
+    /// <see cref="Revision"/>. References to the server itself come here without its address.</remarks>
+    public int Rules { get; }
 
     public IndexEntries Index(ElementNode resource)
     {
@@ -43,6 +52,16 @@ public sealed class SearchIndexer
         var entries = collector.Take();
         _collectors.Add(collector);
         return entries;
+    }
+
+    private static int RulesOf(SearchParameterRegistry registry, string settings)
+    {
+        var hash = SearchParameter.KeyOf(settings, Revision);
+        foreach (var type in registry.Definitions.ResourceTypes)
+            foreach (var parameter in registry.For(type))
+                hash = unchecked((hash * 31) + SearchParameter.KeyOf(parameter.Definition.Expression, parameter.Code));
+        const int most = (1 << 19) - 1;
+        return (int)((uint)hash % most) + 1;
     }
 
     private Step[] PlanFor(string type)

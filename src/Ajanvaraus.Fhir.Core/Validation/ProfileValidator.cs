@@ -79,6 +79,7 @@ public sealed class ProfileValidator : IProfileConformance
     private ValidationScope Scope(ElementNode root, bool tellsAdvice) => new()
     {
         Root = root,
+        Profiles = _library,
         Terminology = _terminology,
         TellsAdvice = tellsAdvice,
     };

@@ -46,7 +46,7 @@ internal sealed class TypePlan
         if (!type.Elements.IsEmpty)
             yield return new CardinalityCheck(type);
         if (type.Kind == TypeKind.Primitive)
-            yield return PrimitiveCheck.Of(type);
+            yield return type.Name == "xhtml" ? NarrativeCheck.Instance : PrimitiveCheck.Of(type);
         if (type is { Kind: TypeKind.Resource, IsAbstract: false } && type.Element("contained") is not null)
             yield return ContainedCheck.Instance;
         if (NamedCheck(type.Name) is { } named)

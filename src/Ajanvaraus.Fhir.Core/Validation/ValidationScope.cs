@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.FhirPath;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Terminology;
+using Ajanvaraus.Fhir.Core.Validation.Profiles;
 
 namespace Ajanvaraus.Fhir.Core.Validation;
 
@@ -15,18 +16,19 @@ internal sealed class ValidationScope
     /// <summary>Profiles of profiles of profiles: deeper nesting comes of definitions that run in circles.</summary>
     private const int MostDepth = 100;
 
-    private readonly List<FhirPathValue> _values = [];
     private readonly HashSet<(ElementNode, string)> _underway = [];
     private readonly Dictionary<(ElementNode, string), bool> _conformance = [];
     private readonly HashSet<(string, string)> _told = [];
+    private List<FhirPathValue>? _values;
     private FhirPathContext? _context;
-    private ElementNode? _contextResource;
-    private ElementNode? _contextContainer;
     private BundleIndex? _bundle;
     private int _steps;
     private int _depth;
 
     public required ElementNode Root { get; init; }
+
+    /// <summary>Null where only the base definitions are checked.</summary>
+    public ProfileLibrary? Profiles { get; init; }
 
     public ITerminology? Terminology { get; init; }
 
@@ -79,42 +81,57 @@ internal sealed class ValidationScope
             findings.Add(ProfileMessages.FaultyProfile, Root, fault, profile);
     }
 
-    /// <summary>The truth of an invariant; null when the evaluation breaks a rule of the language.</summary>
+    /// <summary>The truth of an invariant; null, with the reason, when it has none.</summary>
     /// <remarks>An empty result is not true: http://hl7.org/fhirpath/N1/#singleton-evaluation-of-collections.</remarks>
-    public bool? IsTrue(FhirPathExpression expression, ElementNode node, Findings findings)
+    public bool? IsTrue(FhirPathExpression expression, ElementNode node, Findings findings, out string failure)
     {
-        var context = ContextOf(findings.Resource, findings.Container);
-        _values.Clear();
-        expression.Evaluate(node, context, _values);
-        if (context.Error is not null || _values.Count > 1)
-            return null;
-        return _values.Count == 1 && (_values[0].Boolean ?? true);
+        var (context, values) = TakeContext(findings);
+        expression.Evaluate(node, context, values);
+        failure = context.Error?.ToString() ?? (values.Count > 1 ? "the result is no single boolean" : "");
+        bool? result = failure.Length > 0 ? null : values.Count == 1 && (values[0].Boolean ?? true);
+        GiveBack(context, values);
+        return result;
     }
-
-    /// <summary>Why the last <see cref="IsTrue"/> had no answer.</summary>
-    public string LastFailure => _context?.Error?.ToString() ?? "the result is no single boolean";
 
     /// <summary>What the expression finds, evaluated on the resource.</summary>
-    public IEnumerable<ElementNode> Select(FhirPathExpression expression, Findings findings)
+    public ImmutableArray<ElementNode> Select(FhirPathExpression expression, Findings findings)
     {
-        var context = ContextOf(findings.Resource, findings.Container);
-        var values = new List<FhirPathValue>();
+        var (context, values) = TakeContext(findings);
         expression.Evaluate(findings.Resource, context, values);
-        return values.Select(value => value.Node).OfType<ElementNode>();
+        ImmutableArray<ElementNode> found = [.. values.Select(value => value.Node).OfType<ElementNode>()];
+        GiveBack(context, values);
+        return found;
     }
 
-    private FhirPathContext ContextOf(ElementNode resource, ElementNode container)
+    /// <summary>A context for one evaluation; one that asks <c>conformsTo()</c> leads to evaluations inside it.</summary>
+    private (FhirPathContext Context, List<FhirPathValue> Values) TakeContext(Findings findings)
     {
-        if (_context is null || _contextResource != resource || _contextContainer != container)
+        var context = _context;
+        if (context is null || context.Resource != findings.Resource || context.RootResource != findings.Container)
         {
-            _context = new FhirPathContext
+            context = new FhirPathContext
             {
-                Resource = resource,
-                RootResource = container,
-                Resolver = Bundle is { } bundle ? url => bundle.Find(url, container) : null,
+                Resource = findings.Resource,
+                RootResource = findings.Container,
+                Resolver = Bundle is { } bundle ? url => bundle.Find(url, findings.Container) : null,
+                Terminology = Terminology,
+                Conformance = Profiles is { } profiles ? new ConformanceHere(profiles, findings) : null,
             };
-            (_contextResource, _contextContainer) = (resource, container);
         }
-        return _context;
+        var values = _values ?? [];
+        (_context, _values) = (null, null);
+        return (context, values);
+    }
+
+    private void GiveBack(FhirPathContext context, List<FhirPathValue> values)
+    {
+        values.Clear();
+        (_context, _values) = (context, values);
+    }
+
+    /// <summary>Answers <c>conformsTo()</c> within the validation that is under way, with its budget and its guard.</summary>
+    private sealed class ConformanceHere(ProfileLibrary profiles, Findings findings) : IProfileConformance
+    {
+        public bool? Conforms(ElementNode node, string profile) => profiles.Conforms(node, profile, findings.Quiet());
     }
 }

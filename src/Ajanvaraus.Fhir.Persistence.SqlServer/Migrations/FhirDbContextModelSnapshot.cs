@@ -150,7 +150,7 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.HasIndex(new[] { "Target", "EndUs" }, "ix_claim_long")
                         .HasFilter("is_long = 1");
 
-                    b.HasIndex(new[] { "Target", "StartUs" }, "ix_claim_target_start");
+                    b.HasIndex(new[] { "Target", "StartUs", "EndUs", "Seat" }, "ix_claim_target_start");
 
                     b.ToTable("claim", (string)null);
                 });
@@ -178,6 +178,43 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_date_resource");
 
                     b.ToTable("index_date", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.IdempotencyKeyRow", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("key_hash");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_us");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("request_hash");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Versions")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("versions")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasKey("KeyHash");
+
+                    b.HasIndex(new[] { "CreatedUs" }, "ix_idempotency_key_created");
+
+                    b.ToTable("idempotency_key", (string)null);
                 });
 
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.NumberRow", b =>
@@ -547,7 +584,7 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.HasIndex(new[] { "ScheduleId", "EndUs" }, "ix_slot_long")
                         .HasFilter("is_long = 1");
 
-                    b.HasIndex(new[] { "ScheduleId", "StartUs" }, "ix_slot_schedule_start");
+                    b.HasIndex(new[] { "ScheduleId", "StartUs", "EndUs" }, "ix_slot_schedule_start");
 
                     b.HasIndex(new[] { "Id" }, "ux_slot_id")
                         .IsUnique()

@@ -57,6 +57,14 @@ public sealed class BookingQueries
     public async ValueTask<ImmutableArray<string>> ExpiredHoldsAsync(Instant now, int limit) =>
         [.. await _channel.QueryAsync(_sql.ExpiredHolds, r => r.GetString(0), BookingRows.Micros(now), limit)];
 
+    /// <summary>Ends of the holds that the holder has, one for each Appointment but the one named.</summary>
+    public async ValueTask<ImmutableArray<Instant>> LiveHoldsAsync(string holder, string exceptAppointmentId, Instant now) =>
+    [
+        .. await _channel.QueryAsync(
+            _sql.LiveHolds, r => BookingRows.Instant(r.GetInt64(1)), holder, BookingRows.Micros(now),
+            exceptAppointmentId),
+    ];
+
     /// <summary>Whether an active Appointment occupies the owner (<c>Schedule/a</c>) in that span, or at all.</summary>
     public ValueTask<bool> HasLiveClaimAsync(string target, TimeRange? within, Instant now) =>
         AnyLiveClaimAsync([target], within, now);

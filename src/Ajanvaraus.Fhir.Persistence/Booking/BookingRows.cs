@@ -1,5 +1,5 @@
-using System.Data.Common;
 
+using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
@@ -22,15 +22,14 @@ internal static class BookingRows
     public static Instant Instant(long micros) => NodaTime.Instant.FromUnixTimeTicks(micros * 10);
 
     /// <summary>Reads Slots; those of one calendar come together and say the same, which is kept once.</summary>
-    public static Func<DbDataReader, SlotState> Slots()
+    public static Func<SqlRow, SlotState> Slots()
     {
         string scheduleId = "", text = "";
         ImmutableArray<string> services = [];
         return row =>
         {
-            if (row.GetString(1) is var schedule && schedule != scheduleId)
-                scheduleId = schedule;
-            if (row.GetString(7) is var lines && lines != text)
+            scheduleId = row.GetString(1, scheduleId);
+            if (row.GetString(7, text) is var lines && !ReferenceEquals(lines, text))
                 (text, services) = (lines, Lines(lines));
             return new SlotState(
                 row.GetString(0), scheduleId, Range(row.GetInt64(2), row.GetInt64(3)), (SlotStatus)row.GetInt32(4),
@@ -41,12 +40,12 @@ internal static class BookingRows
         };
     }
 
-    public static Claim Claim(DbDataReader row) => new(
+    public static Claim Claim(SqlRow row) => new(
         row.GetString(0), row.GetInt32(1), Range(row.GetInt64(2), row.GetInt64(3)), row.GetString(4),
         row.GetString(5), row.IsDBNull(6) ? null : Instant(row.GetInt64(6)), row.GetString(7));
 
     /// <summary>A Schedule with one of its actors: rows of the same Schedule come one after another.</summary>
-    public static ScheduleActorPair ScheduleActor(DbDataReader row) => new(
+    public static ScheduleActorPair ScheduleActor(SqlRow row) => new(
         new ScheduleState(
             row.GetString(0), row.GetInt32(1) != 0, [],
             row.IsDBNull(2) && row.IsDBNull(3) ? null : Range(

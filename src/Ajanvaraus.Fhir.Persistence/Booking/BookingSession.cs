@@ -30,13 +30,15 @@ public sealed class BookingSession
     public BookingQueries Queries { get; }
 
     /// <summary>Locks the calendars of the request, then reads them: nobody else can book them until the end.</summary>
-    public async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, Instant now)
+    /// <param name="request">What is asked of the calendars.</param>
+    /// <param name="isNew">The Appointment does not exist yet, so it has no claims.</param>
+    public async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, bool isNew = false)
     {
         for (var look = 1; ; look++)
         {
-            var own = await Queries.ClaimsOfAppointmentAsync(request.AppointmentId);
+            var own = isNew ? [] : await Queries.ClaimsOfAppointmentAsync(request.AppointmentId);
             var calendars = await Queries.CalendarsAsync(request, own);
-            if (!_channel.Dialect.LocksCalendars || _held.IsSupersetOf(calendars.LockTargets))
+            if (!_channel.Dialect.LocksRows || _held.IsSupersetOf(calendars.LockTargets))
                 return await Queries.SnapshotAsync(request, calendars, own);
             if (look > MaxLooks)
                 throw new InvalidOperationException("The calendars of the request never stop changing");
@@ -49,14 +51,14 @@ public sealed class BookingSession
     {
         var before = await Queries.ClaimsOfAppointmentAsync(appointmentId);
         await LockAsync([.. before.Select(LockTarget)]);
-        var own = _channel.Dialect.LocksCalendars ? await Queries.ClaimsOfAppointmentAsync(appointmentId) : before;
+        var own = _channel.Dialect.LocksRows ? await Queries.ClaimsOfAppointmentAsync(appointmentId) : before;
         return await Queries.SnapshotAsync(
             new BookingRequest { AppointmentId = appointmentId, Status = AppointmentStatus.Cancelled },
             await Queries.CalendarsAsync(own), own);
     }
 
     /// <summary>False where one writer makes every transaction wait for the one before it.</summary>
-    public bool LocksCalendars => _channel.Dialect.LocksCalendars;
+    public bool LocksCalendars => _channel.Dialect.LocksRows;
 
     /// <summary>Locks Schedules whose Slots or own content are to be changed by hand.</summary>
     /// <remarks>Called after Appointments and before all else is locked, as the order of locks is for everybody.</remarks>
@@ -68,13 +70,17 @@ public sealed class BookingSession
     /// Ended holds of others under the new claims keep their rows with an empty span, so that they are found when they
     /// are settled. Overlap of live claims on one seat ends the transaction: the database is the second lock.
     /// </remarks>
-    public async ValueTask ReplaceClaimsAsync(string appointmentId, ImmutableArray<Claim> claims)
+    /// <param name="appointmentId">Whose they are.</param>
+    /// <param name="claims">All that it has from now on.</param>
+    /// <param name="seen">The claims of its calendars, read under their locks in this transaction: what is not among them
+    /// need not be removed. Null: not known.</param>
+    public async ValueTask ReplaceClaimsAsync(
+        string appointmentId, ImmutableArray<Claim> claims, ImmutableArray<Claim>? seen = null)
     {
-        await _channel.WriteAsync(_sql.DeleteClaims, appointmentId);
-        foreach (var group in claims.GroupBy(c => c.Time))
-            await _channel.WriteAsync(
-                _sql.EndPassedHolds, _now, BookingRows.Micros(group.Key.End), BookingRows.Micros(group.Key.Start),
-                _channel.Dialect.List([.. group.Select(c => c.Target)]));
+        if (seen is null || seen.Value.Any(c => c.AppointmentId == appointmentId))
+            await _channel.WriteAsync(_sql.DeleteClaims, appointmentId);
+        if (seen is null || seen.Value.Any(c => c.Expires is { } expires && BookingRows.Micros(expires) <= _now))
+            await EndPassedHoldsAsync(claims);
         foreach (var claim in claims)
         {
             var (start, end) = (BookingRows.Micros(claim.Time.Start), BookingRows.Micros(claim.Time.End));
@@ -82,6 +88,14 @@ public sealed class BookingSession
                 _sql.InsertClaim, claim.Target, claim.Seat, start, end, SchedulingRows.IsLong(start, end),
                 appointmentId, claim.Group, claim.Expires is { } e ? BookingRows.Micros(e) : null, claim.Holder);
         }
+    }
+
+    private async ValueTask EndPassedHoldsAsync(ImmutableArray<Claim> claims)
+    {
+        foreach (var group in claims.GroupBy(c => c.Time))
+            await _channel.WriteAsync(
+                _sql.EndPassedHolds, _now, BookingRows.Micros(group.Key.End), BookingRows.Micros(group.Key.Start),
+                _channel.Dialect.List([.. group.Select(c => c.Target)]));
     }
 
     /// <inheritdoc cref="BookingQueries.ExpiredHoldsAsync"/>
@@ -110,7 +124,7 @@ public sealed class BookingSession
         var wanted = targets.Where(t => !_held.Contains(t))
             .OrderBy(t => CalendarReference.ScheduleIdOf(t) is null).ThenBy(t => t, StringComparer.Ordinal).ToList();
         _held.UnionWith(targets);
-        if (wanted.Count == 0 || !_channel.Dialect.LocksCalendars)
+        if (wanted.Count == 0 || !_channel.Dialect.LocksRows)
             return;
         var list = _channel.Dialect.List(wanted);
         var locked = await _channel.QueryAsync(_sql.LockCalendars, r => r.GetString(0), list);

@@ -28,8 +28,9 @@ internal sealed class BookingSql
         Calendars = new CalendarSql(dialect);
         var p = dialect.Placeholder;
         Schedules = "SELECT s.id, s.is_active, s.horizon_start_us, s.horizon_end_us, s.zone, s.services, a.actor, "
-            + $"p.target_id {ActorsOfSchedules}{RolePractitioner} WHERE {In("s.id", 1)} OR "
-            + $"s.id IN (SELECT n.schedule_id FROM slot n WHERE {In("n.id", 2)}) ORDER BY s.id, a.actor";
+            + $"p.target_id {ActorsOfSchedules}{RolePractitioner} WHERE s.id IN ("
+            + $"SELECT i.id FROM schedule i WHERE {In("i.id", 1)} "
+            + $"UNION SELECT n.schedule_id FROM slot n WHERE {In("n.id", 2)}) ORDER BY s.id, a.actor";
         Owners = OwnersText();
         LockCalendars = $"SELECT l.target FROM calendar_lock l{dialect.LockHint} WHERE {In("l.target", 1)} "
             + $"ORDER BY CASE WHEN l.target LIKE 'Schedule/%' THEN 0 ELSE 1 END, l.target{dialect.ForUpdate}";
@@ -39,6 +40,8 @@ internal sealed class BookingSql
         HoldsOfHolders = $"SELECT {ClaimColumns} FROM claim c WHERE c.appointment_id IN (SELECT h.appointment_id "
             + $"FROM claim h WHERE {In("h.holder", 1)} AND h.expires_us IS NOT NULL AND h.start_us < {p(3)} "
             + $"AND h.end_us > {p(2)})";
+        LiveHolds = "SELECT c.appointment_id, MIN(c.expires_us) FROM claim c "
+            + $"WHERE c.holder = {p(1)} AND c.expires_us > {p(2)} AND c.appointment_id <> {p(3)} GROUP BY c.appointment_id";
         ClaimsOfAppointment = $"SELECT {ClaimColumns} FROM claim c WHERE c.appointment_id = {p(1)}";
         EndPassedHolds = $"UPDATE claim SET end_us = start_us WHERE expires_us <= {p(1)} AND start_us < {p(2)} "
             + $"AND end_us > {p(3)} AND {In("target", 4)}";
@@ -75,6 +78,9 @@ internal sealed class BookingSql
     public string ClaimsOverlapping { get; }
 
     public string HoldsOfHolders { get; }
+
+    /// <summary>Arguments: the holder; now; an Appointment that does not count.</summary>
+    public string LiveHolds { get; }
 
     public string ClaimsOfAppointment { get; }
 
@@ -113,13 +119,14 @@ internal sealed class BookingSql
         + $"WHERE x.parameter = {RolePractitioner} AND x.target_id <> '' AND {In("x.target_id", 2)}";
 
     /// <summary>Rows that overlap the span of arguments 2 and 3, in two index ranges.</summary>
-    /// <remarks>No row of the first kind is longer than a day, so none starts earlier than a day before the span.</remarks>
+    /// <remarks>The first has all that start after the day before the span, the second the longer ones before that.
+    /// The end stands in the index of the start: rows that end too early are passed over without being looked up.</remarks>
     private string Overlapping(string columns, string table, string alias, string whose)
     {
         var p = _dialect.Placeholder;
         return $"SELECT {columns} FROM {table} WHERE {whose} AND {alias}.start_us >= {p(2)} - {FhirTime.Day} "
-            + $"AND {alias}.start_us < {p(3)} AND {alias}.end_us > {p(2)} AND {alias}.is_long = 0 UNION ALL "
+            + $"AND {alias}.start_us < {p(3)} AND {alias}.end_us > {p(2)} UNION ALL "
             + $"SELECT {columns} FROM {table} WHERE {whose} AND {alias}.is_long = 1 AND {alias}.end_us > {p(2)} "
-            + $"AND {alias}.start_us < {p(3)}";
+            + $"AND {alias}.start_us < {p(2)} - {FhirTime.Day}";
     }
 }

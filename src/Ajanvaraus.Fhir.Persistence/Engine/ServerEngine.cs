@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence.Model;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence.Engine;
@@ -9,7 +10,7 @@ namespace Ajanvaraus.Fhir.Persistence.Engine;
 /// <summary>A database server: a transaction of its own for each write, run again after a deadlock.</summary>
 public sealed class ServerEngine(
     DbDataSource source, SqlDialect dialect, string description, Func<SqlChannel, ValueTask> check,
-    IsolationLevel oneMomentLevel, TimeProvider time)
+    IsolationLevel oneMomentLevel, TimeProvider time, Func<FhirDbContext> model)
     : StorageEngine
 {
     private const int Attempts = 6;
@@ -20,6 +21,8 @@ public sealed class ServerEngine(
     public override SqlDialect Dialect => dialect;
 
     public override string Description => description;
+
+    public override FhirDbContext OpenModel() => model();
 
     public override async ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
@@ -105,9 +108,9 @@ public sealed class ServerEngine(
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private async ValueTask<SqlChannel> OpenAsync(CancellationToken cancellation)
+    private async ValueTask<ServerChannel> OpenAsync(CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
-        return new SqlChannel(connection, dialect, new SequenceKeys()) { Cancellation = cancellation };
+        return new ServerChannel(connection, dialect, new SequenceKeys()) { Cancellation = cancellation };
     }
 }

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Persistence.Model;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence.Engine;
@@ -10,6 +11,10 @@ public abstract class StorageEngine : IAsyncDisposable
 
     /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
     public abstract string Description { get; }
+
+    /// <summary>The tables and their columns, for what works on all of them alike.</summary>
+    /// <remarks>Costs EF Core's model: not for request paths.</remarks>
+    public abstract FhirDbContext OpenModel();
 
     /// <summary>Runs a query on a connection for reading.</summary>
     /// <param name="query">Runs once.</param>

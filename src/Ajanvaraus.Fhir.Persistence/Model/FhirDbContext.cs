@@ -18,12 +18,15 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
     /// <summary>Longest type name, logical id or short code.</summary>
     private const int Short = 64;
 
+    private const int Sha256Bytes = 32;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         MapResources(modelBuilder);
         MapIndexes(modelBuilder);
         MapScheduling(modelBuilder);
         MapClaims(modelBuilder);
+        MapIdempotency(modelBuilder);
         if (storage.HasSequences)
         {
             modelBuilder.HasSequence<long>(ResourceKeySequence);
@@ -101,7 +104,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
             e.Property(r => r.ResourceKey).ValueGeneratedNever();
             e.Property(r => r.ScheduleId).HasMaxLength(Short);
             e.HasIndex(r => r.Id, "ux_slot_id").IsUnique();
-            e.HasIndex(r => new { r.ScheduleId, r.StartUs }, "ix_slot_schedule_start");
+            e.HasIndex(r => new { r.ScheduleId, r.StartUs, r.EndUs }, "ix_slot_schedule_start");
             e.HasIndex(r => new { r.ScheduleId, r.EndUs }, "ix_slot_long").HasFilter("is_long = 1");
         });
         model.Entity<ScheduleRow>(e =>
@@ -141,7 +144,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
             e.Property(r => r.AppointmentId).HasMaxLength(Short);
             e.Property(r => r.SlotGroup).HasMaxLength(Short);
             e.Property(r => r.Holder).HasMaxLength(Writing.IndexText.MaxKey);
-            e.HasIndex(r => new { r.Target, r.StartUs }, "ix_claim_target_start");
+            e.HasIndex(r => new { r.Target, r.StartUs, r.EndUs, r.Seat }, "ix_claim_target_start");
             e.HasIndex(r => new { r.Target, r.EndUs }, "ix_claim_long").HasFilter("is_long = 1");
             e.HasIndex(r => r.AppointmentId, "ix_claim_appointment");
             e.HasIndex(r => r.ExpiresUs, "ix_claim_expires").HasFilter("expires_us IS NOT NULL");
@@ -153,6 +156,14 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
             e.Property(r => r.Target).HasMaxLength(2 * Short);
         });
     }
+
+    private static void MapIdempotency(ModelBuilder model) => model.Entity<IdempotencyKeyRow>(e =>
+    {
+        e.ToTable("idempotency_key").HasKey(r => r.KeyHash);
+        e.Property(r => r.KeyHash).HasMaxLength(Sha256Bytes).ValueGeneratedNever();
+        e.Property(r => r.RequestHash).HasMaxLength(Sha256Bytes);
+        e.HasIndex(r => r.CreatedUs, "ix_idempotency_key_created");
+    });
 
     private void NameColumns(ModelBuilder model)
     {

@@ -161,3 +161,23 @@ public sealed class CalendarLockRow
 {
     public string Target { get; set; } = "";
 }
+
+/// <summary>An Idempotency-Key and what came of its request. Hashes, so that nothing of the caller stands here.</summary>
+public sealed class IdempotencyKeyRow
+{
+    /// <summary>SHA-256 of the caller and the key.</summary>
+    public byte[] KeyHash { get; set; } = [];
+
+    /// <summary>SHA-256 of what was asked.</summary>
+    public byte[] RequestHash { get; set; } = [];
+    public long CreatedUs { get; set; }
+
+    /// <summary>HTTP status of an answer that is kept whole; 0 while there is none.</summary>
+    public int Status { get; set; }
+
+    /// <summary>The versions that the request wrote, by reference: their bodies are kept once. Null: kept whole.</summary>
+    public string? Versions { get; set; }
+
+    /// <summary>Of an answer that is kept whole.</summary>
+    public byte[]? Body { get; set; }
+}

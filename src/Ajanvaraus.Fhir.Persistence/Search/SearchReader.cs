@@ -42,10 +42,10 @@ internal static class SearchReader
             after?.Moment ?? last.Moment, after?.Versions ?? last.Versions, last.Resource.Key, last.SortValues).ToString();
 
     private static ImmutableArray<object?> SortValues(
-        System.Data.Common.DbDataReader row, ImmutableArray<SortColumn> sort) =>
+        SqlRow row, ImmutableArray<SortColumn> sort) =>
     [
         .. sort.Select((_, n) => SearchStatement.FirstSortColumn + n)
-            .Select(c => row.IsDBNull(c) ? null : row.GetValue(c)),
+            .Select(c => row.GetValue(c)),
     ];
 
     private static async ValueTask<long> TotalAsync(SqlChannel channel, SearchQuery query, PageCursor? after)

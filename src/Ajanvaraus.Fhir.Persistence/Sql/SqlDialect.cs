@@ -16,7 +16,7 @@ public enum SqlFailure
     Unavailable,
 }
 
-public enum ColumnType { Int, Long, Double, Text }
+public enum ColumnType { Int, Long, Double, Text, Bytes }
 
 /// <summary>In what the SQL of the databases differs.</summary>
 public abstract class SqlDialect
@@ -34,8 +34,9 @@ public abstract class SqlDialect
     /// <summary>Statements wait and go in one round trip.</summary>
     public virtual bool HasBatches => false;
 
-    /// <summary>Commands are prepared once per connection and used again.</summary>
-    public virtual bool KeepsCommands => false;
+
+    /// <summary>A row must be locked before it is read for writing; false where one writer at a time has all to itself.</summary>
+    public virtual bool LocksRows => true;
 
     /// <summary>Text after a query that locks its rows until the end of the transaction.</summary>
     public virtual string ForUpdate => "";
@@ -59,9 +60,6 @@ public abstract class SqlDialect
     /// <summary>Lengths of text are in UTF-16 units; otherwise in code points.</summary>
     public virtual bool CountsUtf16 => false;
 
-    /// <summary>False where one writer at a time makes locks needless.</summary>
-    public virtual bool LocksCalendars => true;
-
     /// <summary>Makes the row for each target that has none; the one argument is a sorted list.</summary>
     public abstract string EnsureCalendarLocks { get; }
 
@@ -73,6 +71,19 @@ public abstract class SqlDialect
 
     /// <summary>Inserts all rows in one statement whose arguments are columns; null: row by row.</summary>
     public virtual string? InsertColumns(string table, IReadOnlyList<SqlColumn> columns) => null;
+
+    /// <summary>Statements after which the database itself gives only keys beyond those that stand in its tables.</summary>
+    /// <param name="sequences">Each is to go on after the key.</param>
+    /// <param name="lastKey">The greatest key that was brought in.</param>
+    /// <param name="identities">Table and column of keys that the database counts.</param>
+    public virtual IEnumerable<string> KeysGoOn(
+        IReadOnlyList<string> sequences, long lastKey, IReadOnlyList<(string Table, string Column)> identities) => [];
+
+    /// <summary>A statement that lets rows bring their own keys into a table that counts them; null: they may.</summary>
+    public virtual string? BringsKeys(string table, bool isOn) => null;
+
+    /// <summary>Says that the database file is whole, or what is wrong with it; null where the server looks after it.</summary>
+    public virtual string? Integrity => null;
 
     public abstract SqlFailure Classify(DbException exception);
 }

@@ -11,6 +11,14 @@ internal sealed class DerivedRows
     /// <summary>Bits of the tables that get rows.</summary>
     public int Mask { get; private set; }
 
+    public static DerivedRows Of(PreparedResource resource)
+    {
+        var rows = new DerivedRows();
+        rows.Add(resource.Index);
+        SchedulingRows.Add(rows, resource.Node, resource.Index);
+        return rows;
+    }
+
     /// <summary>Adds a row; values in the order of the table's columns.</summary>
     public void Add(IndexTable table, params object?[] values)
     {
@@ -21,6 +29,9 @@ internal sealed class DerivedRows
         }
         rows.Add(values);
     }
+
+    /// <summary>The rows of a table, without the key of the resource.</summary>
+    public IReadOnlyList<object?[]> Of(IndexTable table) => _rows.GetValueOrDefault(table) ?? [];
 
     public void Add(IndexEntries entries)
     {
@@ -44,7 +55,7 @@ internal sealed class DerivedRows
 
     /// <summary>Replaces the rows that the resource had by these.</summary>
     /// <param name="oldMask">Tables that hold rows of the version before; 0 for a new resource.</param>
-    public async ValueTask WriteAsync(SqlChannel channel, RowSql sql, long resourceKey, int oldMask)
+    public async ValueTask ReplaceAsync(SqlChannel channel, RowSql sql, long resourceKey, int oldMask)
     {
         foreach (var table in IndexTable.All)
             if ((oldMask & table.Bit) != 0)
@@ -53,9 +64,59 @@ internal sealed class DerivedRows
             await InsertAsync(channel, sql, table, resourceKey, rows);
     }
 
+    /// <summary>Writes only where these differ from the rows that the resource has.</summary>
+    /// <param name="old">What stands in the tables, made by the same rules.</param>
+    public async ValueTask ChangeAsync(SqlChannel channel, RowSql sql, long resourceKey, DerivedRows old)
+    {
+        foreach (var table in IndexTable.All)
+        {
+            var before = old._rows.GetValueOrDefault(table) ?? [];
+            var after = _rows.GetValueOrDefault(table) ?? [];
+            if (table.HasParameter)
+                await ChangeParametersAsync(channel, sql, table, resourceKey, before, after);
+            else if (!AreEqual(before, after))
+            {
+                if (before.Count > 0)
+                    await channel.WriteAsync(sql.Delete(table), resourceKey);
+                await InsertAsync(channel, sql, table, resourceKey, after);
+            }
+        }
+    }
+
+    private static async ValueTask ChangeParametersAsync(
+        SqlChannel channel, RowSql sql, IndexTable table, long resourceKey, List<object?[]> before,
+        List<object?[]> after)
+    {
+        if (AreEqual(before, after))
+            return;
+        var old = before.ToLookup(row => (int)row[0]!);
+        var changed = after.ToLookup(row => (int)row[0]!);
+        foreach (var parameter in old.Concat(changed).Select(rows => rows.Key).Distinct())
+        {
+            List<object?[]> rows = [.. changed[parameter]];
+            if (AreEqual([.. old[parameter]], rows))
+                continue;
+            if (old.Contains(parameter))
+                await channel.WriteAsync(sql.DeleteParameter(table), resourceKey, parameter);
+            await InsertAsync(channel, sql, table, resourceKey, rows);
+        }
+    }
+
+    private static bool AreEqual(List<object?[]> before, List<object?[]> after)
+    {
+        if (before.Count != after.Count)
+            return false;
+        for (var i = 0; i < before.Count; i++)
+            if (!before[i].AsSpan().SequenceEqual(after[i]))
+                return false;
+        return true;
+    }
+
     private static async ValueTask InsertAsync(
         SqlChannel channel, RowSql sql, IndexTable table, long resourceKey, List<object?[]> rows)
     {
+        if (rows.Count == 0)
+            return;
         if (sql.InsertMany(table) is { } insertMany)
         {
             await channel.WriteAsync(insertMany, Columns(table, resourceKey, rows));
@@ -104,6 +165,11 @@ internal sealed class RowSql(SqlDialect dialect)
     private readonly Dictionary<IndexTable, string> _delete = IndexTable.All.ToDictionary(
         t => t, t => $"DELETE FROM {t.Name} WHERE resource_key = {dialect.Placeholder(1)}");
 
+    private readonly Dictionary<IndexTable, string> _deleteParameter = IndexTable.All.Where(t => t.HasParameter)
+        .ToDictionary(
+            t => t, t => $"DELETE FROM {t.Name} WHERE resource_key = {dialect.Placeholder(1)} "
+                + $"AND parameter = {dialect.Placeholder(2)}");
+
     private readonly Dictionary<IndexTable, string> _insert = IndexTable.All.ToDictionary(
         t => t, t => InsertRow(dialect, t));
 
@@ -111,6 +177,8 @@ internal sealed class RowSql(SqlDialect dialect)
         t => t, t => dialect.InsertColumns(t.Name, [new SqlColumn("resource_key", ColumnType.Long), .. t.Columns]));
 
     public string Delete(IndexTable table) => _delete[table];
+
+    public string DeleteParameter(IndexTable table) => _deleteParameter[table];
 
     public string Insert(IndexTable table) => _insert[table];
 

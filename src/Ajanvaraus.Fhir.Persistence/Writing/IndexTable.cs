@@ -8,6 +8,9 @@ namespace Ajanvaraus.Fhir.Persistence.Writing;
 /// <param name="Columns">After <c>resource_key</c>, which is always first.</param>
 public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> Columns)
 {
+    /// <summary>Bits of <c>resource.index_mask</c> from here on tell by what rules the rows were made.</summary>
+    public const int RulesShift = 12;
+
     private static readonly SqlColumn Parameter = new("parameter", ColumnType.Int);
 
     public static readonly IndexTable Token = new("index_token", 1, [Parameter, Text("system"), Text("code"), Text("text")]);
@@ -56,6 +59,9 @@ public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> 
     [
         Token, String, Date, Reference, Number, Quantity, Uri, Slot, Schedule, ScheduleActor, AppointmentActor,
     ];
+
+    /// <summary>Rows belong to search parameters, of which the first column is the key.</summary>
+    public bool HasParameter => ReferenceEquals(Columns[0], Parameter);
 
     /// <summary>The table that holds the values of parameters of that type; null for types that have none.</summary>
     public static IndexTable? Of(SearchParameterType type) => type switch

@@ -23,7 +23,17 @@ internal static class BookingConflicts
 
         foreach (var slot in snapshot.Slots)
             if (Blocks(slot, scope, standing))
-                AddOnce(refusals, CalendarReference.OfSchedule(slot.ScheduleId), slot.Time, "The slot is not free.");
+                Refuse(slot, refusals);
+    }
+
+    /// <summary>Nobody has taken the time of an absence: it is outside what is offered, as a closed day is.</summary>
+    private static void Refuse(SlotState slot, List<Refusal> refusals)
+    {
+        var target = CalendarReference.OfSchedule(slot.ScheduleId);
+        if (slot.Status == SlotStatus.BusyUnavailable)
+            refusals.Add(new Refusal(RefusalKind.OutsideAvailability, "The slot is not free.", target, slot.Time));
+        else
+            AddOnce(refusals, target, slot.Time, "The slot is not free.");
     }
 
     private static bool Blocks(SlotState slot, BookingScope scope, ClaimStanding standing)

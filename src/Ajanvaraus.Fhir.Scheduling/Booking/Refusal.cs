@@ -13,7 +13,7 @@ public enum RefusalKind
     NothingToBook,
     /// <summary>End not after start, Slots that do not make one run: 422.</summary>
     InvalidTime,
-    /// <summary>Outside the Slots named or the planning horizon: 409.</summary>
+    /// <summary>Outside the Slots named or the planning horizon, or in an absence: 409.</summary>
     OutsideAvailability,
 }
 

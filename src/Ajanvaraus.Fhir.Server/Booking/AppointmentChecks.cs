@@ -100,7 +100,8 @@ internal static class AppointmentChecks
         return old.SetEquals(AppointmentMapping.Patients(after)) || old.Count == 0;
     }
 
-    private static Problem Immutable(Message message, string expression) => new(ProblemKind.Unprocessable,
+    /// <summary>An element that a booking fixes has been changed.</summary>
+    public static Problem Immutable(Message message, string expression) => new(ProblemKind.Unprocessable,
     [
         message.At(expression) with
         {

@@ -91,7 +91,7 @@ internal sealed class AppointmentGate(
             request = await move.KeepCalendarsAsync(request);
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, before, holdUntil);
-        var snapshot = await session.Booking.SnapshotAsync(request, now);
+        var snapshot = await session.Booking.SnapshotAsync(request, isNew: !target.Exists);
         if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
             || (move is null && IsForeignCopy(target, request, snapshot)))
             return await WithoutCalendarAsync(target, before, holdUntil);
@@ -102,9 +102,16 @@ internal sealed class AppointmentGate(
         }
         if (AppointmentChecks.Client(after) is { } clientMissing)
             return clientMissing;
-        if (await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
+        if (!target.Intent.IsImport && await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
             return unknown;
         snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        if (target.Intent.IsImport)
+            snapshot = ImportedCalendar.AsItWas(snapshot);
+        if (directive?.MaximumHolds is { } most && await HoldQuota.CheckAsync(session, request, most, now) is { } tooMany)
+            return tooMany;
+        var start = (request.Time ?? SlotSpan(request, snapshot))?.Start;
+        if (await new EntitlementCheck(session, services).CheckAsync(before, after, start) is { } notEntitled)
+            return notEntitled;
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),
@@ -192,7 +199,7 @@ internal sealed class AppointmentGate(
             return snapshot;
         foreach (var appointmentId in outdated)
             await EndHoldAsync(appointmentId, request.Holders, now);
-        return await session.Booking.SnapshotAsync(request, now);
+        return await session.Booking.SnapshotAsync(request);
     }
 
     /// <summary>Ends a hold that has expired or that its holder replaces: time free, Appointment cancelled.</summary>
@@ -211,8 +218,9 @@ internal sealed class AppointmentGate(
         await ReleaseAsync(appointmentId, snapshot);
         if (stored is not { IsDeleted: false })
             return;
-        var ended = HoldEnd.Apply(StoredNodes.Parse(stored), isExpired: expires <= now);
-        await session.PutAsync(services.Prepare(ended), WriteMethod.Put);
+        var before = StoredNodes.Parse(stored);
+        var ended = HoldEnd.Apply(before, isExpired: expires <= now);
+        await session.PutAsync(services.Prepare(ended), WriteMethod.Put, services.PrepareBefore(stored, before));
     }
 
     private async ValueTask ReleaseAsync(string appointmentId) =>
@@ -221,14 +229,14 @@ internal sealed class AppointmentGate(
     private async ValueTask ReleaseAsync(string appointmentId, BookingSnapshot snapshot)
     {
         await _slots.WriteAsync(BookingRules.Release(appointmentId, snapshot, Moments.Of(session)), snapshot);
-        await session.Booking.ReplaceClaimsAsync(appointmentId, []);
+        await session.Booking.ReplaceClaimsAsync(appointmentId, [], snapshot.Claims);
     }
 
     private async ValueTask<Problem?> StoreBookingAsync(
         WriteTarget target, Accepted accepted, BookingSnapshot snapshot, Instant? holdUntil)
     {
         var made = await _slots.WriteAsync(accepted.Slots, snapshot);
-        await session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims);
+        await session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims, snapshot.Claims);
         var slotIds = ImmutableArray.CreateRange(
             accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);
         var zone = Zones.Of(snapshot);
@@ -240,7 +248,13 @@ internal sealed class AppointmentGate(
 
     private async ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
     {
-        var stored = await session.PutAsync(services.Prepare(resource), target.Intent.Method);
+        if (target.IsSame(resource))
+        {
+            target.Finish(target.Before, WriteEffect.Unchanged);
+            return null;
+        }
+        var stored = await session.PutAsync(
+            services.Prepare(resource), target.Intent.Method, services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
         return null;
     }
@@ -253,7 +267,8 @@ internal sealed class AppointmentGate(
             return null;
         if (target.Intent.Booking?.HoldSeconds is { } seconds)
             return WholeSecond(now + Duration.FromSeconds(seconds));
-        return before?.HeldUntil is { } until ? Instant.FromDateTimeOffset(until) : null;
+        var held = target.Intent.IsImport ? new AppointmentView(target.Resource!).HeldUntil : before?.HeldUntil;
+        return held is { } until ? Instant.FromDateTimeOffset(until) : null;
     }
 
     /// <summary>The end is told to the second, so it falls on one: what is told is what is kept.</summary>

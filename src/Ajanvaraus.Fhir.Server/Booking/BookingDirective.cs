@@ -9,6 +9,9 @@ public sealed record BookingDirective
     /// <summary>Seconds to hold; null for a booking.</summary>
     public int? HoldSeconds { get; init; }
 
+    /// <summary>How many holds the holder may have with this one; null: any number.</summary>
+    public int? MaximumHolds { get; init; }
+
     /// <summary>The operation asks for calendar time: an Appointment that touches none is refused.</summary>
     public bool RequiresCalendar { get; init; }
 

@@ -78,10 +78,14 @@ internal static class RefusalProblems
         }),
     ]);
 
-    private static Issue UnknownReference(Refusal refusal) =>
-        ReferenceNotFound(refusal.Target?.StartsWith("Slot/", StringComparison.Ordinal) == true
-            ? "Appointment.slot"
-            : "Appointment.participant");
+    /// <summary>An Appointment names no Schedule: that comes from the parameter of an operation.</summary>
+    private static Issue UnknownReference(Refusal refusal) => ReferenceNotFound(refusal.Target switch
+    {
+        { } target when target.StartsWith("Slot/", StringComparison.Ordinal) => "Appointment.slot",
+        { } target when target.StartsWith("Schedule/", StringComparison.Ordinal) =>
+            "Parameters.parameter.where(name = 'schedule')",
+        _ => "Appointment.participant",
+    });
 
     public static Issue ReferenceNotFound(string expression) =>
         SchedulingMessages.ReferenceNotFound.At(expression) with

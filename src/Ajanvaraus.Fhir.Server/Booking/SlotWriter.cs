@@ -76,7 +76,8 @@ internal sealed class SlotWriter
         var content = target is { IsDone: false, Resource: { } asked } ? asked : before;
         var after = SlotMapping.Change(content, change, Zones.Of(snapshot, change.ScheduleId));
         if (!ReferenceEquals(after, before))
-            stored = await _session.PutAsync(_services.Prepare(after), WriteMethod.Put);
+            stored = await _session.PutAsync(
+                _services.Prepare(after), WriteMethod.Put, _services.PrepareBefore(stored, before));
         if (target is not null)
             target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
     }

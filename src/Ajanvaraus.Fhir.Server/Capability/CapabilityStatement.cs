@@ -59,7 +59,7 @@ public sealed class CapabilityStatement(
         json.WriteString("description", "Scheduling server for social care");
         json.WriteEndObject();
         json.WriteString("fhirVersion", "4.0.1");
-        WriteTexts(json, "format", ["application/fhir+json", "json"]);
+        WriteTexts(json, "format", ["application/fhir+json", "application/fhir+xml", "json", "xml"]);
     }
 
     private void WriteRest(Utf8JsonWriter json)

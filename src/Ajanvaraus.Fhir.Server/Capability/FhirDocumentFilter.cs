@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 using Ajanvaraus.Fhir.Server.Middleware;
@@ -17,6 +18,7 @@ namespace Ajanvaraus.Fhir.Server.Capability;
 public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFilter
 {
     private const string Json = "application/fhir+json";
+    private const string Xml = "application/fhir+xml";
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
@@ -138,22 +140,37 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
     private static OpenApiRequestBody Body(string summary, string? example) => new()
     {
         Required = true,
-        Content = new Dictionary<string, IOpenApiMediaType>
-        {
-            [summary == "search by POST" ? "application/x-www-form-urlencoded" : Json] = new OpenApiMediaType
-            {
-                Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
-                Example = example is null ? null : JsonNode.Parse(example),
-            },
-        },
+        Content = summary == "search by POST"
+            ? new Dictionary<string, IOpenApiMediaType> { ["application/x-www-form-urlencoded"] = MediaType(null) }
+            : new Dictionary<string, IOpenApiMediaType> { [Json] = MediaType(example), [Xml] = XmlType(example) },
     };
+
+    private static OpenApiMediaType MediaType(string? example) => new()
+    {
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
+        Example = example is null ? null : JsonNode.Parse(example),
+    };
+
+    /// <summary>The same example in XML: the reader of the description sends it as it stands.</summary>
+    private static OpenApiMediaType XmlType(string? example)
+    {
+        if (example is null)
+            return MediaType(null);
+        using var xml = XmlBody.Of(Encoding.UTF8.GetBytes(example), isPretty: true);
+        return new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
+            Example = JsonValue.Create(Encoding.UTF8.GetString(xml.WrittenSpan)),
+        };
+    }
 
     private static OpenApiResponse Response(string description) => new()
     {
         Description = description,
         Content = new Dictionary<string, IOpenApiMediaType>
         {
-            [Json] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+            [Json] = MediaType(null),
+            [Xml] = MediaType(null),
         },
     };
 

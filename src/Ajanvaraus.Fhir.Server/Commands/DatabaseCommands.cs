@@ -2,29 +2,117 @@ using System.CommandLine;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
-/// <summary><c>migrate</c> and <c>check</c>: what an operator does with a database without serving it.</summary>
-public static class DatabaseCommands
+/// <summary><c>migrate</c>, <c>check</c> and <c>reindex</c>: what an operator does with a database without serving it.</summary>
+internal static class DatabaseCommands
 {
+    /// <summary>More would hide the first; the rest is counted.</summary>
+    private const int MostFindingsTold = 100;
+
     /// <summary><c>migrate</c>: makes the database or brings it up to date; safe to repeat.</summary>
-    public static Command Migrate() =>
-        Create("migrate", "Makes the database, or brings it up to date.", isChecked: false);
-
-    /// <summary><c>check</c>: also says whether it is safe to serve from.</summary>
-    public static Command Check() => Create("check", "Checks that the database can be served from.", isChecked: true);
-
-    private static Command Create(string name, string description, bool isChecked)
+    public static Command Migrate(CommandLanguage language)
     {
-        var database = ServerCommand.Database();
-        var command = new Command(name, description) { database };
+        var database = ServerCommand.Database(language);
+        var command = new Command("migrate", language.Say(
+            "Makes the database, or brings it up to date.", "Luo tietokannan tai saattaa sen ajan tasalle."))
+        {
+            database,
+        };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(async () =>
         {
-            var option = arguments.GetValue(database)!;
-            await using var store = await Database.OpenAsync(option, TimeProvider.System, cancel);
-            if (isChecked)
-                await store.CheckAsync(cancel);
+            await using var store = await Database.OpenAsync(arguments.GetValue(database)!, TimeProvider.System, cancel);
             Console.WriteLine(store.EngineDescription);
             return ServerCommand.Success;
         }));
         return command;
+    }
+
+    /// <summary><c>check</c>: whether it is safe to serve from, and whether all that it holds agrees; changes nothing.</summary>
+    public static Command Check(CommandLanguage language)
+    {
+        var database = ServerCommand.Database(language);
+        var urls = ServerCommand.Urls(language);
+        var command = new Command("check", language.Say(
+            "Checks the database: settings, versions, indexes, and that bookings, times and claims agree.",
+            "Tarkistaa tietokannan: asetukset, versiot, hakemistot sekä varausten, aikojen ja varausmerkintöjen yhtäpitävyyden."))
+        {
+            database, urls,
+        };
+        command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => CheckAsync(
+            new ServerOptions(arguments.GetValue(urls)!, arguments.GetValue(database)!, IsOpen: true), language,
+            TimeProvider.System, cancel)));
+        return command;
+    }
+
+    internal static async Task<int> CheckAsync(
+        ServerOptions options, CommandLanguage language, TimeProvider clock, CancellationToken cancel)
+    {
+        await using var store = await Database.OpenForReadingAsync(options.Database, clock, cancel);
+        await store.CheckAsync(cancel);
+        Console.WriteLine(store.EngineDescription);
+        var findings = 0;
+        var progress = new ProgressLine(Console.Error, clock, language.Say("resources checked", "resurssia tarkistettu"));
+        await store.Upkeep.AuditAsync(
+            new FhirFacade(store, options, clock).Services.Indexer,
+            finding =>
+            {
+                if (++findings <= MostFindingsTold)
+                    Console.WriteLine(finding);
+            },
+            progress, cancel);
+        Console.WriteLine(findings == 0
+            ? language.Say("All agrees.", "Kaikki täsmää.")
+            : language.Say($"{findings} findings.", $"{findings} havaintoa."));
+        return findings == 0 ? ServerCommand.Success : ServerCommand.Failure;
+    }
+
+    /// <summary><c>reindex</c>: makes the rows anew by which resources are found; safe to interrupt and repeat.</summary>
+    public static Command Reindex(CommandLanguage language)
+    {
+        var database = ServerCommand.Database(language);
+        var urls = ServerCommand.Urls(language);
+        var types = ServerCommand.Types(language);
+        var from = new Option<long>("--from")
+        {
+            Description = language.Say(
+                "Goes on from where an interrupted run said it was.",
+                "Jatkaa siitä, mihin keskeytynyt ajo kertoi päässeensä."),
+        };
+        var command = new Command("reindex", language.Say(
+            "Makes the search and calendar indexes anew from the resources.",
+            "Tekee haku- ja kalenterihakemistot uudelleen resursseista."))
+        {
+            database, urls, types, from,
+        };
+        command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => ReindexAsync(
+            new ServerOptions(arguments.GetValue(urls)!, arguments.GetValue(database)!, IsOpen: true),
+            arguments.GetValue(types)!, arguments.GetValue(from), language,
+            TimeProvider.System, cancel)));
+        return command;
+    }
+
+    internal static async Task<int> ReindexAsync(
+        ServerOptions options, string[] types, long from, CommandLanguage language, TimeProvider clock,
+        CancellationToken cancel)
+    {
+        await using var store = await Database.OpenAsync(options.Database, clock, cancel);
+        var progress = new ProgressLine(Console.Error, clock, language.Say("resources", "resurssia"));
+        var indexer = new FhirFacade(store, options, clock).Services.Indexer;
+        var (count, at) = (0L, from);
+        while (!cancel.IsCancellationRequested)
+        {
+            var step = await store.Upkeep.ReindexAsync(types, at, indexer, CancellationToken.None);
+            if (step.Failed)
+                return await ServerCommand.TellAsync(step.Problem, language);
+            if (step.Value.Count == 0)
+            {
+                Console.WriteLine(progress.Text(count));
+                return ServerCommand.Success;
+            }
+            (count, at) = (count + step.Value.Count, step.Value.LastKey);
+            progress.Report(count);
+        }
+        await Console.Error.WriteLineAsync(language.Say(
+            $"Interrupted; go on with --from {at}.", $"Keskeytetty; jatka valitsimella --from {at}."));
+        return ServerCommand.Interrupted;
     }
 }

@@ -14,22 +14,25 @@ public static class DemoCommand
     private const int DefaultSeed = 2022;
 
     /// <param name="run">Loads the county where it is not there yet, and serves it.</param>
-    public static Command Create(Func<DemoOptions, CancellationToken, Task<int>> run)
+    public static Command Create(CommandLanguage language, Func<DemoOptions, CancellationToken, Task<int>> run)
     {
         var county = new Option<string>("--county")
         {
-            Description = "Size of the county: small (a fiftieth) or full.",
+            Description = language.Say(
+                "Size of the county: small (a fiftieth) or full.", "Hyvinvointialueen koko: small (viideskymmenesosa) tai full."),
             DefaultValueFactory = _ => "small",
         };
         county.AcceptOnlyFromAmong("small", "full");
-        var urls = ServerCommand.Urls();
-        var database = ServerCommand.Database(DefaultDatabase);
+        var urls = ServerCommand.Urls(language);
+        var database = ServerCommand.Database(language, DefaultDatabase);
         var seed = new Option<int>("--seed")
         {
-            Description = "The same seed makes the same county.",
+            Description = language.Say("The same seed makes the same county.", "Sama siemen tekee saman alueen."),
             DefaultValueFactory = _ => DefaultSeed,
         };
-        var command = new Command("demo", "Makes a county from real figures, once, and serves it.")
+        var command = new Command("demo", language.Say(
+            "Makes a county from real figures, once, and serves it.",
+            "Tekee hyvinvointialueen todellisista luvuista, kerran, ja palvelee siitä."))
         {
             county, urls, database, seed,
         };

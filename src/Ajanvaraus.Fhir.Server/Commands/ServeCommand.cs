@@ -1,27 +1,42 @@
 using System.CommandLine;
 
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Operations;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
 /// <summary><c>serve</c>: opens the database, brings it up to date, and serves until told to stop.</summary>
 public static class ServeCommand
 {
-    public static Command Create()
+    public static Command Create(CommandLanguage language)
     {
-        var urls = ServerCommand.Urls();
-        var database = ServerCommand.Database();
-        var knownAs = ServerCommand.KnownAs();
+        var urls = ServerCommand.Urls(language);
+        var database = ServerCommand.Database(language);
+        var knownAs = ServerCommand.KnownAs(language);
         var open = new Option<bool>("--open")
         {
-            Description = "Serve without tokens; loopback addresses only.",
+            Description = language.Say(
+                "Serve without tokens; loopback addresses only.", "Palvele ilman valtuuksia; vain oman koneen osoitteet."),
         };
-        var command = new Command("serve", "Serves the FHIR API at URL/fhir.") { urls, database, open, knownAs };
+        var idempotencyHours = ServerCommand.IdempotencyHours(language);
+        var requireIfMatch = ServerCommand.RequireIfMatch(language);
+        var maxHolds = ServerCommand.MaxHolds(language);
+        var command = new Command(
+            "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
+        {
+            urls, database, open, knownAs, idempotencyHours, requireIfMatch, maxHolds,
+        };
+        var limits = new LimitOptions(language);
+        limits.AddTo(command);
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             new ServerOptions(
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
             {
                 KnownAs = arguments.GetValue(knownAs)!,
+                Limits = limits.Of(arguments),
+                RequiresIfMatch = arguments.GetValue(requireIfMatch),
+                Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),
+                KeepKeys = TimeSpan.FromHours(arguments.GetValue(idempotencyHours)),
             },
             TimeProvider.System, cancel)));
         return command;

@@ -1,56 +1,131 @@
 using System.CommandLine;
+using System.Data.Common;
 
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Server.Import;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
-/// <summary>What the commands share: options that the environment may set too, and exit codes.</summary>
+/// <summary>What the commands share: options, exit codes, and how a failure is told.</summary>
 public static class ServerCommand
 {
     public const int Success = 0;
     public const int Failure = 1;
     public const int Usage = 2;
 
-    /// <summary><c>--urls</c>, else AJANVARAUS_URLS.</summary>
-    public static Option<string> Urls() => new("--urls")
+    /// <summary>Ended by the operator, at a place from which it can be repeated.</summary>
+    public const int Interrupted = 130;
+
+    public static Option<string> Urls(CommandLanguage language) => new("--urls")
     {
-        Description = "Addresses to listen on, apart by semicolons.",
-        DefaultValueFactory = _ => Setting("AJANVARAUS_URLS") ?? ServerOptions.DefaultUrls,
+        Description = language.Say(
+            "Addresses to listen on, apart by semicolons.", "Kuunneltavat osoitteet puolipistein erotettuina."),
+        DefaultValueFactory = _ => ServerOptions.DefaultUrls,
     };
 
-    /// <summary><c>--database</c>, else AJANVARAUS_DATABASE.</summary>
-    public static Option<string> Database(string byDefault = ServerOptions.DefaultDatabase) => new("--database")
+    public static Option<string> Database(CommandLanguage language, string byDefault = ServerOptions.DefaultDatabase) =>
+        new("--database")
+        {
+            Description = language.Say(
+                "sqlite:PATH, postgres:CONNECTION or sqlserver:CONNECTION.",
+                "sqlite:POLKU, postgres:YHTEYS tai sqlserver:YHTEYS."),
+            DefaultValueFactory = _ => byDefault,
+        };
+
+    public static Option<string> KnownAs(CommandLanguage language) => new("--known-as")
     {
-        Description = "sqlite:PATH, postgres:CONNECTION or sqlserver:CONNECTION.",
-        DefaultValueFactory = _ => Setting("AJANVARAUS_DATABASE") ?? byDefault,
+        Description = language.Say(
+            "Further base addresses of this server, apart by semicolons: https://host/fhir.",
+            "Palvelimen muut osoitteet puolipistein erotettuina: https://kone/fhir."),
+        DefaultValueFactory = _ => "",
     };
 
-    /// <summary><c>--known-as</c>, else AJANVARAUS_KNOWN_AS.</summary>
-    public static Option<string> KnownAs() => new("--known-as")
+    /// <summary>Resource types; none given means all.</summary>
+    public static Option<string[]> Types(CommandLanguage language)
     {
-        Description = "Further base addresses of this server, apart by semicolons: https://host/fhir.",
-        DefaultValueFactory = _ => Setting("AJANVARAUS_KNOWN_AS") ?? "",
+        var types = new Option<string[]>("--type")
+        {
+            Description = language.Say(
+                "Only this resource type; may be repeated.", "Vain tämä resurssityyppi; voi toistaa."),
+            DefaultValueFactory = _ => [],
+        };
+        types.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (Core.Definitions.R4.Definitions.Resource(token.Value) is null)
+                    result.AddError(language.Say(
+                        $"{token.Value} is no resource type of FHIR R4.", $"{token.Value} ei ole FHIR R4:n resurssityyppi."));
+        });
+        return types;
+    }
+
+    public static Option<int> IdempotencyHours(CommandLanguage language) => Number(
+        "--idempotency-hours", (int)RequestKeys.DefaultKept.TotalHours, least: 1, most: 24 * 366, language,
+        "Hours for which a request with the same Idempotency-Key is answered as the first time.",
+        "Tunteja, joina samalla Idempotency-Keyllä tehty pyyntö saa saman vastauksen.");
+
+    public static Option<bool> RequireIfMatch(CommandLanguage language) => new("--require-if-match")
+    {
+        Description = language.Say(
+            "Refuse an update or deletion of what exists without If-Match.",
+            "Hylkää olemassa olevan muutos tai poisto ilman If-Match-otsaketta."),
     };
 
-    /// <summary>Runs a command; a database that cannot be used ends it with a sentence instead of a stack trace.</summary>
+    public static Option<int> MaxHolds(CommandLanguage language) => Number(
+        "--max-holds", new HoldLimits().MaximumPerHolder, least: 1, most: 10_000, language,
+        "Holds that one holder may have at the same time.", "Yhden pitäjän yhtäaikaisia pitoja enintään.");
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int> Number(
+        string name, int byDefault, int least, int most, CommandLanguage language, string english, string finnish)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = language.Say(english, finnish),
+            DefaultValueFactory = _ => byDefault,
+        };
+        option.Validators.Add(result =>
+        {
+            // What is no number at all the parser itself tells.
+            if (int.TryParse(result.Tokens.FirstOrDefault()?.Value, out var value) && (value < least || value > most))
+                result.AddError(language.Say(
+                    $"{name} is from {least} to {most}.", $"{name} on väliltä {least}–{most}."));
+        });
+        return option;
+    }
+
+    /// <summary>Runs a command; what stands in its way ends it with a sentence instead of a stack trace.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
         try
         {
             return await command();
         }
-        catch (StorageNotReadyException reason)
+        catch (Exception reason) when (IsForTheOperator(reason))
         {
             await Console.Error.WriteLineAsync(reason.Message);
             return Failure;
         }
-        catch (IOException reason) when (reason.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync(reason.Message);
-            return Failure;
+            return Interrupted;
         }
     }
 
-    private static string? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    /// <summary>Tells a problem, an issue on a line.</summary>
+    /// <returns>The exit code of a failure.</returns>
+    public static async Task<int> TellAsync(Problem problem, CommandLanguage language)
+    {
+        foreach (var issue in problem.Issues)
+            await Console.Error.WriteLineAsync(language.Say(issue));
+        return Failure;
+    }
+
+    /// <summary>The database cannot be used, a file cannot be read or written, or an address is taken.</summary>
+    private static bool IsForTheOperator(Exception reason) =>
+        reason is StorageNotReadyException or StorageFailedException or ImportStoppedException or IOException or InvalidDataException
+            or UnauthorizedAccessException or DbException;
 }

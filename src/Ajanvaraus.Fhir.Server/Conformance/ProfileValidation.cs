@@ -1,44 +1,28 @@
 using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Terminology;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Conformance;
 
 /// <summary>Validation by the profiles in force: one validator for as long as nothing of them changes.</summary>
-public sealed class ProfileValidation
+/// <param name="terminology">What is in force, and what its codes mean.</param>
+/// <param name="structure">Of the same definitions.</param>
+/// <param name="definitions">The base types.</param>
+public sealed class ProfileValidation(
+    CurrentTerminology terminology, StructuralValidator structure, FhirDefinitions definitions)
 {
-    private readonly ConformanceCatalogue _catalogue;
-    private readonly StructuralValidator _structure;
-    private readonly FhirDefinitions _definitions;
-    private readonly Func<IConformanceSource, ITerminology>? _terminology;
     private Current? _current;
-
-    /// <param name="catalogue">What is in force.</param>
-    /// <param name="structure">Of the same definitions.</param>
-    /// <param name="definitions">The base types.</param>
-    /// <param name="terminology">Makes the terminology of a source; null: only the codes in the definitions are known.</param>
-    public ProfileValidation(
-        ConformanceCatalogue catalogue, StructuralValidator structure, FhirDefinitions definitions,
-        Func<IConformanceSource, ITerminology>? terminology = null)
-    {
-        _catalogue = catalogue;
-        _structure = structure;
-        _definitions = definitions;
-        _terminology = terminology;
-    }
 
     /// <summary>The validator of what is in force now.</summary>
     public async ValueTask<ProfileValidator> ValidatorAsync(CancellationToken cancel)
     {
-        var source = await _catalogue.CurrentAsync(cancel);
+        var (source, service) = await terminology.AtAsync(cancel);
         if (Volatile.Read(ref _current) is { } known && ReferenceEquals(known.Source, source))
             return known.Validator;
         // Two requests that come first may both make one: each is right, the later stays.
-        var made = new Current(source, new ProfileValidator(
-            _structure, _definitions, source, _terminology?.Invoke(source)));
+        var made = new Current(source, new ProfileValidator(structure, definitions, source, service));
         Volatile.Write(ref _current, made);
         return made.Validator;
     }
@@ -62,5 +46,5 @@ public sealed class ProfileValidation
         return checkedOnes;
     }
 
-    private sealed record Current(ConformanceSet Source, ProfileValidator Validator);
+    private sealed record Current(IConformanceSource Source, ProfileValidator Validator);
 }

@@ -36,18 +36,22 @@ public sealed class Batch(BundleEntries reader, Dispatcher dispatcher)
         if (request.Failed)
             return FhirResponse.Of(request.Problem, language);
 
-        var response = await dispatcher.InvokeAsync(WithDefaultReturn(request.Value), cancel);
+        var response = await dispatcher.InvokeAsync(AsEntry(request.Value, index), cancel);
         if (response.Problem is not { } problem)
             return response;
         using (response)
             return FhirResponse.Of(EntryProblems.Locate(problem, index), language) with { Version = response.Version };
     }
 
-    // The caller has the resources that it sent: an answer repeats them only when asked.
-    private static FhirRequest WithDefaultReturn(FhirRequest request) =>
-        request.Prefer.Return == ReturnPreference.Default
-            ? request with { Prefer = request.Prefer with { Return = ReturnPreference.Minimal } }
-            : request;
+    // The caller has the resources that it sent: an answer repeats them only when asked. Each entry has a key of its
+    // own: one that was refused is tried again while the others are answered as before.
+    private static FhirRequest AsEntry(FhirRequest request, int index) => request with
+    {
+        Prefer = request.Prefer.Return == ReturnPreference.Default
+            ? request.Prefer with { Return = ReturnPreference.Minimal }
+            : request.Prefer,
+        Caller = request.Caller with { Key = request.Caller.Key?.OfEntry(index) },
+    };
 
     private static bool IsIn(Issue issue, int index) =>
         issue.Expression?.StartsWith($"Bundle.entry[{index}]", StringComparison.Ordinal) == true;

@@ -1,5 +1,4 @@
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Server.Middleware;
 
@@ -15,7 +14,7 @@ public sealed class BundleInteraction(Batch batch, Transaction transaction, Fhir
     {
         if (request.Body.IsEmpty)
             return Refuse(RestIssues.BodyMissing(), request);
-        var parsed = FhirJson.Parse(request.Body.Span);
+        var parsed = request.ParseBody();
         if (parsed.Resource is not { } bundle || bundle.Type.Name != "Bundle")
             return Refuse(
                 parsed.HasErrors

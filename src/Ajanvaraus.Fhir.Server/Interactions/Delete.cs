@@ -6,7 +6,9 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 
 /// <summary>delete, also conditional by search parameters: the history stays.</summary>
 /// <remarks>Source: http://hl7.org/fhir/R4/http.html#delete and #3.1.0.7.1.</remarks>
-public sealed class Delete(WritePipeline pipeline, SearchCriteria criteria) : WriteInteraction(pipeline)
+/// <param name="requiresIfMatch">What exists is deleted by its id only with If-Match; a condition needs none.</param>
+public sealed class Delete(WritePipeline pipeline, SearchCriteria criteria, bool requiresIfMatch)
+    : WriteInteraction(pipeline)
 {
     public override Outcome<PlannedWrite> Plan(FhirRequest request)
     {
@@ -20,6 +22,7 @@ public sealed class Delete(WritePipeline pipeline, SearchCriteria criteria) : Wr
             Type = type,
             Id = id,
             IfMatch = ifMatch.Value.Version,
+            RequiresIfMatch = requiresIfMatch && id is not null,
         };
         if (id is not null)
             return new PlannedWrite(intent, []);

@@ -1,6 +1,8 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Xml;
+using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
@@ -23,8 +25,10 @@ public sealed record FhirRequest
 
     public Preferences Prefer { get; init; } = Preferences.None;
 
-    /// <summary>JSON of the body, valid while the request runs; empty: none.</summary>
+    /// <summary>The body in <see cref="BodyFormat"/>, valid while the request runs; empty: none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    public FhirFormat BodyFormat { get; init; }
 
     /// <summary>Resource of a Bundle entry, already read; null for an HTTP request.</summary>
     public ElementNode? Resource { get; init; }
@@ -55,9 +59,13 @@ public sealed record FhirRequest
             return new ParseResult(Resource, []);
         if (Body.IsEmpty)
             return RestIssues.BodyMissing();
-        var parsed = FhirJson.Parse(Body.Span);
+        var parsed = ParseBody();
         return parsed.Resource is null ? new Problem(ProblemKind.Invalid, parsed.Issues) : parsed;
     }
+
+    /// <summary>What the reader of the body's format makes of it.</summary>
+    public ParseResult ParseBody() =>
+        BodyFormat == FhirFormat.Xml ? FhirXml.Parse(Body.Span) : FhirJson.Parse(Body.Span);
 
     /// <summary>The value of the first parameter of that name, or null.</summary>
     public string? Parameter(string name)

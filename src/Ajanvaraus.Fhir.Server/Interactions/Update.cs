@@ -10,7 +10,9 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// Source: http://hl7.org/fhir/R4/http.html#update, #cond-update and #concurrency. <c>If-None-Match: *</c> makes it
 /// create only.
 /// </remarks>
-public sealed class Update(WritePipeline pipeline, ResourceReader reader, SearchCriteria criteria)
+/// <param name="requiresIfMatch">What exists is updated by its id only with If-Match; a condition needs none.</param>
+public sealed class Update(
+    WritePipeline pipeline, ResourceReader reader, SearchCriteria criteria, bool requiresIfMatch)
     : WriteInteraction(pipeline)
 {
     public override Outcome<PlannedWrite> Plan(FhirRequest request)
@@ -37,6 +39,7 @@ public sealed class Update(WritePipeline pipeline, ResourceReader reader, Search
             Id = id,
             Resource = input.Value.Resource,
             IfMatch = ifMatch.Value.Version,
+            RequiresIfMatch = requiresIfMatch && id is not null,
             IfNoneMatchAny = Preconditions.IsCreateOnly(request.Conditions),
             Condition = condition.Value.Query,
         };

@@ -17,7 +17,6 @@ public static class Compression
         if (body.Length < WorthBytes)
             return null;
         var headers = context.Response.Headers;
-        headers.Vary = "Accept, Accept-Encoding";
         string? accepted = context.Request.Headers.AcceptEncoding;
         if (string.IsNullOrEmpty(accepted))
             return null;

@@ -48,7 +48,9 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log)
     private static async Task SendAsync(HttpContext context, Problem problem)
     {
         using var response = FhirResponse.Of(problem, AcceptLanguage.Choose(context.Request.Headers.AcceptLanguage));
-        await ResponseSender.SendAsync(context, response, isPretty: false, baseUrl: "");
+        var query = RequestQuery.Parse(context.Request.QueryString.Value);
+        var format = ContentNegotiation.Choose(context.Request, query.Format) ?? FhirFormat.Json;
+        await ResponseSender.SendAsync(context, response, new Presentation(format, query.IsPretty), baseUrl: "");
     }
 
     [LoggerMessage(1, LogLevel.Error, "Request {RequestId} ({Method}) failed")]

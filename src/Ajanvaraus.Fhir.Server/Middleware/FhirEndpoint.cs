@@ -16,18 +16,21 @@ public sealed partial class FhirEndpoint(
     {
         var query = RequestQuery.Parse(context.Request.QueryString.Value);
         var baseUrl = $"{context.Request.Scheme}://{context.Request.Host.Value}{context.Request.PathBase}{BasePath}";
-        using var response = await AnswerAsync(context, query, baseUrl);
-        await ResponseSender.SendAsync(context, response, query.IsPretty, baseUrl);
+        var (response, presentation) = await AnswerAsync(context, query, baseUrl);
+        using (response)
+            await ResponseSender.SendAsync(context, response, presentation, baseUrl);
     }
 
-    private async Task<FhirResponse> AnswerAsync(HttpContext context, RequestQuery query, string baseUrl)
+    private async Task<(FhirResponse Response, Presentation Presentation)> AnswerAsync(
+        HttpContext context, RequestQuery query, string baseUrl)
     {
         var language = AcceptLanguage.Choose(context.Request.Headers.AcceptLanguage);
-        if (ContentNegotiation.CheckAccept(context.Request.Headers.Accept, query.Format) is { } refusal)
-            return FhirResponse.Of(refusal, language);
+        if (ContentNegotiation.Choose(context.Request, query.Format) is not { } format)
+            return NotAcceptable(language, query);
+        var presentation = new Presentation(format, query.IsPretty);
         var target = dispatcher.Targets.Parse(context.Request.Path.Value.AsSpan(BasePath.Length));
         if (target.Failed)
-            return FhirResponse.Of(target.Problem, language);
+            return (FhirResponse.Of(target.Problem, language), presentation);
 
         var request = new FhirRequest
         {
@@ -41,41 +44,67 @@ public sealed partial class FhirEndpoint(
             OtherBaseUrls = ownBaseUrls,
             Caller = new Caller("", language),
         };
-        var response = HasBody(context)
-            ? await WithBodyAsync(request, context, query)
-            : await dispatcher.InvokeAsync(request, context.RequestAborted);
+        FhirResponse response;
+        if (!HasBody(context))
+            response = await DispatchAsync(request, context);
+        else if (request.Target.Kind is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm)
+            (response, presentation) = await WithFormAsync(request, context, query, presentation);
+        else
+            response = await WithResourceAsync(request, context);
         Log(context, request, response);
-        return response;
+        return (response, presentation);
     }
 
-    private async Task<FhirResponse> WithBodyAsync(FhirRequest request, HttpContext context, RequestQuery query)
+    private async Task<FhirResponse> WithResourceAsync(FhirRequest request, HttpContext context)
     {
-        var isForm = ContentNegotiation.IsForm(context.Request.ContentType);
-        if (CheckContentType(request, context.Request.ContentType, isForm) is { } refusal)
-            return FhirResponse.Of(refusal, request.Caller.Language);
+        var format = ContentNegotiation.BodyFormat(context.Request.ContentType);
+        if (format.Failed)
+            return FhirResponse.Of(format.Problem, request.Caller.Language);
         var limit = request.Target.Kind == TargetKind.System ? limits.MaxBundleBytes : limits.MaxResourceBytes;
         var body = await RequestBody.ReadAsync(context.Request, limit, context.RequestAborted);
         if (body.Failed)
             return FhirResponse.Of(body.Problem, request.Caller.Language);
-
         using var buffer = body.Value;
-        if (!isForm)
-            request = request with { Body = RequestBody.Content(buffer) };
-        else
-        {
-            var all = query.And(buffer.WrittenSpan);
-            request = request with { Parameters = all.Parameters, Cursor = all.Cursor };
-        }
-        return await dispatcher.InvokeAsync(request, context.RequestAborted);
+        return await DispatchAsync(
+            request with { Body = RequestBody.Content(buffer), BodyFormat = format.Value }, context);
     }
 
-    private static Problem? CheckContentType(FhirRequest request, string? contentType, bool isForm)
+    /// <summary>A search by POST, whose form may also say how to answer.</summary>
+    private async Task<(FhirResponse Response, Presentation Presentation)> WithFormAsync(
+        FhirRequest request, HttpContext context, RequestQuery query, Presentation presentation)
     {
-        var wantsForm = request.Target.Kind is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm;
-        if (wantsForm)
-            return isForm ? null : RestIssues.FormExpected();
-        return ContentNegotiation.CheckResourceType(contentType);
+        if (!ContentNegotiation.IsForm(context.Request.ContentType))
+            return (FhirResponse.Of(RestIssues.FormExpected(), request.Caller.Language), presentation);
+        var body = await RequestBody.ReadAsync(context.Request, limits.MaxResourceBytes, context.RequestAborted);
+        if (body.Failed)
+            return (FhirResponse.Of(body.Problem, request.Caller.Language), presentation);
+        using var buffer = body.Value;
+        var all = query.And(buffer.WrittenSpan);
+        if (ContentNegotiation.Choose(context.Request, all.Format) is not { } format)
+            return NotAcceptable(request.Caller.Language, all);
+        request = request with { Parameters = all.Parameters, Cursor = all.Cursor };
+        return (await DispatchAsync(request, context), new Presentation(format, all.IsPretty));
     }
+
+    private Task<FhirResponse> DispatchAsync(FhirRequest request, HttpContext context) =>
+        IdempotencyHeader.IsGiven(context)
+            ? DispatchKeyedAsync(request, context)
+            : dispatcher.InvokeAsync(request, context.RequestAborted);
+
+    private async Task<FhirResponse> DispatchKeyedAsync(FhirRequest request, HttpContext context)
+    {
+        var keyed = IdempotencyHeader.Read(context, request, request.Body.Span);
+        if (keyed.Failed)
+            return FhirResponse.Of(keyed.Problem, request.Caller.Language);
+        var response = await dispatcher.InvokeAsync(keyed.Value, context.RequestAborted);
+        return keyed.Value.Caller.Key is { IsReplayed: true } && response.Problem is null
+            ? response.With(IdempotencyHeader.Replayed, "true")
+            : response;
+    }
+
+    /// <summary>Said in JSON: no format that the caller wants is spoken here.</summary>
+    private static (FhirResponse Response, Presentation Presentation) NotAcceptable(string language, RequestQuery query) =>
+        (FhirResponse.Of(RestIssues.NotAcceptable(), language), new Presentation(FhirFormat.Json, query.IsPretty));
 
     // A body with GET or HEAD means nothing (RFC 9110, 9.3.1) and is left unread.
     private static bool HasBody(HttpContext context) =>

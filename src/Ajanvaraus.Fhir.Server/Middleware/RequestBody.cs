@@ -36,7 +36,7 @@ public static class RequestBody
         }
     }
 
-    /// <summary>JSON without the byte order mark that some clients send.</summary>
+    /// <summary>JSON or XML without the byte order mark of UTF-8 that some clients send.</summary>
     public static ReadOnlyMemory<byte> Content(PooledBuffer buffer) =>
         buffer.WrittenSpan.StartsWith(ByteOrderMark) ? buffer.WrittenMemory[3..] : buffer.WrittenMemory;
 

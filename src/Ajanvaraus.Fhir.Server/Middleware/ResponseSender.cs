@@ -14,7 +14,7 @@ public static class ResponseSender
         SkipValidation = true,
     };
 
-    public static async Task SendAsync(HttpContext context, FhirResponse response, bool isPretty, string baseUrl)
+    public static async Task SendAsync(HttpContext context, FhirResponse response, Presentation presentation, string baseUrl)
     {
         var http = context.Response;
         http.StatusCode = response.Status;
@@ -26,14 +26,16 @@ public static class ResponseSender
                 http.ContentLength = 0;
             return;
         }
-        http.ContentType = ContentNegotiation.FhirJsonType;
-        if (!isPretty)
+        http.ContentType = ContentNegotiation.MediaTypeOf(presentation.Format);
+        if (presentation == default)
         {
             await SendBodyAsync(context, response.Body);
             return;
         }
-        using var pretty = Indent(response.Body);
-        await SendBodyAsync(context, pretty.WrittenMemory);
+        using var presented = presentation.Format == FhirFormat.Xml
+            ? XmlBody.Of(response.Body.Span, presentation.IsPretty)
+            : Indent(response.Body);
+        await SendBodyAsync(context, presented.WrittenMemory);
     }
 
     private static async Task SendBodyAsync(HttpContext context, ReadOnlyMemory<byte> body)
@@ -48,6 +50,7 @@ public static class ResponseSender
 
     private static void SetHeaders(IHeaderDictionary headers, FhirResponse response, string baseUrl)
     {
+        headers.Vary = "Accept, Accept-Encoding";
         if (response.Version is { } version)
             headers.ETag = EntityTags.Of(version);
         else if (response.EntityTag is not null)

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -13,7 +14,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// </remarks>
 internal sealed record BookingInput
 {
-    /// <summary>The Appointment as given, with Slots, clients and comment of the other parameters in it; or null.</summary>
+    /// <summary>The Appointment as given, with Slots, clients, entitlement and comment of the other parameters in it; or null.</summary>
     public ElementNode? Appointment { get; private init; }
 
     /// <summary>Id of a known Appointment; null when a new one is given.</summary>
@@ -24,6 +25,9 @@ internal sealed record BookingInput
     public ImmutableArray<string> SlotIds { get; private init; } = [];
 
     public ImmutableArray<string> Patients { get; private init; } = [];
+
+    /// <summary>The ServiceRequest that gives the right to book.</summary>
+    public string? EntitlementId { get; private init; }
 
     public string? Comment { get; private init; }
 
@@ -55,6 +59,7 @@ internal sealed record BookingInput
             SlotIds = references.Ids("Slot", "slot", "slot-reference"),
             Patients = [.. references.Ids("Patient", "patient", "patient-id", "patient-reference")
                 .Select(id => $"Patient/{id}")],
+            EntitlementId = references.Id(parameters.First("entitlement"), "ServiceRequest"),
             Comment = parameters.First("comment")?.Text,
             CancelledAppointmentId = references.Id(
                 parameters.First("cancelled-appt-id", "cancelled-appointment"), "Appointment"),
@@ -68,7 +73,7 @@ internal sealed record BookingInput
         return input with { Appointment = input.AppointmentId is null ? input.Fill(appointment) : null };
     }
 
-    /// <summary>Puts Slots, clients and comment of the parameters into the Appointment.</summary>
+    /// <summary>Puts Slots, clients, entitlement and comment of the parameters into the Appointment.</summary>
     public ElementNode Fill(ElementNode? appointment)
     {
         var result = appointment ?? new ElementNode(null, R4.Definitions.Resource("Appointment")!, null, []);
@@ -76,8 +81,15 @@ internal sealed record BookingInput
             result = result.Replace("slot", [.. SlotIds.Select(id => Reference(result, "slot", $"Slot/{id}"))]);
         foreach (var patient in Patients)
             result = AddClient(result, patient);
+        if (EntitlementId is { } entitlement)
+            result = AddEntitlement(result, $"ServiceRequest/{entitlement}");
         return Comment is null ? result : result.Set("comment", Comment);
     }
+
+    private static ElementNode AddEntitlement(ElementNode appointment, string entitlement) =>
+        new AppointmentView(appointment).BasedOn.Contains(entitlement)
+            ? appointment
+            : appointment.Append(Reference(appointment, "basedOn", entitlement));
 
     private static ElementNode AddClient(ElementNode appointment, string patient)
     {

@@ -44,6 +44,8 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
 
     public Outcome<FindInput> Read()
     {
+        if (_parameters.RawResource is { } other)
+            return ParameterProblems.WrongResource(other.Type.Name, "Parameters");
         Remark();
         if (context.Request.Prefer.IsStrict && _remarks.Any(r => r.Severity == IssueSeverity.Warning))
             return ParameterProblems.Unknown([.. _remarks]);

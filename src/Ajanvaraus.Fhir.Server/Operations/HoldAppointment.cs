@@ -28,6 +28,7 @@ internal sealed class HoldAppointment(AppointmentBooking booking, HoldLimits lim
         {
             ScheduleIds = input.Value.ScheduleIds,
             HoldSeconds = seconds.Value,
+            MaximumHolds = limits.MaximumPerHolder,
             RequiresCalendar = true,
         };
         var written = await booking.WriteAsync(
@@ -38,10 +39,11 @@ internal sealed class HoldAppointment(AppointmentBooking booking, HoldLimits lim
     }
 }
 
-/// <summary>How long a hold lasts.</summary>
+/// <summary>How long a hold lasts, and how many one holder may have.</summary>
 /// <param name="DefaultSeconds">When the caller does not say.</param>
 /// <param name="MaximumSeconds">The longest that a caller may ask.</param>
-public sealed record HoldLimits(int DefaultSeconds = 300, int MaximumSeconds = 900)
+/// <param name="MaximumPerHolder">At the same time: so that nobody can keep a calendar from all others.</param>
+public sealed record HoldLimits(int DefaultSeconds = 300, int MaximumSeconds = 900, int MaximumPerHolder = 20)
 {
     /// <summary>The parameter <c>hold-seconds</c>: 1 to the maximum.</summary>
     internal Outcome<int> Seconds(OperationParameters parameters)

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
@@ -22,15 +23,24 @@ internal sealed class HoldSlot(
 
     public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
     {
-        if (context.Parameters.First("slot-status")?.Text == "free")
+        var wanted = context.Parameters.First("slot-status");
+        if (wanted?.Text == "free")
             return await release.InvokeAsync(context, cancel);
+        if (wanted is not null && wanted.Text != "busy-tentative")
+            return context.Problem(ParameterProblems.Rule(
+                BookingRuleMessages.SlotStatusExpected.At(wanted.Expression)));
         var seconds = limits.Seconds(context.Parameters);
         if (seconds.Failed)
             return context.Problem(seconds.Problem);
         var input = BookingInput.Read(context);
         if (input.Failed)
             return context.Problem(input.Problem);
-        var directive = new BookingDirective { HoldSeconds = seconds.Value, RequiresCalendar = true };
+        var directive = new BookingDirective
+        {
+            HoldSeconds = seconds.Value,
+            MaximumHolds = limits.MaximumPerHolder,
+            RequiresCalendar = true,
+        };
         var written = await booking.WriteAsync(
             input.Value, AppointmentStatus.Pending, directive, context.Caller, cancel);
         if (written.Failed)

@@ -49,6 +49,8 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
         if (body.Failed)
             return body.Problem;
         var parameters = OperationParameters.Read(request.Parameters, body.Value);
+        if (parameters.Items.FirstOrDefault(p => p.Name.Length == 0) is { } nameless)
+            return ParameterProblems.Nameless(nameless.Expression);
         return RequestTexts.Check(parameters) is { } faulty ? faulty : new OperationContext(request, parameters);
     }
 

@@ -14,6 +14,10 @@ internal static class ParameterProblems
 
     public static Problem Missing(string name) => Bad(OperationMessages.MissingParameter.At(null, name));
 
+    /// <param name="expression">Of the parameter.</param>
+    public static Problem Nameless(string expression) =>
+        Bad(StructureMessages.MissingElement.At($"{expression}.name", "name"));
+
     public static Problem TooLong(string expression, int longest) =>
         Rule(OperationMessages.TextTooLong.At(expression, $"{longest}"));
 

@@ -7,11 +7,11 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 internal static class SchedulingOperations
 {
     public static ImmutableArray<IOperation> All(
-        WritePipeline pipeline, FindServices find, StructuralValidator validator)
+        WritePipeline pipeline, FindServices find, StructuralValidator validator, RequestKeys keys,
+        HoldLimits limits)
     {
         var store = find.Store;
         var booking = new AppointmentBooking(pipeline, store, validator, find.Clock);
-        var limits = new HoldLimits();
         var release = new ReleaseAppointment(pipeline);
         return
         [
@@ -23,7 +23,7 @@ internal static class SchedulingOperations
             new BookAppointment(booking, "confirm"),
             new CancelAppointment(pipeline),
             new RescheduleAppointment(pipeline, store),
-            new ApplyTemplate(store, pipeline, find.Holds),
+            new AnsweredOnce(new ApplyTemplate(store, pipeline, find.Holds), keys),
         ];
     }
 }

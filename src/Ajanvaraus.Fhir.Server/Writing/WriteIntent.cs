@@ -28,6 +28,9 @@ public sealed record WriteIntent
     /// <summary>Version of <c>If-Match</c>.</summary>
     public int? IfMatch { get; init; }
 
+    /// <summary>What exists is written only from the version that <see cref="IfMatch"/> names.</summary>
+    public bool RequiresIfMatch { get; init; }
+
     /// <summary><c>If-None-Match: *</c>: only when the resource does not exist.</summary>
     public bool IfNoneMatchAny { get; init; }
 
@@ -46,6 +49,12 @@ public sealed record WriteIntent
     /// <summary>What is odd about the resource and no reason to refuse it; told with the result.</summary>
     public ImmutableArray<Issue> Warnings { get; init; } = [];
 
+    /// <summary>
+    /// The resource as it was elsewhere, brought by an import: the same content makes no new version, and what an
+    /// Appointment took there it takes here, unless somebody here has it.
+    /// </summary>
+    public bool IsImport { get; init; }
+
     /// <summary>What a scheduling operation asks beyond the Appointment itself.</summary>
     public BookingDirective? Booking { get; init; }
 }
@@ -59,4 +68,8 @@ public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, Imm
 /// <summary>On whose behalf a request runs.</summary>
 /// <param name="Principal">Identifies the holder of holds; empty under <c>--open</c>.</param>
 /// <param name="Language">Of messages: fi, sv or en.</param>
-public sealed record Caller(string Principal, string Language);
+public sealed record Caller(string Principal, string Language)
+{
+    /// <summary>Of a request that is to be done once; null for one that came without.</summary>
+    public RequestKey? Key { get; init; }
+}

@@ -9,10 +9,11 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 /// <remarks>
 /// <para>All intents of a call are one database transaction: all or nothing. Every precondition is tested against the
 /// state before it. Appointments pass the booking rules, Slots and Schedules their guard; ADR 0005.</para>
+/// <para>A call whose caller has a key is done once: again it gives what it gave, and writes nothing.</para>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#trules.</para>
 /// </remarks>
 public sealed class WritePipeline(
-    ResourceStore store, HoldExpiry holds, WriteServices services, ProfileValidation profiles)
+    ResourceStore store, HoldExpiry holds, WriteServices services, RequestKeys keys, ProfileValidation profiles)
 {
     public async Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
         ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel)
@@ -22,7 +23,15 @@ public sealed class WritePipeline(
             return claims.Problem;
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
-        return await store.WriteAsync(
-            session => new WriteRun(session, services, claims.Value, caller).RunAsync(), cancel);
+        if (caller.Key is not { } key)
+            return await store.WriteAsync(session => RunAsync(session, claims.Value, caller), cancel);
+        var results = await store.WriteAsync(
+            session => keys.OnceAsync(session, key, () => RunAsync(session, claims.Value, caller)), cancel);
+        await keys.CleanAsync(cancel);
+        return results;
     }
+
+    private ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
+        WriteSession session, ImmutableArray<WriteIntent> intents, Caller caller) =>
+        new WriteRun(session, services, intents, caller).RunAsync();
 }

@@ -23,6 +23,9 @@ internal static class WriteProblems
             [message.At(null) with { Details = [RuleCodes.Own("version-conflict")] }]);
     }
 
+    public static Problem IfMatchRequired() => new(ProblemKind.PreconditionRequired,
+        [PreconditionMessages.IfMatchRequired.At(null) with { Details = [RuleCodes.Own("if-match-required")] }]);
+
     public static Problem ReferenceUnresolved(string path) =>
         WriteMessages.ReferenceUnresolved.As(ProblemKind.Invalid, path);
 

@@ -189,6 +189,8 @@ internal sealed class WriteRun
             return WriteProblems.AlreadyExists();
         if (intent.IfMatch is { } expected && (!target.Exists || target.Before!.Version != expected))
             return WriteProblems.VersionDiffers(target.Before?.Version);
+        if (intent is { RequiresIfMatch: true, IfMatch: null } && target.Exists)
+            return WriteProblems.IfMatchRequired();
         return null;
     }
 
@@ -204,6 +206,11 @@ internal sealed class WriteRun
 
     private async ValueTask<Problem?> WriteOneAsync(WriteTarget target, AppointmentGate appointments)
     {
+        if (target.Resource is { } resource && target.IsSame(resource))
+        {
+            target.Finish(target.Before, WriteEffect.Unchanged);
+            return null;
+        }
         switch (target.Type)
         {
             case "Appointment":
@@ -219,7 +226,8 @@ internal sealed class WriteRun
             target.Finish(deleted ?? target.Before, WriteEffect.Deleted);
             return null;
         }
-        var stored = await _session.PutAsync(_services.Prepare(target.Resource!), target.Intent.Method);
+        var stored = await _session.PutAsync(
+            _services.Prepare(target.Resource!), target.Intent.Method, _services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
         return null;
     }

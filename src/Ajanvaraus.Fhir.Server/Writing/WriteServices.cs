@@ -1,12 +1,22 @@
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
 /// <summary>What every write needs beside its session.</summary>
 public sealed record WriteServices(
-    SearchIndexer Indexer, IdSource Ids, ConditionalReferences Conditions)
+    SearchIndexer Indexer, IdSource Ids, ConditionalReferences Conditions, SearchCriteria Criteria)
 {
-    public PreparedResource Prepare(ElementNode resource) => new(resource, Indexer.Index(resource));
+    public PreparedResource Prepare(ElementNode resource) => new(resource, Indexer.Index(resource), Indexer.Rules);
+
+    /// <summary>The version that a write is about to replace; null when there is none.</summary>
+    public PreparedResource? PrepareBefore(StoredResource? stored) =>
+        stored is { IsDeleted: false } ? PrepareBefore(stored, StoredNodes.Parse(stored)) : null;
+
+    /// <inheritdoc cref="PrepareBefore(StoredResource)"/>
+    public PreparedResource PrepareBefore(StoredResource stored, ElementNode content) =>
+        Prepare(content) with { Version = stored.Version };
 }

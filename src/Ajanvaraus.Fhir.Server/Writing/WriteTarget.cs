@@ -26,6 +26,9 @@ public sealed class WriteTarget(WriteIntent intent)
 
     public bool Exists => Before is { IsDeleted: false };
 
+    /// <summary>True when an import brings what is here already.</summary>
+    public bool IsSame(ElementNode resource) => Intent.IsImport && Exists && Before!.HasContent(resource);
+
     public bool IsDone => Result is not null;
 
     /// <summary>Where an issue about this intent lies: nothing for a single request.</summary>

@@ -11,7 +11,7 @@ public sealed class SummaryFilterTests
 {
     private static readonly ElementNode Appointment = Parsed.Resource("""
         {"resourceType":"Appointment","id":"a","meta":{"versionId":"2"},
-         "text":{"status":"generated","div":"<div>x</div>"},"status":"booked",
+         "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div>"},"status":"booked",
          "serviceType":[{"text":"s"}],"description":"d","start":"2026-11-23T09:00:00Z","end":"2026-11-23T10:00:00Z",
          "comment":"c","participant":[{"type":[{"text":"t"}],"actor":{"display":"x"},"status":"accepted"}]}
         """);

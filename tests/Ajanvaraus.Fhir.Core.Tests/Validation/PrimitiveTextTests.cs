@@ -137,25 +137,6 @@ public sealed class PrimitiveTextTests
     public void Date_and_time_is_told_from_what_is_none(string type, string text, bool isValid) =>
         Is(type, text).Should().Be(isValid, "{0} \"{1}\"", type, text);
 
-    [Theory]
-    [InlineData("""<div xmlns="http://www.w3.org/1999/xhtml"><p>Hei</p></div>""", true, "plain")]
-    [InlineData("""<div xmlns="http://www.w3.org/1999/xhtml"><img src="a.png"/></div>""", true, "an image says something")]
-    [InlineData("""<div><!-- a > b --><b title="a > b">x</b><br/></div>""", true, "quotes, comments, empty tags")]
-    [InlineData("", false, "nothing")]
-    [InlineData("text", false, "no div")]
-    [InlineData("<p>x</p>", false, "not a div")]
-    [InlineData("<divx>x</divx>", false, "another element, not div")]
-    [InlineData("<div> </div>", false, "\"some non-whitespace content\" (txt-2)")]
-    [InlineData("<div>x", false, "not closed")]
-    [InlineData("<div><b>x</div></b>", false, "wrongly nested")]
-    [InlineData("<div>x</div><div>y</div>", false, "two roots")]
-    [InlineData("<div>a < b</div>", false, "a bare less-than")]
-    [InlineData("<!DOCTYPE html><div>x</div>", false, "a document type")]
-    [InlineData("<div><?php x ?></div>", false, "a processing instruction")]
-    [InlineData("<div title=\"x>y</div>", false, "an open quote")]
-    public void Narrative_is_one_balanced_div_with_content(string text, bool isValid, string because) =>
-        XhtmlText.IsNarrative(text).Should().Be(isValid, because);
-
     [Fact]
     public void Id_has_at_most_64_characters()
     {

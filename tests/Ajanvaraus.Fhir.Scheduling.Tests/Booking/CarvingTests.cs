@@ -78,17 +78,17 @@ public sealed class CarvingTests
     }
 
     [Theory]
-    [InlineData(SlotStatus.Busy)]
-    [InlineData(SlotStatus.BusyTentative)]
-    [InlineData(SlotStatus.BusyUnavailable)]
-    public void Slot_that_is_not_free_refuses_without_any_claim(SlotStatus status)
+    [InlineData(SlotStatus.Busy, RefusalKind.SlotUnavailable)]
+    [InlineData(SlotStatus.BusyTentative, RefusalKind.SlotUnavailable)]
+    [InlineData(SlotStatus.BusyUnavailable, RefusalKind.OutsideAvailability)]
+    public void Slot_that_is_not_free_refuses_without_any_claim(SlotStatus status, RefusalKind kind)
     {
         var calendars = Anna().Slot("closed", "anna", At(10, 10.25), status);
 
         var refused = calendars.Refuse(Ask.Book("a", "s").At(At(10, 11)));
 
         refused.Reasons.Should().Contain(new Refusal(
-            RefusalKind.SlotUnavailable, "The slot is not free.", "Schedule/anna", At(10, 10.25)));
+            kind, "The slot is not free.", "Schedule/anna", At(10, 10.25)));
     }
 
     [Fact]

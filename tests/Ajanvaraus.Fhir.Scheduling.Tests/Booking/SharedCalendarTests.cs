@@ -128,7 +128,7 @@ public sealed class SharedCalendarTests
         var refused = calendars.Refuse(Ask.Book("ofAnna", "work"));
 
         refused.Reasons.Should().Equal(
-            new Refusal(RefusalKind.SlotUnavailable, "The slot is not free.", "Schedule/team", At(13, 14)));
+            new Refusal(RefusalKind.OutsideAvailability, "The slot is not free.", "Schedule/team", At(13, 14)));
         calendars.Accept(Ask.Book("ofAnna", "work").At(At(14, 15)));
     }
 

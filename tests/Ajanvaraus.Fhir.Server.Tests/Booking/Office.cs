@@ -123,6 +123,11 @@ internal sealed class Answer(HttpResponseMessage response, string text)
     public string? Expires { get; } =
         response.Content.Headers.TryGetValues("Expires", out var values) ? values.First() : null;
 
+    public TimeSpan? RetryAfter { get; } = response.Headers.RetryAfter?.Delta;
+
+    /// <summary>The answer is that of an earlier request with the same Idempotency-Key.</summary>
+    public bool IsReplayed { get; } = response.Headers.Contains("Idempotency-Replayed");
+
     public string? ETag { get; } = response.Headers.ETag?.ToString();
 
     /// <summary>The Appointment, bare or the one of a searchset.</summary>

@@ -161,7 +161,7 @@ public sealed class ApplyTemplateTests
                 p["part"]![1]!["valueDateTime"]!.ToString(), p["part"]![2]!["valueCode"]!.ToString())),
     ];
 
-    private static string Template(string name, params JsonObject[] parts) => new JsonObject
+    internal static string Template(string name, params JsonObject[] parts) => new JsonObject
     {
         ["resourceType"] = "Basic",
         ["id"] = name,
@@ -181,7 +181,7 @@ public sealed class ApplyTemplateTests
     }.ToJsonString();
 
     /// <summary>Half hours of advice by phone.</summary>
-    private static JsonObject Entry(string weekday, string start, string end) => new()
+    internal static JsonObject Entry(string weekday, string start, string end) => new()
     {
         ["extension"] = new JsonArray(
             Part("weekday", "valueCode", weekday), Part("start", "valueTime", $"{start}:00"),

@@ -38,13 +38,15 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         { "POST", "Patient/_search", Sound, 415, null },
     };
 
-    [Theory]
-    [MemberData(nameof(Requests))]
+    [DatabaseTheory]
+    [EachDatabaseOf(nameof(Requests))]
     public async Task Bad_input_gets_a_located_outcome_and_harms_nothing(
-        string method, string url, string? body, int status, string? expression)
+        DatabaseEngine engine, string method, string url, string? body, int status, string? expression)
     {
-        using var refused = await server.SendAsync(method, url, body);
-        using var after = await server.SendAsync("GET", "Patient?_count=1");
+        var here = await server.OnAsync(engine);
+
+        using var refused = await here.SendAsync(method, url, body);
+        using var after = await here.SendAsync("GET", "Patient?_count=1");
 
         ((int)refused.StatusCode).Should().Be(status);
         var issue = await TestServer.IssueOf(refused);
@@ -53,24 +55,26 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         after.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task A_body_of_three_megabytes_is_413()
+    [DatabaseTheory, EachDatabase]
+    public async Task A_body_of_three_megabytes_is_413(DatabaseEngine engine)
     {
+        var here = await server.OnAsync(engine);
         var body = """{"resourceType":"Patient","name":[{"family":"X"}]}""".Replace("X", new string('x', 3 * 1024 * 1024));
 
-        using var refused = await server.SendAsync("POST", "Patient", body);
+        using var refused = await here.SendAsync("POST", "Patient", body);
 
         refused.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await TestServer.IssueOf(refused)).Code.Should().Be("too-long");
     }
 
-    [Fact]
-    public async Task Nesting_a_thousand_deep_is_refused()
+    [DatabaseTheory, EachDatabase]
+    public async Task Nesting_a_thousand_deep_is_refused(DatabaseEngine engine)
     {
+        var here = await server.OnAsync(engine);
         var open = string.Concat(Enumerable.Repeat("""{"url":"u","extension":[""", 1000));
         var close = string.Concat(Enumerable.Repeat("]}", 1000));
 
-        using var refused = await server.SendAsync(
+        using var refused = await here.SendAsync(
             "POST", "Patient", $$"""{"resourceType":"Patient","extension":[{{open}}{{close}}]}""");
 
         refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);

@@ -12,14 +12,15 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
 
     private static string Get(string url) => $$$"""{"request":{"method":"GET","url":"{{{url}}}"}}""";
 
-    [Fact]
-    public async Task Transaction_resolves_temporary_and_conditional_references_also_nested_ones()
+    [DatabaseTheory, EachDatabase]
+    public async Task Transaction_resolves_temporary_and_conditional_references_also_nested_ones(DatabaseEngine engine)
     {
-        using var known = await server.SendAsync(
+        var here = await server.OnAsync(engine);
+        using var known = await here.SendAsync(
             "PUT", "Practitioner/tx-known",
             """{"resourceType":"Practitioner","id":"tx-known","identifier":[{"system":"urn:test:tx","value":"1"}]}""");
 
-        using var done = await server.SendAsync("POST", "", Bundle(
+        using var done = await here.SendAsync("POST", "", Bundle(
             "transaction",
             """{"fullUrl":"urn:uuid:0c2f6a0e-7a50-4c33-9f0e-1d1f6c7c0001","resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}}""",
             """
@@ -41,49 +42,55 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
         observation["extension"]!["extension"]!["value"]!.Text("reference").Should().Be(patient);
     }
 
-    [Fact]
-    public async Task Transaction_with_one_bad_entry_writes_nothing_and_says_which()
+    [DatabaseTheory, EachDatabase]
+    public async Task Transaction_with_one_bad_entry_writes_nothing_and_says_which(DatabaseEngine engine)
     {
-        using var refused = await server.SendAsync("POST", "", Bundle(
+        var here = await server.OnAsync(engine);
+
+        using var refused = await here.SendAsync("POST", "", Bundle(
             "transaction", Put("atomic-1", "A"),
             """{"resource":{"resourceType":"Patient","id":"atomic-2","birthDate":"1.2.2020"},"request":{"method":"PUT","url":"Patient/atomic-2"}}"""));
-        using var read = await server.SendAsync("GET", "Patient/atomic-1");
+        using var read = await here.SendAsync("GET", "Patient/atomic-1");
 
         ((int)refused.StatusCode).Should().BeInRange(400, 422);
         (await TestServer.IssueOf(refused)).Expression.Should().StartWith("Bundle.entry[1]");
         read.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
-    [Fact]
-    public async Task Transaction_with_a_stale_ifMatch_writes_nothing()
+    [DatabaseTheory, EachDatabase]
+    public async Task Transaction_with_a_stale_ifMatch_writes_nothing(DatabaseEngine engine)
     {
-        using var known = await server.PutPatientAsync("tx-match", "A");
+        var here = await server.OnAsync(engine);
+        using var known = await here.PutPatientAsync("tx-match", "A");
 
-        using var refused = await server.SendAsync("POST", "", Bundle(
+        using var refused = await here.SendAsync("POST", "", Bundle(
             "transaction", Put("tx-other", "A"),
             $$$"""{"resource":{{{TestServer.Patient("tx-match", "B")}}},"request":{"method":"PUT","url":"Patient/tx-match","ifMatch":"W/\"9\""}}"""));
-        using var read = await server.SendAsync("GET", "Patient/tx-other");
+        using var read = await here.SendAsync("GET", "Patient/tx-other");
 
         refused.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
         read.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
-    [Fact]
-    public async Task Transaction_that_writes_one_resource_twice_is_refused()
+    [DatabaseTheory, EachDatabase]
+    public async Task Transaction_that_writes_one_resource_twice_is_refused(DatabaseEngine engine)
     {
-        using var refused = await server.SendAsync(
+        var here = await server.OnAsync(engine);
+
+        using var refused = await here.SendAsync(
             "POST", "", Bundle("transaction", Put("twice", "A"), Put("twice", "B")));
 
         refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await TestServer.IssueOf(refused)).Should().Be(("duplicate", "Bundle.entry[1].request.url"));
     }
 
-    [Fact]
-    public async Task Transaction_deletes_before_it_creates_and_reads_last()
+    [DatabaseTheory, EachDatabase]
+    public async Task Transaction_deletes_before_it_creates_and_reads_last(DatabaseEngine engine)
     {
-        using var known = await server.PutPatientAsync("order-1", "Jarjestys");
+        var here = await server.OnAsync(engine);
+        using var known = await here.PutPatientAsync("order-1", "Jarjestys");
 
-        using var done = await server.SendAsync("POST", "", Bundle(
+        using var done = await here.SendAsync("POST", "", Bundle(
             "transaction", Get("Patient?name=jarjestys&_summary=count"), Put("order-2", "Jarjestys"),
             """{"request":{"method":"DELETE","url":"Patient/order-1"}}"""));
 
@@ -93,10 +100,12 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
         entries[2]["response"]!.Text("status").Should().StartWith("204");
     }
 
-    [Fact]
-    public async Task Batch_runs_each_entry_on_its_own()
+    [DatabaseTheory, EachDatabase]
+    public async Task Batch_runs_each_entry_on_its_own(DatabaseEngine engine)
     {
-        using var done = await server.SendAsync("POST", "", Bundle(
+        var here = await server.OnAsync(engine);
+
+        using var done = await here.SendAsync("POST", "", Bundle(
             "batch", Put("batch-1", "A"), Get("Patient/never-was"),
             """{"resource":{"resourceType":"Patient","id":"batch-2","colour":"red"},"request":{"method":"PUT","url":"Patient/batch-2"}}""",
             Get("Patient/batch-1")));
@@ -108,16 +117,19 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
         entries[3]["resource"]!.Id.Should().Be("batch-1");
     }
 
-    [Theory]
-    [InlineData("""{"resourceType":"Bundle","type":"collection"}""", "Bundle.type")]
-    [InlineData("""{"resourceType":"Patient"}""", "Patient")]
-    [InlineData("""{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Patient"}}]}""",
+    [DatabaseTheory]
+    [EachDatabase("""{"resourceType":"Bundle","type":"collection"}""", "Bundle.type")]
+    [EachDatabase("""{"resourceType":"Patient"}""", "Patient")]
+    [EachDatabase("""{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Patient"}}]}""",
         "Bundle.entry[0].request")]
-    [InlineData("""{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"GET","url":"Nonsense/1"}}]}""",
+    [EachDatabase("""{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"GET","url":"Nonsense/1"}}]}""",
         "Bundle.entry[0].request.url")]
-    public async Task What_is_no_batch_or_transaction_is_refused_where_it_is_wrong(string body, string expression)
+    public async Task What_is_no_batch_or_transaction_is_refused_where_it_is_wrong(
+        DatabaseEngine engine, string body, string expression)
     {
-        using var refused = await server.SendAsync("POST", "", body);
+        var here = await server.OnAsync(engine);
+
+        using var refused = await here.SendAsync("POST", "", body);
 
         ((int)refused.StatusCode).Should().BeInRange(400, 404);
         (await TestServer.IssueOf(refused)).Expression.Should().Be(expression);

@@ -61,7 +61,8 @@ public sealed class DatabaseAwayTests
         var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={FreePort()};Username=nobody;Database=none;Timeout=5");
         var engine = new ServerEngine(
             source, new PostgreSqlDialect(), "PostgreSQL", _ => ValueTask.CompletedTask,
-            IsolationLevel.RepeatableRead, TimeProvider.System);
+            IsolationLevel.RepeatableRead, TimeProvider.System,
+            () => PostgreSqlStore.Context(source.ConnectionString));
         return await FhirServer.StartAsync(new ResourceStore(engine, TimeProvider.System));
     }
 

@@ -6,47 +6,6 @@ namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class HttpRulesTests(TestServer server) : IClassFixture<TestServer>
 {
-    [Theory]
-    [InlineData("application/fhir+json", HttpStatusCode.OK)]
-    [InlineData("application/json", HttpStatusCode.OK)]
-    [InlineData("text/html, */*;q=0.8", HttpStatusCode.OK)]
-    [InlineData("application/fhir+json; fhirVersion=4.0", HttpStatusCode.OK)]
-    [InlineData("application/fhir+json; fhirVersion=5.0", HttpStatusCode.NotAcceptable)]
-    [InlineData("application/fhir+xml", HttpStatusCode.NotAcceptable)]
-    [InlineData("application/json;q=0", HttpStatusCode.NotAcceptable)]
-    public async Task Accept_is_met_with_json_or_406(string accept, HttpStatusCode expected)
-    {
-        using var response = await server.SendAsync("GET", "Patient?_count=1", null, "Accept: " + accept);
-
-        response.StatusCode.Should().Be(expected);
-        if (expected != HttpStatusCode.OK)
-            (await TestServer.IssueOf(response)).Code.Should().Be("not-supported");
-    }
-
-    [Theory]
-    [InlineData("json", HttpStatusCode.OK)]
-    [InlineData("application/fhir%2Bjson", HttpStatusCode.OK)]
-    [InlineData("xml", HttpStatusCode.NotAcceptable)]
-    public async Task Format_in_the_query_wins_over_accept(string format, HttpStatusCode expected)
-    {
-        using var response = await server.SendAsync(
-            "GET", $"Patient?_count=1&_format={format}", null, "Accept: application/fhir+xml");
-
-        response.StatusCode.Should().Be(expected);
-    }
-
-    [Theory]
-    [InlineData("text/plain")]
-    [InlineData("application/fhir+xml")]
-    [InlineData("application/json; charset=iso-8859-1")]
-    public async Task A_body_that_is_not_json_is_415(string contentType)
-    {
-        using var response = await server.SendAsync(
-            "POST", "Patient", """{"resourceType":"Patient"}""", "Content-Type: " + contentType);
-
-        response.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
-    }
-
     [Fact]
     public async Task A_method_that_is_not_served_is_405_with_those_that_are()
     {

@@ -4,12 +4,13 @@ namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
 {
-    [Fact]
-    public async Task Read_of_a_stored_resource_answers_its_bytes_with_version_headers()
+    [DatabaseTheory, EachDatabase]
+    public async Task Read_of_a_stored_resource_answers_its_bytes_with_version_headers(DatabaseEngine engine)
     {
-        using var put = await server.PutPatientAsync("read-1");
+        var here = await server.OnAsync(engine);
+        using var put = await here.PutPatientAsync("read-1");
 
-        using var read = await server.SendAsync("GET", "Patient/read-1");
+        using var read = await here.SendAsync("GET", "Patient/read-1");
 
         read.StatusCode.Should().Be(HttpStatusCode.OK);
         read.Headers.ETag!.ToString().Should().Be("W/\"1\"");
@@ -18,42 +19,46 @@ public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
         (await read.Content.ReadAsStringAsync()).Should().Be(await put.Content.ReadAsStringAsync());
     }
 
-    [Theory]
-    [InlineData("If-None-Match: W/\"1\"", HttpStatusCode.NotModified)]
-    [InlineData("If-None-Match: W/\"7\", W/\"1\"", HttpStatusCode.NotModified)]
-    [InlineData("If-None-Match: W/\"2\"", HttpStatusCode.OK)]
-    [InlineData("If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT", HttpStatusCode.NotModified)]
-    [InlineData("If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT", HttpStatusCode.OK)]
-    public async Task Read_with_a_condition_answers_304_when_nothing_changed(string header, HttpStatusCode expected)
+    [DatabaseTheory]
+    [EachDatabase("If-None-Match: W/\"1\"", HttpStatusCode.NotModified)]
+    [EachDatabase("If-None-Match: W/\"7\", W/\"1\"", HttpStatusCode.NotModified)]
+    [EachDatabase("If-None-Match: W/\"2\"", HttpStatusCode.OK)]
+    [EachDatabase("If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT", HttpStatusCode.NotModified)]
+    [EachDatabase("If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT", HttpStatusCode.OK)]
+    public async Task Read_with_a_condition_answers_304_when_nothing_changed(
+        DatabaseEngine engine, string header, HttpStatusCode expected)
     {
-        using var _ = await server.PutPatientAsync("read-conditional-" + header.Length + (int)expected);
+        var here = await server.OnAsync(engine);
+        using var _ = await here.PutPatientAsync("read-conditional-" + header.Length + (int)expected);
 
-        using var read = await server.SendAsync(
+        using var read = await here.SendAsync(
             "GET", "Patient/read-conditional-" + header.Length + (int)expected, null, header);
 
         read.StatusCode.Should().Be(expected);
     }
 
-    [Fact]
-    public async Task Head_answers_the_headers_of_read_without_a_body()
+    [DatabaseTheory, EachDatabase]
+    public async Task Head_answers_the_headers_of_read_without_a_body(DatabaseEngine engine)
     {
-        using var _ = await server.PutPatientAsync("head-1");
+        var here = await server.OnAsync(engine);
+        using var _ = await here.PutPatientAsync("head-1");
 
-        using var head = await server.SendAsync("HEAD", "Patient/head-1");
+        using var head = await here.SendAsync("HEAD", "Patient/head-1");
 
         head.StatusCode.Should().Be(HttpStatusCode.OK);
         head.Content.Headers.ContentLength.Should().BeGreaterThan(50);
         (await head.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task Read_of_what_never_was_is_404_and_of_what_was_deleted_is_410()
+    [DatabaseTheory, EachDatabase]
+    public async Task Read_of_what_never_was_is_404_and_of_what_was_deleted_is_410(DatabaseEngine engine)
     {
-        using var put = await server.PutPatientAsync("gone-1");
-        using var deleted = await server.SendAsync("DELETE", "Patient/gone-1");
+        var here = await server.OnAsync(engine);
+        using var put = await here.PutPatientAsync("gone-1");
+        using var deleted = await here.SendAsync("DELETE", "Patient/gone-1");
 
-        using var never = await server.SendAsync("GET", "Patient/never-was");
-        using var gone = await server.SendAsync("GET", "Patient/gone-1");
+        using var never = await here.SendAsync("GET", "Patient/never-was");
+        using var gone = await here.SendAsync("GET", "Patient/gone-1");
 
         deleted.StatusCode.Should().Be(HttpStatusCode.NoContent);
         never.StatusCode.Should().Be(HttpStatusCode.NotFound);
@@ -62,34 +67,37 @@ public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
         (await TestServer.IssueOf(gone)).Code.Should().Be("deleted");
     }
 
-    [Theory]
-    [InlineData("1", HttpStatusCode.OK)]
-    [InlineData("2", HttpStatusCode.OK)]
-    [InlineData("3", HttpStatusCode.Gone)]
-    [InlineData("4", HttpStatusCode.NotFound)]
-    [InlineData("x", HttpStatusCode.NotFound)]
-    public async Task Vread_answers_each_version_as_it_was(string version, HttpStatusCode expected)
+    [DatabaseTheory]
+    [EachDatabase("1", HttpStatusCode.OK)]
+    [EachDatabase("2", HttpStatusCode.OK)]
+    [EachDatabase("3", HttpStatusCode.Gone)]
+    [EachDatabase("4", HttpStatusCode.NotFound)]
+    [EachDatabase("x", HttpStatusCode.NotFound)]
+    public async Task Vread_answers_each_version_as_it_was(
+        DatabaseEngine engine, string version, HttpStatusCode expected)
     {
+        var here = await server.OnAsync(engine);
         var id = "versions-" + version;
-        using var first = await server.PutPatientAsync(id, "Vanha");
-        using var second = await server.PutPatientAsync(id, "Uusi");
-        using var third = await server.SendAsync("DELETE", $"Patient/{id}");
+        using var first = await here.PutPatientAsync(id, "Vanha");
+        using var second = await here.PutPatientAsync(id, "Uusi");
+        using var third = await here.SendAsync("DELETE", $"Patient/{id}");
 
-        using var read = await server.SendAsync("GET", $"Patient/{id}/_history/{version}");
+        using var read = await here.SendAsync("GET", $"Patient/{id}/_history/{version}");
 
         read.StatusCode.Should().Be(expected);
         if (expected == HttpStatusCode.OK)
             (await TestServer.ResourceOf(read))["name"]!.Text("family").Should().Be(version == "1" ? "Vanha" : "Uusi");
     }
 
-    [Fact]
-    public async Task Read_with_elements_answers_those_and_the_tag_that_says_so()
+    [DatabaseTheory, EachDatabase]
+    public async Task Read_with_elements_answers_those_and_the_tag_that_says_so(DatabaseEngine engine)
     {
-        using var _ = await server.SendAsync(
+        var here = await server.OnAsync(engine);
+        using var _ = await here.SendAsync(
             "PUT", "Patient/part-1",
             """{"resourceType":"Patient","id":"part-1","gender":"female","name":[{"family":"Osa"}]}""");
 
-        using var read = await server.SendAsync("GET", "Patient/part-1?_elements=gender");
+        using var read = await here.SendAsync("GET", "Patient/part-1?_elements=gender");
 
         var patient = await TestServer.ResourceOf(read);
         patient.Text("gender").Should().Be("female");

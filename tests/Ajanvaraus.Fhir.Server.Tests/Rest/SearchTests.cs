@@ -4,15 +4,16 @@ namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
 {
-    [Theory]
-    [InlineData("GET", "Patient?name=hakunimi")]
-    [InlineData("POST", "Patient/_search")]
-    [InlineData("GET", "?_type=Patient,Practitioner&_id=search-1")]
-    public async Task Search_finds_by_get_by_form_and_over_types(string method, string url)
+    [DatabaseTheory]
+    [EachDatabase("GET", "Patient?name=hakunimi")]
+    [EachDatabase("POST", "Patient/_search")]
+    [EachDatabase("GET", "?_type=Patient,Practitioner&_id=search-1")]
+    public async Task Search_finds_by_get_by_form_and_over_types(DatabaseEngine engine, string method, string url)
     {
-        using var _ = await server.PutPatientAsync("search-1", "Hakunimi");
+        var here = await server.OnAsync(engine);
+        using var _ = await here.PutPatientAsync("search-1", "Hakunimi");
 
-        using var found = await server.SendAsync(
+        using var found = await here.SendAsync(
             method, url, method == "POST" ? "name=hakunimi" : null,
             method == "POST" ? ["Content-Type: application/x-www-form-urlencoded"] : []);
 
@@ -24,16 +25,17 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
         entry["search"]!.Text("mode").Should().Be("match");
     }
 
-    [Fact]
-    public async Task Search_pages_by_its_next_link_until_every_match_was_seen_once()
+    [DatabaseTheory, EachDatabase]
+    public async Task Search_pages_by_its_next_link_until_every_match_was_seen_once(DatabaseEngine engine)
     {
+        var here = await server.OnAsync(engine);
         for (var i = 0; i < 5; i++)
-            (await server.PutPatientAsync($"page-{i}", "Sivuttaja")).Dispose();
+            (await here.PutPatientAsync($"page-{i}", "Sivuttaja")).Dispose();
 
         var seen = new List<string>();
         for (var url = "Patient?name=sivuttaja&_count=2"; url is not null;)
         {
-            using var page = await server.SendAsync("GET", url);
+            using var page = await here.SendAsync("GET", url);
             var bundle = await TestServer.ResourceOf(page);
             seen.AddRange(bundle.All("entry").Select(e => e["resource"]!.Id!));
             url = bundle.All("link").FirstOrDefault(l => l.Text("relation") == "next")?.Text("url");
@@ -42,11 +44,13 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
         seen.Should().HaveCount(5).And.OnlyHaveUniqueItems();
     }
 
-    [Fact]
-    public async Task An_unknown_parameter_is_left_out_and_told_or_refused_when_strict()
+    [DatabaseTheory, EachDatabase]
+    public async Task An_unknown_parameter_is_left_out_and_told_or_refused_when_strict(DatabaseEngine engine)
     {
-        using var lenient = await server.SendAsync("GET", "Patient?name=x&colour=red");
-        using var strict = await server.SendAsync("GET", "Patient?colour=red", null, "Prefer: handling=strict");
+        var here = await server.OnAsync(engine);
+
+        using var lenient = await here.SendAsync("GET", "Patient?name=x&colour=red");
+        using var strict = await here.SendAsync("GET", "Patient?colour=red", null, "Prefer: handling=strict");
 
         var bundle = await TestServer.ResourceOf(lenient);
         bundle["link"]!.Text("url").Should().EndWith("/fhir/Patient?name=x");
@@ -54,38 +58,42 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
         strict.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
-    [Fact]
-    public async Task A_page_link_that_was_tampered_with_is_refused()
+    [DatabaseTheory, EachDatabase]
+    public async Task A_page_link_that_was_tampered_with_is_refused(DatabaseEngine engine)
     {
-        using var refused = await server.SendAsync("GET", "Patient?_cursor=nonsense");
+        var here = await server.OnAsync(engine);
+
+        using var refused = await here.SendAsync("GET", "Patient?_cursor=nonsense");
 
         refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await TestServer.IssueOf(refused)).Expression.Should().Be("_cursor");
     }
 
-    [Fact]
-    public async Task Search_with_summary_count_answers_the_total_alone()
+    [DatabaseTheory, EachDatabase]
+    public async Task Search_with_summary_count_answers_the_total_alone(DatabaseEngine engine)
     {
-        using var _ = await server.PutPatientAsync("count-1", "Laskettava");
+        var here = await server.OnAsync(engine);
+        using var _ = await here.PutPatientAsync("count-1", "Laskettava");
 
-        using var found = await server.SendAsync("GET", "Patient?name=laskettava&_summary=count");
+        using var found = await here.SendAsync("GET", "Patient?name=laskettava&_summary=count");
 
         var bundle = await TestServer.ResourceOf(found);
         bundle.Text("total").Should().Be("1");
         bundle["entry"].Should().BeNull();
     }
 
-    [Fact]
-    public async Task History_tells_how_each_version_came_about_newest_first()
+    [DatabaseTheory, EachDatabase]
+    public async Task History_tells_how_each_version_came_about_newest_first(DatabaseEngine engine)
     {
-        using var put = await server.PutPatientAsync("history-1", "A");
-        using var again = await server.PutPatientAsync("history-1", "B");
-        using var deleted = await server.SendAsync("DELETE", "Patient/history-1");
+        var here = await server.OnAsync(engine);
+        using var put = await here.PutPatientAsync("history-1", "A");
+        using var again = await here.PutPatientAsync("history-1", "B");
+        using var deleted = await here.SendAsync("DELETE", "Patient/history-1");
 
-        using var history = await server.SendAsync("GET", "Patient/history-1/_history");
-        using var type = await server.SendAsync("GET", "Patient/_history?_count=1");
-        using var system = await server.SendAsync("GET", "_history?_since=2100-01-01");
-        using var never = await server.SendAsync("GET", "Patient/never-was/_history");
+        using var history = await here.SendAsync("GET", "Patient/history-1/_history");
+        using var type = await here.SendAsync("GET", "Patient/_history?_count=1");
+        using var system = await here.SendAsync("GET", "_history?_since=2100-01-01");
+        using var never = await here.SendAsync("GET", "Patient/never-was/_history");
 
         var bundle = await TestServer.ResourceOf(history);
         bundle.Text("type").Should().Be("history");

@@ -9,17 +9,30 @@ using Microsoft.AspNetCore.Builder;
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 /// <summary>The whole server on a free port over a database of its own; tests use ids of their own.</summary>
+/// <remarks>
+/// A class has one on each database that its tests ask for: <c>var here = await server.OnAsync(engine);</c>. The fixture
+/// itself is the one on SQLite.
+/// </remarks>
 public sealed class TestServer : IAsyncLifetime
 {
+    private readonly DatabaseEngine _engine;
+    private readonly Dictionary<DatabaseEngine, TestServer> _others = [];
     private TestDatabase? _database;
     private WebApplication? _app;
+
+    public TestServer()
+        : this(DatabaseEngine.Sqlite)
+    {
+    }
+
+    private TestServer(DatabaseEngine engine) => _engine = engine;
 
     /// <summary>Speaks to <c>[base]/</c>; asks for no compression.</summary>
     public HttpClient Client { get; } = new();
 
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(DatabaseEngine.Sqlite);
+        _database = await TestDatabase.CreateAsync(_engine);
         var options = new ServerOptions("http://127.0.0.1:0", _database.Option, IsOpen: true);
         var store = await Database.OpenAsync(options.Database, TimeProvider.System, CancellationToken.None);
         _app = FhirApplication.Build(options, store, TimeProvider.System);
@@ -27,8 +40,23 @@ public sealed class TestServer : IAsyncLifetime
         Client.BaseAddress = new Uri(_app.Urls.Single() + "/fhir/");
     }
 
+    /// <summary>The server of this class on that database; started when it is first asked for.</summary>
+    /// <remarks>Tests of one class run one after another.</remarks>
+    public async Task<TestServer> OnAsync(DatabaseEngine engine)
+    {
+        if (engine == _engine)
+            return this;
+        if (_others.TryGetValue(engine, out var running))
+            return running;
+        var other = new TestServer(engine);
+        await other.InitializeAsync();
+        return _others[engine] = other;
+    }
+
     public async Task DisposeAsync()
     {
+        foreach (var other in _others.Values)
+            await other.DisposeAsync();
         Client.Dispose();
         if (_app is not null)
             await _app.DisposeAsync();

@@ -6,10 +6,12 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
 {
     private const string Nameless = """{"resourceType":"Patient","id":"ignored","active":true}""";
 
-    [Fact]
-    public async Task Create_gives_an_id_and_tells_where_the_resource_is()
+    [DatabaseTheory, EachDatabase]
+    public async Task Create_gives_an_id_and_tells_where_the_resource_is(DatabaseEngine engine)
     {
-        using var created = await server.SendAsync("POST", "Patient", Nameless);
+        var here = await server.OnAsync(engine);
+
+        using var created = await here.SendAsync("POST", "Patient", Nameless);
 
         created.StatusCode.Should().Be(HttpStatusCode.Created);
         var patient = await TestServer.ResourceOf(created);
@@ -18,13 +20,15 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
         created.Headers.ETag!.ToString().Should().Be("W/\"1\"");
     }
 
-    [Theory]
-    [InlineData("return=minimal", "")]
-    [InlineData("return=representation", "Patient")]
-    [InlineData("return=OperationOutcome", "OperationOutcome")]
-    public async Task Prefer_return_decides_the_body(string preference, string expectedType)
+    [DatabaseTheory]
+    [EachDatabase("return=minimal", "")]
+    [EachDatabase("return=representation", "Patient")]
+    [EachDatabase("return=OperationOutcome", "OperationOutcome")]
+    public async Task Prefer_return_decides_the_body(DatabaseEngine engine, string preference, string expectedType)
     {
-        using var created = await server.SendAsync("POST", "Patient", Nameless, "Prefer: " + preference);
+        var here = await server.OnAsync(engine);
+
+        using var created = await here.SendAsync("POST", "Patient", Nameless, "Prefer: " + preference);
 
         created.StatusCode.Should().Be(HttpStatusCode.Created);
         var body = await created.Content.ReadAsByteArrayAsync();
@@ -34,28 +38,30 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
             (await TestServer.ResourceOf(created)).Type.Name.Should().Be(expectedType);
     }
 
-    [Fact]
-    public async Task Create_with_If_None_Exist_makes_one_and_then_finds_it()
+    [DatabaseTheory, EachDatabase]
+    public async Task Create_with_If_None_Exist_makes_one_and_then_finds_it(DatabaseEngine engine)
     {
+        var here = await server.OnAsync(engine);
         const string body =
             """{"resourceType":"Patient","identifier":[{"system":"urn:test:once","value":"1"}]}""";
         const string condition = "If-None-Exist: identifier=urn:test:once|1";
 
-        using var first = await server.SendAsync("POST", "Patient", body, condition);
-        using var second = await server.SendAsync("POST", "Patient", body, condition);
+        using var first = await here.SendAsync("POST", "Patient", body, condition);
+        using var second = await here.SendAsync("POST", "Patient", body, condition);
 
         first.StatusCode.Should().Be(HttpStatusCode.Created);
         second.StatusCode.Should().Be(HttpStatusCode.OK);
         second.Headers.Location.Should().Be(first.Headers.Location);
     }
 
-    [Fact]
-    public async Task Update_makes_the_next_version_and_needs_the_version_that_If_Match_names()
+    [DatabaseTheory, EachDatabase]
+    public async Task Update_makes_the_next_version_and_needs_the_version_that_If_Match_names(DatabaseEngine engine)
     {
-        using var first = await server.PutPatientAsync("match-1", "A");
+        var here = await server.OnAsync(engine);
+        using var first = await here.PutPatientAsync("match-1", "A");
 
-        using var stale = await server.PutPatientAsync("match-1", "B", "If-Match: W/\"7\"");
-        using var right = await server.PutPatientAsync("match-1", "B", "If-Match: W/\"1\"");
+        using var stale = await here.PutPatientAsync("match-1", "B", "If-Match: W/\"7\"");
+        using var right = await here.PutPatientAsync("match-1", "B", "If-Match: W/\"1\"");
 
         first.StatusCode.Should().Be(HttpStatusCode.Created);
         stale.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
@@ -64,28 +70,30 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
         right.Headers.ETag!.ToString().Should().Be("W/\"2\"");
     }
 
-    [Fact]
-    public async Task Update_with_If_None_Match_star_only_creates()
+    [DatabaseTheory, EachDatabase]
+    public async Task Update_with_If_None_Match_star_only_creates(DatabaseEngine engine)
     {
-        using var created = await server.PutPatientAsync("create-only", "A", "If-None-Match: *");
+        var here = await server.OnAsync(engine);
+        using var created = await here.PutPatientAsync("create-only", "A", "If-None-Match: *");
 
-        using var again = await server.PutPatientAsync("create-only", "A", "If-None-Match: *");
+        using var again = await here.PutPatientAsync("create-only", "A", "If-None-Match: *");
 
         created.StatusCode.Should().Be(HttpStatusCode.Created);
         again.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
     }
 
-    [Fact]
-    public async Task Conditional_update_creates_then_updates_then_refuses_several()
+    [DatabaseTheory, EachDatabase]
+    public async Task Conditional_update_creates_then_updates_then_refuses_several(DatabaseEngine engine)
     {
+        var here = await server.OnAsync(engine);
         static string Body(string family) =>
             $$"""{"resourceType":"Patient","identifier":[{"system":"urn:test:cond","value":"1"}],"name":[{"family":"{{family}}"}]}""";
         const string url = "Patient?identifier=urn:test:cond|1";
 
-        using var first = await server.SendAsync("PUT", url, Body("A"));
-        using var second = await server.SendAsync("PUT", url, Body("B"));
-        using var other = await server.SendAsync("POST", "Patient", Body("C"));
-        using var third = await server.SendAsync("PUT", url, Body("D"));
+        using var first = await here.SendAsync("PUT", url, Body("A"));
+        using var second = await here.SendAsync("PUT", url, Body("B"));
+        using var other = await here.SendAsync("POST", "Patient", Body("C"));
+        using var third = await here.SendAsync("PUT", url, Body("D"));
 
         first.StatusCode.Should().Be(HttpStatusCode.Created);
         second.StatusCode.Should().Be(HttpStatusCode.OK);
@@ -93,44 +101,51 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
         third.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
     }
 
-    [Fact]
-    public async Task Conditional_delete_deletes_the_one_that_meets_it()
+    [DatabaseTheory, EachDatabase]
+    public async Task Conditional_delete_deletes_the_one_that_meets_it(DatabaseEngine engine)
     {
-        using var put = await server.SendAsync(
+        var here = await server.OnAsync(engine);
+        using var put = await here.SendAsync(
             "PUT", "Patient/cond-del",
             """{"resourceType":"Patient","id":"cond-del","identifier":[{"system":"urn:test:del","value":"1"}]}""");
 
-        using var deleted = await server.SendAsync("DELETE", "Patient?identifier=urn:test:del|1");
-        using var read = await server.SendAsync("GET", "Patient/cond-del");
+        using var deleted = await here.SendAsync("DELETE", "Patient?identifier=urn:test:del|1");
+        using var read = await here.SendAsync("GET", "Patient/cond-del");
 
         deleted.StatusCode.Should().Be(HttpStatusCode.NoContent);
         read.StatusCode.Should().Be(HttpStatusCode.Gone);
     }
 
-    [Fact]
-    public async Task Delete_of_what_is_not_there_is_done_already()
+    [DatabaseTheory, EachDatabase]
+    public async Task Delete_of_what_is_not_there_is_done_already(DatabaseEngine engine)
     {
-        using var deleted = await server.SendAsync("DELETE", "Patient/never-was");
+        var here = await server.OnAsync(engine);
+
+        using var deleted = await here.SendAsync("DELETE", "Patient/never-was");
 
         deleted.StatusCode.Should().Be(HttpStatusCode.NoContent);
     }
 
-    [Fact]
-    public async Task Update_of_another_id_than_the_body_has_is_refused_at_the_id()
+    [DatabaseTheory, EachDatabase]
+    public async Task Update_of_another_id_than_the_body_has_is_refused_at_the_id(DatabaseEngine engine)
     {
-        using var refused = await server.SendAsync("PUT", "Patient/a", TestServer.Patient("b", "A"));
+        var here = await server.OnAsync(engine);
+
+        using var refused = await here.SendAsync("PUT", "Patient/a", TestServer.Patient("b", "A"));
 
         refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await TestServer.IssueOf(refused)).Expression.Should().Be("Patient.id");
     }
 
-    [Theory]
-    [InlineData("If-None-Exist:")]
-    [InlineData("If-None-Exist: ?")]
-    [InlineData("If-None-Exist: Patient?identifier=")]
-    public async Task A_condition_of_create_without_criteria_is_412(string header)
+    [DatabaseTheory]
+    [EachDatabase("If-None-Exist:")]
+    [EachDatabase("If-None-Exist: ?")]
+    [EachDatabase("If-None-Exist: Patient?identifier=")]
+    public async Task A_condition_of_create_without_criteria_is_412(DatabaseEngine engine, string header)
     {
-        using var response = await server.SendAsync("POST", "Patient", """{"resourceType":"Patient"}""", header);
+        var here = await server.OnAsync(engine);
+
+        using var response = await here.SendAsync("POST", "Patient", """{"resourceType":"Patient"}""", header);
 
         response.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
     }

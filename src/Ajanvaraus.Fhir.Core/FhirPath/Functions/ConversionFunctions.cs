@@ -8,29 +8,40 @@ internal static class ConversionFunctions
     public static readonly FunctionDefinition[] All =
     [
         new("iif", 2, 3, Iif),
-        new("toString", 0, 0, static (in FunctionCall call) => Convert(call, Text)),
-        new("toInteger", 0, 0, static (in FunctionCall call) => Convert(call, Integer)),
-        new("toDecimal", 0, 0, static (in FunctionCall call) => Convert(call, Decimal)),
-        new("toBoolean", 0, 0, static (in FunctionCall call) => Convert(call, Boolean)),
-        new("convertsToString", 0, 0, static (in FunctionCall call) => Converts(call, Text)),
-        new("convertsToInteger", 0, 0, static (in FunctionCall call) => Converts(call, Integer)),
-        new("convertsToDecimal", 0, 0, static (in FunctionCall call) => Converts(call, Decimal)),
-        new("convertsToBoolean", 0, 0, static (in FunctionCall call) => Converts(call, Boolean)),
+        .. Pair("String", Text), .. Pair("Integer", Integer), .. Pair("Decimal", Decimal), .. Pair("Boolean", Boolean),
+        .. Pair("Date", Date), .. Pair("DateTime", DateTime), .. Pair("Time", Time),
+        new("toQuantity", 0, 1, static (in FunctionCall call) =>
+        {
+            if (Quantity(call) is { } quantity)
+                call.Output.Add(FhirPathValue.Of(quantity));
+        }),
+        new("convertsToQuantity", 0, 1, static (in FunctionCall call) =>
+        {
+            if (call.Item is not null)
+                call.Add(Quantity(call) is not null);
+        }),
+    ];
+
+    private static FunctionDefinition[] Pair(string type, Func<object, FhirPathValue?> conversion) =>
+    [
+        new("to" + type, 0, 0, (in FunctionCall call) => Convert(call, conversion)),
+        new("convertsTo" + type, 0, 0, (in FunctionCall call) => Converts(call, conversion)),
     ];
 
     /// <summary>Only the branch that is taken is evaluated.</summary>
     private static void Iif(in FunctionCall call)
     {
-        var inner = call.Context.RentScope();
-        if (call.Input.Count == 1)
-            inner.Focus(call.Input[0], 0);
-        else
-            inner.This.AddRange(call.Input);
+        if (call.Input.Count > 1 && call.Item is null)
+            return;
+        var inner = call.Context.RentScope(call.Scope);
+        inner.This.AddRange(call.Input);
         var condition = call.Context.Rent();
         call.Arguments[0](call.Context, inner, condition);
         var isTrue = Operators.Truth(call.Context, condition) == true;
         call.Context.Return(condition);
-        if (isTrue)
+        if (call.Context.IsStopped)
+            isTrue = false;
+        else if (isTrue)
             call.Arguments[1](call.Context, inner, call.Output);
         else if (call.Arguments.Length == 3)
             call.Arguments[2](call.Context, inner, call.Output);
@@ -92,4 +103,50 @@ internal static class ConversionFunctions
         },
         _ => null,
     };
+
+    private static FhirPathValue? Date(object value) => value switch
+    {
+        FhirPathTemporal { Kind: TemporalKind.Date } date => FhirPathValue.Of(date),
+        FhirPathTemporal { Kind: TemporalKind.DateTime } moment => FhirPathValue.Of(TemporalText.Of(
+            TemporalKind.Date, moment.Local.Date,
+            moment.Precision < TemporalPrecision.Day ? moment.Precision : TemporalPrecision.Day, null)),
+        string text when FhirPathTemporal.ParseDateTime(text) is { Kind: TemporalKind.Date } date =>
+            FhirPathValue.Of(date),
+        _ => null,
+    };
+
+    private static FhirPathValue? DateTime(object value) => value switch
+    {
+        FhirPathTemporal { Kind: TemporalKind.DateTime } moment => FhirPathValue.Of(moment),
+        FhirPathTemporal { Kind: TemporalKind.Date } date => FhirPathValue.Of(AsDateTime(date)),
+        string text when FhirPathTemporal.ParseDateTime(text) is { } moment => FhirPathValue.Of(AsDateTime(moment)),
+        _ => null,
+    };
+
+    private static FhirPathTemporal AsDateTime(FhirPathTemporal moment) => moment with { Kind = TemporalKind.DateTime };
+
+    private static FhirPathValue? Time(object value) => value switch
+    {
+        FhirPathTemporal { Kind: TemporalKind.Time } time => FhirPathValue.Of(time),
+        string text when FhirPathTemporal.ParseTime(text) is { } time => FhirPathValue.Of(time),
+        _ => null,
+    };
+
+    /// <summary>In the unit that the argument names; null when it cannot be.</summary>
+    private static FhirPathQuantity? Quantity(in FunctionCall call)
+    {
+        if (call.Item?.System is not { } value)
+            return null;
+        var quantity = value switch
+        {
+            FhirPathQuantity given => given,
+            long or decimal => new FhirPathQuantity(Comparison.Number(value), "1"),
+            bool flag => new FhirPathQuantity(flag ? 1.0m : 0.0m, "1"),
+            string text => FhirPathQuantity.Parse(text),
+            _ => null,
+        };
+        if (quantity is null || call.Arguments.Length == 0)
+            return quantity;
+        return call.TextArgument(0) is { } unit ? QuantityMath.Convert(quantity, unit) : null;
+    }
 }

@@ -1,4 +1,6 @@
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath.Functions;
 
@@ -13,6 +15,8 @@ internal static class FhirFunctions
         new("getValue", 0, 0, GetValue),
         new("resolve", 0, 0, Resolve),
         new("type", 0, 0, Type),
+        new("checkModifiers", 1, 64, CheckModifiers),
+        new("htmlChecks", 0, 0, HtmlChecks),
     ];
 
     private static void Extension(in FunctionCall call)
@@ -35,7 +39,7 @@ internal static class FhirFunctions
     private static void HasExtension(in FunctionCall call)
     {
         var found = call.Context.Rent();
-        Extension(new FunctionCall(call.Context, call.Scope, call.Input, call.Arguments, found));
+        Extension(new FunctionCall(call.Name, call.Context, call.Scope, call.Input, call.Arguments, found));
         call.Add(found.Count > 0);
         call.Context.Return(found);
     }
@@ -44,10 +48,12 @@ internal static class FhirFunctions
         call.Add(call.Input.Count == 1
             && (call.Input[0].Node is not { } node || (node.IsPrimitive && node.Value is not null)));
 
+    /// <summary>The value of a primitive element without its id and extensions.</summary>
     private static void GetValue(in FunctionCall call)
     {
-        if (call.Item is { Node.IsPrimitive: true } item && item.System is not null)
-            call.Output.Add(item);
+        if (call.Item is { } item && (item.Node is null || item.Node.IsPrimitive)
+            && FhirPathValue.OfSystem(item.System) is { } value)
+            call.Output.Add(value);
     }
 
     private static void Type(in FunctionCall call)
@@ -73,7 +79,8 @@ internal static class FhirFunctions
     /// <summary><c>#</c> alone is the resource that contains.</summary>
     private static void AddContained(in FunctionCall call, string text)
     {
-        var outermost = call.Context.OutermostResource;
+        if (call.Context.OutermostResource is not { } outermost)
+            return;
         if (text.Length == 1)
         {
             call.Output.Add(FhirPathValue.Of(outermost));
@@ -82,5 +89,24 @@ internal static class FhirFunctions
         foreach (var child in outermost.Children)
             if (child.Name == "contained" && child.Id is { } id && text.AsSpan(1).SequenceEqual(id))
                 call.Output.Add(FhirPathValue.Of(child));
+    }
+
+    /// <summary>Gives the input back; a modifier extension that the arguments do not name is an error.</summary>
+    private static void CheckModifiers(in FunctionCall call)
+    {
+        var expected = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < call.Arguments.Length; i++)
+            expected.UnionWith((call.TextArgument(i) ?? "").Split(',', StringSplitOptions.TrimEntries));
+        foreach (var item in call.Input)
+            foreach (var child in item.Node?.Children ?? [])
+                if (child.Name == "modifierExtension" && child.Text("url") is { } url && !expected.Contains(url))
+                    call.Context.Fail(FhirPathMessages.UnexpectedModifier, url);
+        call.Output.AddRange(call.Input);
+    }
+
+    private static void HtmlChecks(in FunctionCall call)
+    {
+        if (call.Item is { } item)
+            call.Add(item.Node?.Value is { } html && XhtmlText.IsNarrative(html));
     }
 }

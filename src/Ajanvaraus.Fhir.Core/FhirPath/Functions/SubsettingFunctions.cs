@@ -21,25 +21,26 @@ internal static class SubsettingFunctions
             call.Output.Add(item);
     }
 
-    private static int Number(in FunctionCall call) =>
-        call.Argument(0)?.System is long number ? (int)Math.Clamp(number, 0, int.MaxValue) : 0;
+    private static int Number(in FunctionCall call) => (int)Math.Clamp(call.NumberArgument(0) ?? 0, 0, int.MaxValue);
 
     private static void Range(in FunctionCall call, int start, int count)
     {
         for (var i = Math.Max(start, 0); i < call.Input.Count && count > 0; i++, count--)
             call.Output.Add(call.Input[i]);
+        call.Context.Charge(call.Input.Count);
     }
 
     private static void Keep(in FunctionCall call, bool wanted)
     {
         var other = call.Context.Rent();
         var kept = call.Context.Rent();
-        call.Arguments[0](call.Context, call.Scope, other);
+        call.Evaluate(0, other);
+        var known = new ItemSet.Known(call.Context, other);
         foreach (var item in call.Input)
-            if (Equality.Contains(other, item) == wanted)
+            if (known.Contains(item) == wanted)
                 kept.Add(item);
         if (wanted)
-            Equality.AddDistinct(kept, call.Output);
+            ItemSet.AddDistinct(call.Context, kept, call.Output);
         else
             call.Output.AddRange(kept);
         call.Context.Return(kept);

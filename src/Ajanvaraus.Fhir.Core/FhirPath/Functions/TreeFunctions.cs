@@ -14,17 +14,23 @@ internal static class TreeFunctions
     private static void Below(in FunctionCall call, bool deep)
     {
         foreach (var item in call.Input)
+        {
+            if (call.Context.IsStopped)
+                return;
             if (item.Node is { } node)
-                Add(node, deep, call.Output);
+                Add(call.Context, node, deep, call.Output);
+            call.Context.CheckSize(call.Output);
+        }
     }
 
-    private static void Add(ElementNode node, bool deep, List<FhirPathValue> output)
+    private static void Add(FhirPathContext context, ElementNode node, bool deep, List<FhirPathValue> output)
     {
+        context.Charge(node.Children.Length);
         foreach (var child in node.Children)
         {
             output.Add(FhirPathValue.Of(child));
             if (deep)
-                Add(child, deep, output);
+                Add(context, child, deep, output);
         }
     }
 }

@@ -17,6 +17,9 @@ public readonly struct AppointmentView(ElementNode resource)
     /// <summary>Literal references to Slots, in order.</summary>
     public ImmutableArray<string> Slots => resource.References("slot");
 
+    /// <summary>Literal references to what the booking fulfils, in order.</summary>
+    public ImmutableArray<string> BasedOn => resource.References("basedOn");
+
     public ImmutableArray<ParticipantView> Participants =>
         [.. resource.All("participant").Select(ParticipantView.Of)];
 

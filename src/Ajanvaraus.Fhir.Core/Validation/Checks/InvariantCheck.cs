@@ -38,14 +38,13 @@ internal sealed class InvariantCheck : ICheck
             findings.Add(ProfileMessages.RuleNotChecked, node, _rule.Key, _fault, _rule.Source);
             return;
         }
-        switch (findings.Scope.IsTrue(_expression, node, findings))
+        switch (findings.Scope.IsTrue(_expression, node, findings, out var failure))
         {
             case false:
                 findings.Add(_message, node, _rule.Key, _rule.Text, _rule.Source);
                 break;
             case null:
-                findings.Add(ProfileMessages.RuleNotChecked, node,
-                    _rule.Key, findings.Scope.LastFailure, _rule.Source);
+                findings.Add(ProfileMessages.RuleNotChecked, node, _rule.Key, failure, _rule.Source);
                 break;
         }
     }

@@ -63,7 +63,6 @@ internal sealed class PrimitiveCheck : ICheck
         "instant" => new(v => PrimitiveText.IsInstant(v), PrimitiveMessages.Instant),
         "time" => new(v => PrimitiveText.IsTime(v), PrimitiveMessages.Time),
         "base64Binary" => new(v => PrimitiveText.IsBase64Binary(v), PrimitiveMessages.Base64Binary),
-        "xhtml" => new(v => XhtmlText.IsNarrative(v), PrimitiveMessages.Xhtml),
         _ => null,
     };
 }

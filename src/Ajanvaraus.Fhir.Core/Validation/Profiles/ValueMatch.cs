@@ -45,15 +45,7 @@ internal static class ValueMatch
 
     /// <summary>Order of a value and a limit; null when they cannot be compared.</summary>
     public static int? Compare(ElementNode value, ElementNode limit) =>
-        (FhirPathValue.Of(value).System, FhirPathValue.Of(limit).System) switch
-        {
-            (FhirPathTemporal first, FhirPathTemporal second) => first.CompareTo(second),
-            (FhirPathQuantity first, FhirPathQuantity second) =>
-                first.CanonicalUnit == second.CanonicalUnit ? first.Value.CompareTo(second.Value) : null,
-            (long first, long second) => first.CompareTo(second),
-            (long or decimal, long or decimal) and var (first, second) => Decimal(first!).CompareTo(Decimal(second!)),
-            _ => null,
-        };
+        Comparison.Compare(new FhirPathContext(), FhirPathValue.Of(value), FhirPathValue.Of(limit));
 
     /// <summary>The expected value for a message: its text, or the texts of its parts.</summary>
     public static string Describe(ElementNode expected) => expected.Value is { } text
@@ -75,6 +67,4 @@ internal static class ValueMatch
 
     private static bool IsElementId(ElementNode node) =>
         node is { Name: "id", Property.Element.IsXmlAttribute: true };
-
-    private static decimal Decimal(object number) => number is long whole ? whole : (decimal)number;
 }

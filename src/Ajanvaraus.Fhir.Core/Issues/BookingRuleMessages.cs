@@ -1,0 +1,46 @@
+namespace Ajanvaraus.Fhir.Core.Issues;
+
+/// <summary><c>AJV-415x</c>: rules of a service on who may book when, and how much.</summary>
+public static class BookingRuleMessages
+{
+    public static readonly Message TooManyHolds = new("AJV-4150", IssueType.Throttled,
+        "{0} times are held at once already, the most that one holder may: book, release or wait for one of them.",
+        "Väliaikaisia varauksia on jo {0}, joka on suurin sallittu määrä: varaa tai vapauta jokin aika tai odota.",
+        "{0} tider är redan tillfälligt reserverade, det mesta som tillåts: boka, frigör eller vänta.");
+
+    public static readonly Message SlotStatusExpected = new("AJV-4151", IssueType.Value,
+        "slot-status is busy-tentative to hold the time, or free to give it back.",
+        "slot-status on busy-tentative (aika pidetään) tai free (aika vapautetaan).",
+        "slot-status är busy-tentative (tiden hålls) eller free (tiden frigörs).");
+
+    public static readonly Message EntitlementUnknown = new("AJV-4152", IssueType.Forbidden,
+        "The entitlement that the booking is based on does not exist or is not active.",
+        "Varauksen perusteena olevaa varausoikeutta ei ole, tai se ei ole voimassa.",
+        "Bokningsrätten som bokningen grundar sig på finns inte eller gäller inte.");
+
+    public static readonly Message EntitlementOfAnother = new("AJV-4153", IssueType.Forbidden,
+        "The entitlement is for another client than the one who is booked.",
+        "Varausoikeus on annettu toiselle asiakkaalle kuin sille, jolle aika varataan.",
+        "Bokningsrätten gäller en annan klient än den för vilken tiden bokas.");
+
+    public static readonly Message EntitlementPeriod = new("AJV-4154", IssueType.Forbidden,
+        "The time is outside the period of the entitlement.",
+        "Aika on varausoikeuden voimassaoloajan ulkopuolella.",
+        "Tiden ligger utanför bokningsrättens giltighetstid.");
+
+    public static readonly Message EntitlementSpent = new("AJV-4155", IssueType.Forbidden,
+        "The bookings that the entitlement gives a right to ({0}) have been made already.",
+        "Varausoikeuteen kuuluvat varaukset ({0}) on jo tehty.",
+        "De bokningar som bokningsrätten ger rätt till ({0}) har redan gjorts.");
+
+    public static readonly Message EntitlementFixed = new("AJV-4156", IssueType.BusinessRule,
+        "A booking keeps the entitlement that it was made by: cancel and book anew instead.",
+        "Varauksen varausoikeutta ei voi vaihtaa: peru varaus ja varaa aika uudelleen.",
+        "Bokningens bokningsrätt kan inte bytas: avboka och boka en ny tid.");
+
+    internal static ImmutableArray<Message> All =>
+    [
+        TooManyHolds, SlotStatusExpected, EntitlementUnknown, EntitlementOfAnother, EntitlementPeriod,
+        EntitlementSpent, EntitlementFixed,
+    ];
+}

@@ -1,0 +1,60 @@
+using Ajanvaraus.Fhir.Core.Terminology.Systems;
+
+namespace Ajanvaraus.Fhir.Core.Terminology.Sets;
+
+/// <summary>One code of an expanded value set.</summary>
+/// <param name="Source">Its code system, and <paramref name="Concept"/> its ordinal there; null: not known here.</param>
+/// <param name="Listed">As the value set names it; null when a filter or the whole system brought it in.</param>
+internal readonly record struct ValueSetMember(
+    string System, string Code, EnumeratedCodeSystem? Source, int Concept, ListedConcept? Listed)
+{
+    public bool IsActive(long at) => Source is null || Source.IsActive(Concept, at);
+
+    public bool IsAbstract => Source is not null && Source.IsAbstract(Concept);
+
+    /// <summary>As the value set says, else as the code system does.</summary>
+    public string? Display(string? language)
+    {
+        var (ofSystem, systemLanguage) = Source is null
+            ? (null, null)
+            : (Source.Concepts.Display(Concept), Source.Head.Language);
+        var display = Listed?.Display ?? ofSystem;
+        return language is null
+            ? display
+            : ConceptText.Choose(display, Listed?.Display is null ? systemLanguage : null, Designations, language);
+    }
+
+    /// <summary>Those of the value set first.</summary>
+    public ImmutableArray<Designation> Designations
+    {
+        get
+        {
+            ImmutableArray<Designation> own = Listed?.Designations ?? [];
+            return Source is null ? own : own.AddRange(Source.Concepts.Designations(Concept));
+        }
+    }
+}
+
+/// <summary>Codes being collected, each once, in the order in which they come.</summary>
+internal sealed class MemberList(int limit)
+{
+    private readonly HashSet<(string System, string Code)> _seen = [];
+    private readonly List<ValueSetMember> _members = [];
+
+    public IReadOnlyList<ValueSetMember> Members => _members;
+
+    /// <summary>More came than the limit allows.</summary>
+    public bool IsTooLong { get; private set; }
+
+    public void Add(ValueSetMember member)
+    {
+        if (!_seen.Add((member.System, member.Code)))
+            return;
+        if (_members.Count == limit)
+        {
+            IsTooLong = true;
+            return;
+        }
+        _members.Add(member);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+
+namespace Ajanvaraus.Fhir.Core.Terminology.Systems;
+
+/// <summary>The concepts of a code system, by ordinal in the order of the source.</summary>
+/// <remarks>Compact: parallel arrays, and properties and designations only of the concepts that have any; 50 000
+/// concepts are held in a few megabytes.</remarks>
+internal sealed class ConceptTable
+{
+    private readonly string[] _codes;
+    private readonly string?[] _displays;
+    private readonly Dictionary<string, int> _ordinals;
+    private readonly FrozenDictionary<int, ImmutableArray<ConceptProperty>> _properties;
+    private readonly FrozenDictionary<int, ImmutableArray<Designation>> _designations;
+
+    internal ConceptTable(
+        string[] codes, string?[] displays, Dictionary<string, int> ordinals, ConceptGraph graph,
+        FrozenDictionary<int, ImmutableArray<ConceptProperty>> properties,
+        FrozenDictionary<int, ImmutableArray<Designation>> designations)
+    {
+        _codes = codes;
+        _displays = displays;
+        _ordinals = ordinals;
+        Graph = graph;
+        _properties = properties;
+        _designations = designations;
+        PropertyCodes = properties.Values.SelectMany(p => p).Select(p => p.Code).ToFrozenSet();
+    }
+
+    public int Count => _codes.Length;
+
+    public ConceptGraph Graph { get; }
+
+    /// <summary>Of all concepts.</summary>
+    public FrozenSet<string> PropertyCodes { get; }
+
+    /// <summary>The ordinal, or -1.</summary>
+    public int Find(string code) => _ordinals.TryGetValue(code, out var ordinal) ? ordinal : -1;
+
+    public string Code(int concept) => _codes[concept];
+
+    public string? Display(int concept) => _displays[concept];
+
+    public ImmutableArray<ConceptProperty> Properties(int concept) =>
+        _properties.TryGetValue(concept, out var properties) ? properties : [];
+
+    public ImmutableArray<Designation> Designations(int concept) =>
+        _designations.TryGetValue(concept, out var designations) ? designations : [];
+
+    /// <summary>The value of the first property of that code, or null.</summary>
+    public string? Property(int concept, string code)
+    {
+        foreach (var property in Properties(concept))
+            if (property.Code == code)
+                return property.Value;
+        return null;
+    }
+}

@@ -1,0 +1,132 @@
+using Ajanvaraus.Fhir.Core.Conformance;
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Terminology.Maps;
+using Ajanvaraus.Fhir.Core.Terminology.Sets;
+using Ajanvaraus.Fhir.Core.Terminology.Systems;
+
+namespace Ajanvaraus.Fhir.Core.Terminology;
+
+/// <summary>Answers questions of terminology from a source of resources, over the code systems and value sets of R4.</summary>
+/// <remarks>
+/// <para>One belongs to one source: what it compiled and expanded is kept as long as it is. For any thread.</para>
+/// <para>Source: http://hl7.org/fhir/R4/terminology-service.html .</para>
+/// </remarks>
+/// <param name="resources">Shared by the services over one store, so that what did not change is not read again.</param>
+public sealed class TerminologyService(
+    IConformanceSource source, TimeProvider clock, TerminologyResources? resources = null,
+    TerminologyLimits? limits = null)
+    : ITerminology
+{
+    private readonly TerminologyLimits _limits = limits ?? TerminologyLimits.Default;
+    private readonly TerminologyCatalogue _catalogue = new(source, resources ?? new TerminologyResources());
+    private ValueSetCompiler? _compiler;
+
+    private ValueSetCompiler Sets =>
+        _compiler ?? Interlocked.CompareExchange(ref _compiler, new(_catalogue, _limits.MaxCodes), null) ?? _compiler;
+
+    /// <inheritdoc/>
+    public bool? Contains(string valueSet, string? system, string code)
+    {
+        if (Sets.Find(valueSet) is not { } set)
+            return null;
+        var at = set.IsTimeless ? 0 : Now;
+        if (system is not null)
+            return set.Has(system, code, at);
+        bool? any = false;
+        foreach (var one in set.Systems)
+        {
+            var has = set.Has(one, code, at);
+            if (has == true)
+                return true;
+            any = has is null ? null : any;
+        }
+        return any;
+    }
+
+    /// <summary>A ValueSet with its expansion, without narrative and, unless asked for, without its definition.</summary>
+    /// <param name="valueSet">Canonical, with or without version.</param>
+    /// <remarks>Errors: an unknown value set or code system (not found); a composition that makes no sense; codes that
+    /// cannot be listed, or too many of them (too costly).</remarks>
+    public Outcome<ElementNode> Expand(string valueSet, ExpansionRequest request) =>
+        Sets.Find(valueSet) is { } set ? Expand(set, request) : UnknownValueSet(valueSet);
+
+    /// <inheritdoc cref="Expand(string, ExpansionRequest)"/>
+    /// <param name="valueSet">A ValueSet resource.</param>
+    public Outcome<ElementNode> Expand(ElementNode valueSet, ExpansionRequest request) =>
+        Expand(Sets.Compile(ValueSetReader.Read(valueSet)), request);
+
+    /// <summary>Whether one of the codings is in the value set, in use and rightly displayed.</summary>
+    /// <remarks>Errors: the value set is unknown, or what it is made of is, so that it cannot be told.</remarks>
+    public Outcome<CodeValidation> ValidateInSet(
+        string valueSet, ImmutableArray<AskedCode> codings, ValidationRequest request) =>
+        Sets.Find(valueSet) is { } set ? Validator(set, request).Validate(codings) : UnknownValueSet(valueSet);
+
+    /// <inheritdoc cref="ValidateInSet(string, ImmutableArray{AskedCode}, ValidationRequest)"/>
+    /// <param name="valueSet">A ValueSet resource.</param>
+    public Outcome<CodeValidation> ValidateInSet(
+        ElementNode valueSet, ImmutableArray<AskedCode> codings, ValidationRequest request) =>
+        Validator(Sets.Compile(ValueSetReader.Read(valueSet)), request).Validate(codings);
+
+    /// <summary>Whether one of the codings is a code of its code system, in use and rightly displayed.</summary>
+    /// <remarks>Errors: the code system, or its content, is not known here.</remarks>
+    public Outcome<CodeValidation> ValidateInSystem(ImmutableArray<AskedCode> codings, ValidationRequest request) =>
+        Validator(null, request).Validate(codings);
+
+    /// <summary>What the code system says of the code.</summary>
+    /// <param name="date">As of when it is told whether the code is in use; null: now.</param>
+    /// <remarks>Errors: an unknown code system or code.</remarks>
+    public Outcome<ConceptDetails> Lookup(AskedCode asked, string? displayLanguage = null, string? date = null)
+    {
+        var system = System(asked.System, asked.Version);
+        return system.Failed
+            ? system.Problem
+            : ConceptLookup.Details(system.Value, asked.Code, displayLanguage, TerminologyTime.Of(date) ?? Now);
+    }
+
+    /// <summary>How the first code stands to the second.</summary>
+    /// <remarks>Errors: an unknown code system or code; codes of different code systems.</remarks>
+    public Outcome<Subsumption> Subsumes(AskedCode codeA, AskedCode codeB)
+    {
+        if (codeA.System != codeB.System || codeA.System is null)
+            return TerminologyMessages.DifferentSystems.As(ProblemKind.Unprocessable);
+        var system = System(codeA.System, codeA.Version ?? codeB.Version);
+        return system.Failed ? system.Problem : ConceptLookup.Compare(system.Value, codeA.Code, codeB.Code);
+    }
+
+    /// <param name="conceptMap">Canonical, with or without version.</param>
+    /// <remarks>Errors: an unknown concept map. That it maps nothing is no error.</remarks>
+    public Outcome<Translation> Translate(string conceptMap, TranslationRequest request) =>
+        _catalogue.ConceptMap(conceptMap) is { } map
+            ? new Translator(_catalogue, request).Translate(map)
+            : TerminologyMessages.UnknownConceptMap.As(ProblemKind.NotFound, null, conceptMap);
+
+    /// <inheritdoc cref="Translate(string, TranslationRequest)"/>
+    /// <param name="conceptMap">A ConceptMap resource.</param>
+    public Translation Translate(ElementNode conceptMap, TranslationRequest request) =>
+        new Translator(_catalogue, request).Translate(ConceptMapReader.Read(conceptMap));
+
+    private long Now => FhirInstant.MicrosOf(clock.GetUtcNow());
+
+    private Outcome<ElementNode> Expand(CompiledValueSet set, ExpansionRequest request)
+    {
+        var expansion = ValueSetExpansion.Expand(set, request, Now, _limits);
+        return expansion.Failed
+            ? expansion.Problem
+            : ExpansionResource.Of(expansion.Value, FhirInstant.Format(clock.GetUtcNow(), TimeZoneInfo.Utc));
+    }
+
+    private CodeValidator Validator(CompiledValueSet? set, ValidationRequest request) =>
+        new(_catalogue, set, request, TerminologyTime.Of(request.Date) ?? Now);
+
+    private Outcome<CodeSystem> System(string? url, string? version)
+    {
+        var canonical = Canonical.Of(url ?? "", version);
+        return _catalogue.CodeSystem(canonical) is { } system
+            ? system
+            : TerminologyMessages.UnknownCodeSystem.As(ProblemKind.NotFound, null, canonical);
+    }
+
+    private static Problem UnknownValueSet(string canonical) =>
+        TerminologyMessages.UnknownValueSet.As(ProblemKind.NotFound, null, canonical);
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class IdempotencyKeys : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "idempotency_key",
+                columns: table => new
+                {
+                    key_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    request_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    created_us = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    versions = table.Column<string>(type: "TEXT", nullable: true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idempotency_key", x => x.key_hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotency_key_created",
+                table: "idempotency_key",
+                column: "created_us");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "idempotency_key");
+        }
+    }
+}

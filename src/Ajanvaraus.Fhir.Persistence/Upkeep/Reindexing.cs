@@ -1,0 +1,63 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
+
+namespace Ajanvaraus.Fhir.Persistence.Upkeep;
+
+/// <summary>One transaction of making derived rows anew.</summary>
+/// <param name="Count">Resources seen.</param>
+/// <param name="LastKey">Where the next step goes on.</param>
+public sealed record ReindexStep(int Count, long LastKey);
+
+/// <summary>Replaces the rows that are derived from current versions; claims are no such rows and stay as they are.</summary>
+internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer indexer)
+{
+    /// <summary>Few enough that nobody who books waits long for their locks.</summary>
+    private const int ResourcesPerStep = 200;
+
+    /// <summary>Rows may lie in tables that the resource's own mask does not name: that is what is being repaired.</summary>
+    private static readonly int EveryTable = IndexTable.All.Sum(t => t.Bit);
+
+    public async ValueTask<Outcome<ReindexStep>> RunAsync(IReadOnlyCollection<string> types, long after)
+    {
+        var keys = await KeysAsync(types, after);
+        if (keys.Count == 0)
+            return new ReindexStep(0, after);
+        // A resource that somebody writes meanwhile is left out: that write made its rows anew.
+        foreach (var (key, isDeleted, body) in await LockedAsync(keys))
+        {
+            var node = isDeleted ? null : FhirJson.Parse(body).Resource;
+            var rows = node is null
+                ? new DerivedRows()
+                : DerivedRows.Of(new PreparedResource(node, indexer.Index(node)));
+            await rows.ReplaceAsync(channel, sql.Rows, key, EveryTable);
+            await channel.WriteAsync(
+                sql.Resources.UpdateMask, rows.Mask | (indexer.Rules << IndexTable.RulesShift), key);
+        }
+        return new ReindexStep(keys.Count, keys[^1]);
+    }
+
+    private async ValueTask<List<long>> KeysAsync(IReadOnlyCollection<string> types, long after)
+    {
+        var query = new SqlText(channel.Dialect);
+        query.Append("SELECT r.resource_key FROM resource r WHERE r.resource_key > ").Argument(after);
+        if (types.Count > 0)
+            query.Append(" AND ").In("r.type", types);
+        query.Append(" ORDER BY r.resource_key ").Limit(ResourcesPerStep);
+        return await channel.QueryAsync(query.Text, r => r.GetInt64(0), query.Arguments);
+    }
+
+    private async ValueTask<List<(long Key, bool IsDeleted, byte[] Body)>> LockedAsync(List<long> keys)
+    {
+        var query = new SqlText(channel.Dialect);
+        query.Append($"SELECT r.resource_key, r.deleted, v.body FROM resource r{channel.Dialect.LockHint} ")
+            .Append("JOIN resource_version v ON v.version_key = r.version_key WHERE ").In("r.resource_key", keys)
+            .Append(" ORDER BY r.resource_key").Append(channel.Dialect.ForUpdate);
+        return await channel.QueryAsync(query.Text, Row, query.Arguments);
+    }
+
+    private static (long, bool, byte[]) Row(SqlRow row) =>
+        (row.GetInt64(0), row.GetInt32(1) != 0, row.GetBytes(2));
+}

@@ -1,0 +1,80 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Archive;
+using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Writing;
+
+namespace Ajanvaraus.Fhir.Persistence.Upkeep;
+
+/// <summary>What an operator does with the whole database; each read sees one moment, while others write.</summary>
+public sealed class StoreUpkeep
+{
+    private readonly StorageEngine _engine;
+    private readonly StoreSql _sql;
+    private readonly TimeProvider _time;
+
+    internal StoreUpkeep(StorageEngine engine, StoreSql sql, TimeProvider time)
+    {
+        _engine = engine;
+        _sql = sql;
+        _time = time;
+    }
+
+    /// <summary>Writes every table into an archive: docs/backup-format.md.</summary>
+    public async Task<BackupManifest> BackupAsync(
+        Stream output, IProgress<TableProgress> progress, CancellationToken cancellation)
+    {
+        var shape = Shape();
+        var about = new BackupManifest(shape.Schema, FhirTime.Text(FhirTime.Of(_time.GetUtcNow())), _engine.Dialect.Name, []);
+        return await _engine.ReadAsync(
+            channel => new BackupWriter(channel, output, progress).WriteAsync(shape, about), oneMoment: true, cancellation);
+    }
+
+    /// <summary>Brings an archive of any engine into this database, which must be empty; all of it or nothing.</summary>
+    /// <param name="backup">Checked; may be read twice, after a deadlock.</param>
+    /// <remarks>Errors: an archive of another version, and a database that is not empty.</remarks>
+    public async Task<Outcome<BackupManifest>> RestoreAsync(
+        BackupReader backup, IProgress<TableProgress> progress, CancellationToken cancellation)
+    {
+        var restore = new DatabaseRestore(backup, Shape(), progress);
+        if (restore.Misfit() is { } misfit)
+            return misfit;
+        return await _engine.WriteAsync(restore.RunAsync, cancellation);
+    }
+
+    /// <summary>Gives the current versions of all that exists, type by type, in the order of their making.</summary>
+    /// <param name="types">Only these; empty: all.</param>
+    /// <param name="since">Only what was changed at or after that moment; null: all.</param>
+    /// <param name="each">Takes one resource; only one is in memory at a time.</param>
+    public Task ExportAsync(
+        IReadOnlyCollection<string> types, DateTimeOffset? since, Func<StoredResource, ValueTask> each,
+        CancellationToken cancellation) =>
+        _engine.ReadAsync(
+            channel => ResourceExport.RunAsync(
+                channel, types, since is { } moment ? FhirTime.Of(moment) : null, each),
+            oneMoment: true, cancellation).AsTask();
+
+    /// <summary>Makes the index and scheduling rows of some resources anew from their current versions.</summary>
+    /// <param name="types">Only these; empty: all.</param>
+    /// <param name="after">Goes on after this key; 0 for the beginning.</param>
+    /// <returns>How far it came; a step of no resources when there are no more.</returns>
+    public Task<Outcome<ReindexStep>> ReindexAsync(
+        IReadOnlyCollection<string> types, long after, SearchIndexer indexer, CancellationToken cancellation) =>
+        _engine.WriteAsync(
+            channel => new Reindexing(channel, _sql, indexer).RunAsync(types, after), cancellation);
+
+    /// <summary>Tells each thing in which the tables do not agree with one another, in a sentence without personal data.</summary>
+    /// <param name="progress">Told the number of resources looked at.</param>
+    public async Task AuditAsync(
+        SearchIndexer indexer, Action<string> finding, IProgress<long> progress, CancellationToken cancellation) =>
+        await _engine.ReadAsync(
+            channel => new StoreAudit(
+                channel, indexer, FhirTime.Of(_time.GetUtcNow()), finding, progress).RunAsync(),
+            oneMoment: true, cancellation);
+
+    private DatabaseShape Shape()
+    {
+        using var context = _engine.OpenModel();
+        return DatabaseShape.Of(context);
+    }
+}

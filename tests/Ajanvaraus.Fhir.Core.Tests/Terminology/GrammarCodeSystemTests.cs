@@ -1,0 +1,90 @@
+using Ajanvaraus.Fhir.Core.Terminology.Systems;
+
+namespace Ajanvaraus.Fhir.Core.Tests.Terminology;
+
+public sealed class GrammarCodeSystemTests
+{
+    [Theory]
+    [InlineData("fi", true)]
+    [InlineData("sv-FI", true)]
+    [InlineData("se", true)]
+    [InlineData("smn", true)]
+    [InlineData("zh-Hant-TW", true)]
+    [InlineData("zh-yue-HK", true)]
+    [InlineData("es-419", true)]
+    [InlineData("de-CH-1996", true)]
+    [InlineData("sl-rozaj-biske", true)]
+    [InlineData("en-a-bbb-x-a-ccc", true)]
+    [InlineData("x-whatever", true)]
+    [InlineData("i-klingon", true)]
+    [InlineData("en-GB-oed", true)]
+    [InlineData("", false)]
+    [InlineData("f", false)]
+    [InlineData("fi_FI", false)]
+    [InlineData("fi-", false)]
+    [InlineData("-fi", false)]
+    [InlineData("fi-FI-FI", false)]
+    [InlineData("suomenkieli", false)]
+    [InlineData("en-a", false)]
+    [InlineData("en-a-bb-a-cc", false)]
+    [InlineData("x", false)]
+    [InlineData("fi 1", false)]
+    [InlineData("fi\u00e4", false)]
+    public void Language_tag(string code, bool isCode) => Is(GrammarCodeSystems.LanguageTags, code, isCode);
+
+    [Theory]
+    [InlineData("text/plain", true)]
+    [InlineData("application/fhir+json", true)]
+    [InlineData("application/vnd.ms-excel.sheet.macroEnabled.12", true)]
+    [InlineData("text/plain; charset=utf-8", true)]
+    [InlineData("text/plain;charset=\"utf-8; a\\\"b\"; x=y", true)]
+    [InlineData("multipart/form-data; boundary=a'b", true)]
+    [InlineData("", false)]
+    [InlineData("text", false)]
+    [InlineData("text/", false)]
+    [InlineData("/plain", false)]
+    [InlineData("text/plain/more", false)]
+    [InlineData("text/pl ain", false)]
+    [InlineData("text/plain;", false)]
+    [InlineData("text/plain; charset", false)]
+    [InlineData("text/plain; charset=", false)]
+    [InlineData("text/plain; charset=\"utf", false)]
+    [InlineData(" text/plain", false)]
+    [InlineData("*/*", false)]
+    public void Media_type(string code, bool isCode) => Is(GrammarCodeSystems.MediaTypes, code, isCode);
+
+    [Theory]
+    [InlineData("urn:oid:1.2.3", true)]
+    [InlineData("https://example.org/a", true)]
+    [InlineData("no uri", false)]
+    [InlineData("relative/path", false)]
+    public void Uri_code(string code, bool isCode) => Is(GrammarCodeSystems.Uris, code, isCode);
+
+    [Theory]
+    [InlineData("kg", true)]
+    [InlineData("mm[Hg]", true)]
+    [InlineData("kg/m2", true)]
+    [InlineData("m.s-1", true)]
+    [InlineData("10*3/uL", true)]
+    [InlineData("/min", true)]
+    [InlineData("{beats}/min", true)]
+    [InlineData("mg{total}", true)]
+    [InlineData("1", true)]
+    [InlineData("%", true)]
+    [InlineData("(kg.m)/s2", true)]
+    [InlineData("min", true)]
+    [InlineData("h", true)]
+    [InlineData("", false)]
+    [InlineData("kg//m", false)]
+    [InlineData("kg m", false)]
+    [InlineData("kg/", false)]
+    [InlineData("(kg", false)]
+    [InlineData("kg)", false)]
+    [InlineData("mm[Hg", false)]
+    [InlineData("{beats", false)]
+    [InlineData("m+", false)]
+    public void Unit(string code, bool isCode) => Is(GrammarCodeSystems.Ucum, code, isCode);
+
+    private static void Is(string system, string code, bool isCode) =>
+        GrammarCodeSystems.Find(system)!.Has(code).Should().Be(isCode);
+}
