@@ -51,6 +51,10 @@ public sealed class WriteSession
     public ValueTask<StoredResource?> ReadAsync(string type, string id) =>
         _channel.FirstAsync(_sql.Resources.Read, r => StoredResourceReader.Read(r, type, id), type, id);
 
+    /// <summary>The current versions of those that exist and are not deleted, in no order.</summary>
+    public async ValueTask<ImmutableArray<StoredResource>> ReadManyAsync(string type, IReadOnlyCollection<string> ids) =>
+        [.. await _channel.QueryAsync(_sql.Resources.ReadMany, StoredResourceReader.Read, type, _channel.Dialect.List(ids))];
+
     /// <summary>Versions of several resources: of each at least those of the numbers given that it has.</summary>
     public ValueTask<List<StoredResource>> ReadVersionsAsync(
         IReadOnlyCollection<long> resourceKeys, IReadOnlyCollection<long> versions) =>

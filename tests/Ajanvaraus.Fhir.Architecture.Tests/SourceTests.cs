@@ -11,6 +11,10 @@ public sealed class SourceTests
 
     private static readonly Regex Unfinished = new(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException");
 
+    private static readonly Regex XmlDoor = new(
+        @"\bXml(Text|Validating|Dictionary|Node)?Reader\b\.?(Create)?\b|\bX(Document|Element|PathDocument|slCompiledTransform)\b"
+        + @"|\bXml(Document|Serializer|Schema|Resolver|UrlResolver)\b|\bDataContractSerializer\b");
+
     private static readonly Regex MessageId = new(@"\bAJV-\d{4}\b");
 
     private static readonly Regex Namespace = new(@"^namespace\s+([\w.]+)", RegexOptions.Multiline);
@@ -49,6 +53,16 @@ public sealed class SourceTests
 
         ids.Should().NotBeEmpty().And.OnlyContain(id => id.path.StartsWith("src/Ajanvaraus.Fhir.Core/Issues/"));
         ids.Select(id => id.Value).Should().OnlyHaveUniqueItems();
+    }
+
+    /// <summary>The same hole comes back on a second path: there is none.</summary>
+    [Fact]
+    public void Xml_from_outside_is_read_at_one_place()
+    {
+        var doors = Sources("src").Where(path => XmlDoor.IsMatch(string.Join('\n', CodeLines(path)))).Order();
+
+        doors.Should().Equal(
+            "src/Ajanvaraus.Fhir.Core/Xml/NarrativeReader.cs", "src/Ajanvaraus.Fhir.Core/Xml/XmlResourceReader.cs");
     }
 
     private static IEnumerable<string> CodeLines(string path) =>

@@ -12,8 +12,12 @@ internal static class ExternalConstants
             return (_, _, output) => output.Add(FhirPathValue.Of(text));
         return name switch
         {
-            "context" => (context, _, output) => Add(context.Root, output),
-            "resource" => (context, _, output) => Add(context.Resource ?? context.Root, output),
+            "context" => (context, _, output) =>
+            {
+                if (context.Root is { } root)
+                    output.Add(root);
+            },
+            "resource" => (context, _, output) => Add(context.Resource ?? context.Root?.Node, output),
             "rootResource" => (context, _, output) => Add(context.OutermostResource, output),
             _ => (context, _, output) =>
             {

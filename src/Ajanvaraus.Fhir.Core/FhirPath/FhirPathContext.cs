@@ -30,7 +30,7 @@ public sealed class FhirPathContext
     /// <summary>Where <c>now()</c> and <c>today()</c> are.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
-    /// <summary>Values of <c>%name</c> beyond those that the specification names.</summary>
+    /// <summary>Values of <c>%name</c> beyond those that the specification names; a default one is empty.</summary>
     public IReadOnlyDictionary<string, FhirPathValue>? Variables { get; init; }
 
     /// <summary>Fetches the target of a reference for <c>resolve()</c>; null: only its type is told.</summary>
@@ -58,14 +58,17 @@ public sealed class FhirPathContext
     /// <summary>Whoever repeats looks here, so that an error ends the evaluation soon.</summary>
     internal bool IsStopped => Error is not null;
 
-    internal ElementNode? Root { get; private set; }
+    /// <summary>What the evaluation may still cost; after it, what it has left.</summary>
+    public int StepsLeft => Math.Max(_stepsLeft, 0);
 
-    internal ElementNode? OutermostResource => RootResource ?? Resource ?? Root;
+    internal FhirPathValue? Root { get; private set; }
+
+    internal ElementNode? OutermostResource => RootResource ?? Resource ?? Root?.Node;
 
     /// <summary>One moment for the whole evaluation.</summary>
     internal DateTimeOffset Now => _now ??= TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Zone);
 
-    internal Scope Start(ElementNode? root)
+    internal Scope Start(FhirPathValue? root)
     {
         Root = root;
         Error = null;
@@ -74,8 +77,8 @@ public sealed class FhirPathContext
         _now = null;
         _defined.Clear();
         _root.This.Clear();
-        if (root is not null)
-            _root.This.Add(FhirPathValue.Of(root));
+        if (root is { } item)
+            _root.This.Add(item);
         return _root;
     }
 
@@ -147,7 +150,8 @@ public sealed class FhirPathContext
         }
         if (Variables is null || !Variables.TryGetValue(name, out var value))
             return false;
-        output?.Add(value);
+        if (value.Raw is not null)
+            output?.Add(value);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath;
 
@@ -47,10 +48,16 @@ public sealed record FhirPathError(
     /// <summary>As an issue whose diagnostics tell line and column.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="location">FHIRPath of the element that holds the expression; or null.</param>
-    public Issue ToIssue(string text, string? location = null) => Message.At(location, Arguments) with
+    public Issue ToIssue(string text, string? location = null) => Message.At(location, [.. Arguments.Select(Short)]) with
     {
         Diagnostics = PlaceIn(text) is var (line, column)
             ? string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}")
             : null,
     };
+
+    private static string Short(string argument)
+    {
+        const int Longest = 100;
+        return PrimitiveText.WellFormed(argument.Length > Longest ? argument[..Longest] + "…" : argument);
+    }
 }

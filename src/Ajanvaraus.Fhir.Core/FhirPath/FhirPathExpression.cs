@@ -51,7 +51,18 @@ public sealed class FhirPathExpression
 
     /// <summary>As <see cref="Evaluate(ElementNode?, FhirPathContext?)"/>, into a list of the caller; for hot paths.</summary>
     /// <remarks>Look at <see cref="FhirPathContext.Error"/> afterwards.</remarks>
-    public void Evaluate(ElementNode? root, FhirPathContext context, List<FhirPathValue> output)
+    public void Evaluate(ElementNode? root, FhirPathContext context, List<FhirPathValue> output) =>
+        Evaluate(root is null ? null : FhirPathValue.Of(root), context, output);
+
+    /// <summary>As <see cref="Evaluate(ElementNode?, FhirPathContext?)"/>, on an item that may be no element.</summary>
+    public FhirPathResult Evaluate(FhirPathValue root, FhirPathContext context)
+    {
+        var values = new List<FhirPathValue>();
+        Evaluate((FhirPathValue?)root, context, values);
+        return new FhirPathResult(context.Error is null ? values : [], context.Error);
+    }
+
+    private void Evaluate(FhirPathValue? root, FhirPathContext context, List<FhirPathValue> output)
     {
         var scope = context.Start(root);
         _evaluator(context, scope, output);

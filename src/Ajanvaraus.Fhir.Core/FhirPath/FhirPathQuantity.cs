@@ -43,7 +43,7 @@ public sealed record FhirPathQuantity(decimal Value, string Unit)
     };
 
     /// <summary>The UCUM code, also of a calendar word.</summary>
-    internal string UcumCode => Words.TryGetValue(Unit, out var unit) ? unit switch
+    public string UcumCode => Words.TryGetValue(Unit, out var unit) ? unit switch
     {
         FhirPath.CalendarUnit.Year => "a",
         FhirPath.CalendarUnit.Month => "mo",

@@ -38,9 +38,14 @@ public static class BookingRuleMessages
         "Varauksen varausoikeutta ei voi vaihtaa: peru varaus ja varaa aika uudelleen.",
         "Bokningens bokningsrätt kan inte bytas: avboka och boka en ny tid.");
 
+    public static readonly Message LeadTime = new("AJV-4157", IssueType.BusinessRule,
+        "The time begins too soon: this calendar is booked at least {0} minutes before.",
+        "Aika alkaa liian pian: tähän kalenteriin varataan viimeistään {0} minuuttia ennen alkua.",
+        "Tiden börjar för snart: denna kalender bokas senast {0} minuter före början.");
+
     internal static ImmutableArray<Message> All =>
     [
         TooManyHolds, SlotStatusExpected, EntitlementUnknown, EntitlementOfAnother, EntitlementPeriod,
-        EntitlementSpent, EntitlementFixed,
+        EntitlementSpent, EntitlementFixed, LeadTime,
     ];
 }

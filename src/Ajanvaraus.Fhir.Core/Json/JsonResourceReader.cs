@@ -136,7 +136,7 @@ internal ref struct JsonResourceReader
         }
         var isShadow = name is ['_', ..];
         var property = type.Property(isShadow ? name[1..] : name);
-        if (property is null || (isShadow && property.Type.Kind != TypeKind.Primitive))
+        if (property is null || (isShadow && !HasShadow(property)))
         {
             Add(JsonIssues.UnknownProperty(Path, name.ToString(), type.Name));
             SkipValue();
@@ -156,6 +156,11 @@ internal ref struct JsonResourceReader
         else
             ReadValue(property, first);
     }
+
+    /// <summary>Whether a value may have id and extensions: a primitive of FHIR, but no <c>Element.id</c> and
+    /// <c>Extension.url</c>, whose type is FHIRPath's String (attributes in XML), and no XHTML, whose id is inside.</summary>
+    private static bool HasShadow(PropertySchema property) =>
+        property.Type is { Kind: TypeKind.Primitive, Name: not "xhtml" } && !property.Element.IsXmlAttribute;
 
     private void ReadValue(PropertySchema property, int first)
     {

@@ -15,6 +15,9 @@ public static class Canonicals
     /// <summary>Why a status was taken back; <c>valueString</c> or <c>valueCodeableConcept</c> on an Appointment.</summary>
     public const string StatusReason = Base + "/StructureDefinition/status-reason";
 
+    /// <summary>Least notice of a booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
+    public const string LeadTime = Base + "/StructureDefinition/lead-time";
+
     /// <summary>Code system of <c>ServiceRequest.category</c>.</summary>
     public const string ServiceRequestCategorySystem = Base + "/CodeSystem/service-request-category";
 

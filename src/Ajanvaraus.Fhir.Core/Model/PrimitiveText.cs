@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Ajanvaraus.Fhir.Core.Model;
 
@@ -180,6 +181,10 @@ public static class PrimitiveText
         var count = text.IndexOfAnyExceptInRange('0', '9');
         return count < 0 ? text.Length : count;
     }
+
+    /// <summary>The text, or a copy in which each lone half of a surrogate pair is U+FFFD: JSON and XML hold no other.</summary>
+    public static string WellFormed(string text) =>
+        HasLoneSurrogate(text) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
     {

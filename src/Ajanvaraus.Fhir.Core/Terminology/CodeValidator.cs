@@ -58,7 +58,7 @@ internal sealed class CodeValidator(
             return TerminologyMessages.ContentNotPresent.As(ProblemKind.Unprocessable, null, system.Url);
         return system.Has(asked.Code) switch
         {
-            true => Found(asked, system as EnumeratedCodeSystem, null),
+            true => Found(asked, MemberOf(system, asked.Code)),
             false => Invalid(asked, TerminologyMessages.UnknownCode.At(null, asked.Code, system.Url)),
             null => Untold(asked, TerminologyMessages.CodeNotAmongKnown.At(null, asked.Code, system.Url)),
         };
@@ -68,7 +68,7 @@ internal sealed class CodeValidator(
     {
         var has = set.Has(url, asked.Code, at);
         if (has == true)
-            return Found(asked, system as EnumeratedCodeSystem, set.Listed(url, asked.Code));
+            return Found(asked, set.Member(url, asked.Code) ?? MemberOf(system, asked.Code));
         if (has is null)
         {
             if (set.Obstacle(mustList: false) is { } obstacle)
@@ -82,10 +82,15 @@ internal sealed class CodeValidator(
         return Invalid(asked, issue);
     }
 
-    private CodeValidation Found(AskedCode asked, EnumeratedCodeSystem? system, ListedConcept? listed)
+    private static ValueSetMember MemberOf(CodeSystem? system, string code)
     {
-        var concept = system?.Concepts.Find(asked.Code) ?? -1;
-        var member = new ValueSetMember(asked.System!, asked.Code, concept < 0 ? null : system, concept, listed);
+        var source = system as EnumeratedCodeSystem;
+        var concept = source?.Concepts.Find(code) ?? -1;
+        return new ValueSetMember(system?.Url ?? "", code, concept < 0 ? null : source, concept, null);
+    }
+
+    private CodeValidation Found(AskedCode asked, ValueSetMember member)
+    {
         var display = member.Display(request.DisplayLanguage);
         var issues = ImmutableArray.CreateBuilder<Issue>();
         if (!member.IsActive(at))

@@ -35,6 +35,18 @@ internal sealed class TerminologyCatalogue(IConformanceSource source, Terminolog
         return BuiltInTerminology.R4.CodeSystem(Canonical.Parse(canonical));
     }
 
+    /// <summary>A code system with those of the supplements that are of it.</summary>
+    public CodeSystem? CodeSystem(string canonical, ImmutableArray<string> supplements)
+    {
+        var system = CodeSystem(canonical);
+        foreach (var supplement in supplements)
+            if (system is EnumeratedCodeSystem enumerated
+                && CodeSystem(supplement) is EnumeratedCodeSystem { Head.Supplements: { } supplemented } added
+                && Canonical.Parse(supplemented).Url == enumerated.Url)
+                system = enumerated.With(added);
+        return system;
+    }
+
     public ValueSetDefinition? ValueSet(string canonical) =>
         source.Find("ValueSet", canonical) is { } resource
             ? resources.ValueSet(resource)

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Terminology.BuiltIn;
 using Ajanvaraus.Fhir.Core.Terminology.Maps;
 using Ajanvaraus.Fhir.Core.Terminology.Sets;
 using Ajanvaraus.Fhir.Core.Terminology.Systems;
@@ -24,6 +25,9 @@ public sealed class TerminologyService(
 
     private ValueSetCompiler Sets =>
         _compiler ?? Interlocked.CompareExchange(ref _compiler, new(_catalogue, _limits.MaxCodes), null) ?? _compiler;
+
+    /// <summary>Canonicals of the code systems that are known without any resource.</summary>
+    public static IEnumerable<string> BuiltInCodeSystems => BuiltInTerminology.R4.CodeSystems;
 
     /// <inheritdoc/>
     public bool? Contains(string valueSet, string? system, string code)

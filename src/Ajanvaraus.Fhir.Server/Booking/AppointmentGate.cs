@@ -112,6 +112,8 @@ internal sealed class AppointmentGate(
         var start = (request.Time ?? SlotSpan(request, snapshot))?.Start;
         if (await new EntitlementCheck(session, services).CheckAsync(before, after, start) is { } notEntitled)
             return notEntitled;
+        if (await LeadTimes.CheckAsync(session, before, after, request, snapshot, start) is { } tooSoon)
+            return tooSoon;
         return BookingRules.Decide(request, snapshot, now) switch
         {
             Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, holdUntil),

@@ -1,8 +1,11 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
+
+using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -12,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 internal sealed class FindCalendars(
     ReadSession session, FindInput input, ImmutableArray<string> locations, FindLimits limits)
 {
-    public async ValueTask<Outcome<FindScope>> ReadAsync()
+    public async ValueTask<Outcome<FindScope>> ReadAsync(Instant now)
     {
         if (await UnknownAsync() is { } unknown)
             return unknown;
@@ -27,6 +30,7 @@ internal sealed class FindCalendars(
         if (candidates.Count > limits.MaximumCalendars)
             return TooMany();
         var data = await session.Booking.FindDataAsync(candidates, input.Window);
+        data = data with { Schedules = await LeadTimes.ApplyAsync(data.Schedules, now, session.ReadManyAsync) };
         var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value));
         return new FindScope(new CalendarGroups(input, named, data.Schedules), filter, data);
     }

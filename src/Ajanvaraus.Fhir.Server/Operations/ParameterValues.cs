@@ -77,6 +77,7 @@ internal sealed class ParameterValues(OperationParameters parameters)
         {
             "min" or "minute" or "minutes" => value,
             "h" or "hour" or "hours" => value * 60,
+            "d" or "day" or "days" => value * 1440,
             "s" => value / 60,
             _ => null,
         };

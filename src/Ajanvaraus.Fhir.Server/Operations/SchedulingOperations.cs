@@ -24,6 +24,7 @@ internal static class SchedulingOperations
             new CancelAppointment(pipeline),
             new RescheduleAppointment(pipeline, store),
             new AnsweredOnce(new ApplyTemplate(store, pipeline, find.Holds), keys),
+            new EvaluateFhirPath(find.Clock),
         ];
     }
 }

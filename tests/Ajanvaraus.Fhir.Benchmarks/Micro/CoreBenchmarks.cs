@@ -10,6 +10,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Core.Validation;
+using Ajanvaraus.Fhir.Core.Xml;
 
 using BenchmarkDotNet.Attributes;
 
@@ -20,6 +21,7 @@ namespace Ajanvaraus.Fhir.Benchmarks.Micro;
 public class CoreBenchmarks
 {
     private readonly byte[] _json = Encoding.UTF8.GetBytes(Calendars.Appointment("a1", 1, 2, 3));
+    private readonly byte[] _xml;
     private readonly ArrayBufferWriter<byte> _output = new(4096);
     private readonly StructuralValidator _validator = new(R4.Definitions);
     private readonly SearchIndexer _indexer;
@@ -41,6 +43,7 @@ public class CoreBenchmarks
         _indexer = new SearchIndexer(registry);
         _queries = new SearchQueryParser(registry, new SearchSettings());
         _appointment = FhirJson.Parse(_json).Resource!;
+        _xml = FhirXml.ToBytes(_appointment);
     }
 
     [Benchmark]
@@ -51,6 +54,17 @@ public class CoreBenchmarks
     {
         _output.ResetWrittenCount();
         FhirJson.Write(_output, _appointment);
+        return _output.WrittenCount;
+    }
+
+    [Benchmark]
+    public ElementNode ParseXml() => FhirXml.Parse(_xml).Resource!;
+
+    [Benchmark]
+    public int WriteXml()
+    {
+        _output.ResetWrittenCount();
+        FhirXml.Write(_output, _appointment);
         return _output.WrittenCount;
     }
 

@@ -99,6 +99,17 @@ public sealed class LosslessJsonTests
         result.Issues.Should().ContainSingle(i => i.Id == "AJV-1008" && i.Expression == expression);
     }
 
+    [Theory]
+    [InlineData("""{"resourceType":"Slot","schedule":{"_id":{"extension":[{"url":"http://a","valueCode":"b"}]}}}""", "Slot.schedule._id")]
+    [InlineData("""{"resourceType":"Slot","extension":[{"url":"http://a","_url":{"id":"b"},"valueCode":"c"}]}""", "Slot.extension[0]._url")]
+    [InlineData("""{"resourceType":"Slot","text":{"status":"empty","_div":{"id":"b"}}}""", "Slot.text._div")]
+    public void What_is_an_attribute_or_markup_in_xml_has_no_extensions(string json, string expression)
+    {
+        var result = Parsed.Result(json);
+
+        result.Issues.Should().Contain(i => i.Id == "AJV-1007" && i.Expression == expression);
+    }
+
     [Fact]
     public void Document_nested_beyond_the_limit_is_refused_without_a_resource()
     {

@@ -17,12 +17,12 @@ public sealed class BuiltInTerminologyTests
     {
         var builtIn = BuiltInTerminology.R4;
 
-        var systems = builtIn.CodeSystems.Select(url => (EnumeratedCodeSystem)builtIn.CodeSystem(new(url, null))!).ToList();
+        var systems = builtIn.CodeSystems.Select(url => builtIn.CodeSystem(new(url, null))!).ToList();
         var sets = builtIn.ValueSets.Select(url => builtIn.ValueSet(new(url, null))!).ToList();
         var maps = builtIn.ConceptMaps.Select(url => builtIn.ConceptMap(new(url, null))!).ToList();
 
         systems.Should().HaveCountGreaterThan(1000).And.OnlyHaveUniqueItems(s => s.Url);
-        systems.Sum(s => s.Concepts.Count).Should().BeGreaterThan(20_000);
+        systems.OfType<EnumeratedCodeSystem>().Sum(s => s.Concepts.Count).Should().BeGreaterThan(20_000);
         sets.Should().HaveCountGreaterThan(1300).And.OnlyHaveUniqueItems(s => s.Url);
         maps.Should().HaveCount(19).And.OnlyHaveUniqueItems(m => m.Url);
     }

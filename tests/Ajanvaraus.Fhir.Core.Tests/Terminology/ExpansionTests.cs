@@ -363,4 +363,33 @@ public sealed class ExpansionTests
         page.Value!["expansion"]!.All("parameter").Single(p => p.Text("name") == "count").Text("value").Should().Be("5");
         small.Expand(SetUrl, new ExpansionRequest { Count = 1 }).Problem!.Issues.Single().Id.Should().Be("AJV-5122");
     }
+
+    [Fact]
+    public void Supplement_gives_texts_and_properties_to_the_codes_of_R4()
+    {
+        const string supplement = """
+            {"resourceType":"CodeSystem","url":"urn:fi","status":"active","content":"supplement",
+             "supplements":"http://terminology.hl7.org/CodeSystem/v2-0276|2.9","property":[{"code":"online","type":"boolean"}],
+             "concept":[{"code":"WALKIN","designation":[{"language":"fi","value":"Ilman ajanvarausta"}]},
+              {"code":"FOLLOWUP","property":[{"code":"online","valueBoolean":true}]},{"code":"unheard-of"}]}
+            """;
+        string Named(string include) => Set(include).Replace("\"status\"", """
+            "extension":[{"url":"http://hl7.org/fhir/StructureDefinition/valueset-supplement","valueCanonical":"urn:fi"}],"status"
+            """, StringComparison.Ordinal);
+        var whole = Named("""{"system":"http://terminology.hl7.org/CodeSystem/v2-0276"}""");
+        var chosen = Named("""
+            {"system":"http://terminology.hl7.org/CodeSystem/v2-0276","filter":[{"property":"online","op":"=","value":"true"}]}
+            """);
+
+        var expansion = Service(supplement, whole).Expand(SetUrl, new ExpansionRequest { DisplayLanguage = "fi" });
+        var online = Service(supplement, chosen).Expand(SetUrl, new ExpansionRequest());
+        var display = Service(supplement, whole).ValidateInSet(
+            SetUrl, [new("http://terminology.hl7.org/CodeSystem/v2-0276", null, "WALKIN", "Ilman ajanvarausta")],
+            ValidationRequest.Default);
+
+        expansion.Value!["expansion"]!.All("contains").ToDictionary(c => c.Text("code")!, c => c.Text("display"))
+            .Should().HaveCount(5).And.Contain("WALKIN", "Ilman ajanvarausta");
+        Codes(online).Should().Equal("FOLLOWUP");
+        display.Value!.IsValid.Should().BeTrue();
+    }
 }

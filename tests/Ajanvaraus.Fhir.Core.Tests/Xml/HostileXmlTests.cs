@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 using Ajanvaraus.Fhir.Core.Issues;
@@ -24,6 +26,27 @@ public sealed class HostileXmlTests
     [InlineData($"<!-- a --><?b?>\n<!DOCTYPE a [<!ATTLIST Slot id CDATA 'x'>]><Slot {Fhir}/>", "a default value")]
     public void Document_type_is_refused_whatever_is_in_it(string xml, string because) =>
         Refused(xml).Id.Should().Be("AJV-1302", because);
+
+    [Fact]
+    public void Nothing_outside_is_asked()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://{listener.LocalEndpoint}/";
+
+        foreach (var xml in (string[])
+            [
+                $"<!DOCTYPE a SYSTEM '{address}'><Slot {Fhir}/>",
+                $"<!DOCTYPE a [<!ENTITY e SYSTEM '{address}'>]><Slot {Fhir}><comment value='&e;'/></Slot>",
+                $"<!DOCTYPE a [<!ENTITY % e SYSTEM '{address}'>%e;]><Slot {Fhir}/>",
+                $"<?xml-stylesheet href='{address}'?><Slot {Fhir} xmlns:x='http://www.w3.org/2001/XMLSchema-instance' "
+                    + $"x:schemaLocation='http://hl7.org/fhir {address}'/>",
+                $"<Slot {Fhir}><i:include xmlns:i='http://www.w3.org/2001/XInclude' href='{address}'/></Slot>",
+            ])
+            ParsedXml.Result(xml);
+
+        listener.Pending().Should().BeFalse();
+    }
 
     [Theory]
     [InlineData("", 1, "nothing")]

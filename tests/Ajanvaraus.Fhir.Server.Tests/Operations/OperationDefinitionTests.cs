@@ -12,7 +12,7 @@ public sealed class OperationDefinitionTests
     public static TheoryData<string> Ids =>
     [
         "Appointment-find", "Slot-find", "Appointment-hold", "Slot-hold", "Appointment-book", "Appointment-cancel",
-        "Appointment-release", "Appointment-reschedule", "Schedule-apply-template",
+        "Appointment-release", "Appointment-reschedule", "Schedule-apply-template", "fhirpath",
     ];
 
     private static ElementNode Definition(string id) => OperationDefinitions.Load().Single(d => d.Id == id);
@@ -68,6 +68,7 @@ public sealed class OperationDefinitionTests
     [InlineData("Appointment-cancel", "AppointmentTarget.cs", "CancelAppointment.cs")]
     [InlineData("Appointment-release", "AppointmentTarget.cs")]
     [InlineData("Appointment-reschedule", "AppointmentTarget.cs", "RescheduleAppointment.cs")]
+    [InlineData("fhirpath", "FhirPathInput.cs")]
     public void Every_parameter_that_is_defined_is_read(string id, params string[] files)
     {
         var folder = Path.Combine(Repository.Root, "src", "Ajanvaraus.Fhir.Server", "Operations");

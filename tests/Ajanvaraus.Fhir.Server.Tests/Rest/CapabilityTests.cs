@@ -32,6 +32,31 @@ public sealed class CapabilityTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
+    public async Task Metadata_of_terminology_is_a_sound_resource_with_the_code_systems_of_R4()
+    {
+        using var response = await server.SendAsync("GET", "metadata?mode=terminology");
+
+        var capabilities = await TestServer.ResourceOf(response);
+        new Core.Validation.StructuralValidator(Core.Definitions.R4.Definitions).Validate(capabilities).Should().BeEmpty();
+        capabilities.Type.Name.Should().Be("TerminologyCapabilities");
+        capabilities.All("codeSystem").Select(s => s.Text("uri")).Should().OnlyHaveUniqueItems()
+            .And.Contain("http://hl7.org/fhir/administrative-gender").And.Contain("urn:ietf:bcp:47");
+    }
+
+    [Fact]
+    public async Task Metadata_tells_the_operations_of_terminology_by_HL7s_definitions()
+    {
+        using var response = await server.SendAsync("GET", "metadata");
+
+        var resources = (await TestServer.ResourceOf(response))["rest"]!.All("resource");
+        resources.SelectMany(r => r.All("operation"))
+            .Select(o => o.Text("definition")!).Where(d => d.StartsWith("http://hl7.org/", StringComparison.Ordinal))
+            .Select(d => d[(d.LastIndexOf('/') + 1)..]).Should().BeEquivalentTo(
+                "ValueSet-expand", "ValueSet-validate-code", "CodeSystem-validate-code", "CodeSystem-lookup",
+                "CodeSystem-subsumes", "ConceptMap-translate");
+    }
+
+    [Fact]
     public async Task Metadata_with_its_own_tag_is_not_sent_again()
     {
         using var first = await server.SendAsync("GET", "metadata");

@@ -59,6 +59,24 @@ public sealed class NegotiationTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("*/*")]
+    [InlineData("application/fhir+json")]
+    [InlineData("application/fhir+xml")]
+    public void What_clients_usually_say_is_understood_without_allocation(string? accept)
+    {
+        var request = new DefaultHttpContext().Request;
+        if (accept is not null)
+            request.Headers.Accept = accept;
+        ContentNegotiation.Choose(request, null);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        ContentNegotiation.Choose(request, null);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    }
+
+    [Theory]
     [InlineData(null, "application/fhir+xml", FhirFormat.Xml)]
     [InlineData("*/*", "application/fhir+xml; charset=utf-8", FhirFormat.Xml)]
     [InlineData("application/fhir+json", "application/fhir+xml", FhirFormat.Json)]

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Ajanvaraus.Fhir.Core.FhirPath.Functions;
 
@@ -56,7 +55,7 @@ internal static class EncodingFunctions
         "html" => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)
             .Replace("'", "&#39;", StringComparison.Ordinal),
-        "json" => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+        "json" => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
         _ => null,
     };
 

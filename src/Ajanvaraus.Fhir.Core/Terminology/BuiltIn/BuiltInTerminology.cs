@@ -23,13 +23,12 @@ internal sealed class BuiltInTerminology
     /// <summary>Shared by the process, as the definitions of R4 are.</summary>
     public static BuiltInTerminology R4 => Loaded.Value;
 
-    /// <summary>In ordinal order.</summary>
-    public IEnumerable<string> CodeSystems => _systemLines.Value.Canonicals.Concat(_isoLines.Value.Canonicals);
+    /// <summary>Those of grammars too.</summary>
+    public IEnumerable<string> CodeSystems =>
+        _systemLines.Value.Canonicals.Concat(_isoLines.Value.Canonicals).Concat(GrammarCodeSystems.Urls);
 
-    /// <inheritdoc cref="CodeSystems"/>
     public IEnumerable<string> ValueSets => _setLines.Value.Canonicals;
 
-    /// <inheritdoc cref="CodeSystems"/>
     public IEnumerable<string> ConceptMaps => _mapLines.Value.Canonicals;
 
     public CodeSystem? CodeSystem(Canonical canonical)

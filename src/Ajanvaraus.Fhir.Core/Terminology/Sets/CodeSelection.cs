@@ -21,8 +21,8 @@ internal abstract class CodeSelection(string system)
     /// <param name="at">Microseconds since 1970 UTC.</param>
     public virtual bool IsActive(string code, long at) => true;
 
-    /// <summary>The code as the value set names it, with texts of its own; null where it does not name it.</summary>
-    public virtual ListedConcept? Listed(string code) => null;
+    /// <summary>A code that is chosen, with what is known of it.</summary>
+    public virtual ValueSetMember Member(string code) => new(System, code, null, -1, null);
 
     /// <summary>In the order of the source; only of what can be listed.</summary>
     public abstract IEnumerable<ValueSetMember> Members();
@@ -48,18 +48,20 @@ internal sealed class ListedCodes : CodeSelection
 
     public override bool? Has(string code) => _byCode.ContainsKey(code);
 
-    public override ListedConcept? Listed(string code) => _byCode.GetValueOrDefault(code);
+    public override ValueSetMember Member(string code) => Member(_byCode[code]);
 
     public override bool IsActive(string code, long at) => _source is null || _source.IsActive(code, at);
 
     public override IEnumerable<ValueSetMember> Members()
     {
         foreach (var listed in _concepts)
-        {
-            var concept = _source?.Concepts.Find(listed.Code) ?? -1;
-            yield return new ValueSetMember(
-                System, listed.Code, concept < 0 ? null : _source, concept, listed);
-        }
+            yield return Member(listed);
+    }
+
+    private ValueSetMember Member(ListedConcept listed)
+    {
+        var concept = _source?.Concepts.Find(listed.Code) ?? -1;
+        return new ValueSetMember(System, listed.Code, concept < 0 ? null : _source, concept, listed);
     }
 }
 
@@ -77,12 +79,16 @@ internal sealed class ChosenConcepts(EnumeratedCodeSystem source, ConceptBits? c
 
     public override bool IsActive(string code, long at) => source.IsActive(code, at);
 
+    public override ValueSetMember Member(string code) => Member(source.Concepts.Find(code));
+
     public override IEnumerable<ValueSetMember> Members()
     {
         for (var i = 0; i < source.Concepts.Count; i++)
             if (chosen is null || chosen[i])
-                yield return new ValueSetMember(System, source.Concepts.Code(i), source, i, null);
+                yield return Member(i);
     }
+
+    private ValueSetMember Member(int concept) => new(System, source.Concepts.Code(concept), source, concept, null);
 }
 
 /// <summary>All codes of a grammar: they can be checked, not listed.</summary>

@@ -37,16 +37,9 @@ internal sealed class CompiledConceptSet(CodeSelection? selection, ImmutableArra
         return has;
     }
 
-    /// <summary>The code as this part, or a value set in it, names it; null where none does.</summary>
-    public ListedConcept? Listed(string system, string code)
-    {
-        if (selection?.System == system && selection.Listed(code) is { } listed)
-            return listed;
-        foreach (var set in valueSets)
-            if (set.Listed(system, code) is { } inSet)
-                return inSet;
-        return null;
-    }
+    /// <summary>A code that this part has, with what is known of it.</summary>
+    public ValueSetMember? Member(string system, string code) =>
+        selection is not null ? selection.Member(code) : valueSets[0].Member(system, code);
 
     /// <remarks>Errors: a value set that cannot be listed.</remarks>
     public Outcome<IEnumerable<ValueSetMember>> Members(long at)

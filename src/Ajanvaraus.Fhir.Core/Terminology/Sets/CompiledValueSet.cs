@@ -62,12 +62,12 @@ internal sealed class CompiledValueSet
         };
     }
 
-    /// <summary>The code as the value set names it, with texts of its own; null where it is not named.</summary>
-    public ListedConcept? Listed(string system, string code)
+    /// <summary>The code as the first part that has it tells of it; null where none has.</summary>
+    public ValueSetMember? Member(string system, string code)
     {
         foreach (var part in _include)
-            if (part.Listed(system, code) is { } listed)
-                return listed;
+            if (part.Has(system, code, 0, isActiveOnly: false) == true)
+                return part.Member(system, code);
         return null;
     }
 

@@ -35,13 +35,13 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
             return new CompiledConceptSet(
                 new UnknownCodes("", Fault(definition, TerminologyMessages.IncludeWithoutContent)), []);
         return new CompiledConceptSet(
-            part.System is null ? null : Selection(part, part.System),
+            part.System is null ? null : Selection(part, part.System, definition.Supplements),
             [.. part.ValueSets.Select(canonical => walk.Find(canonical) ?? Missing(canonical))]);
     }
 
-    private CodeSelection Selection(ConceptSet part, string system)
+    private CodeSelection Selection(ConceptSet part, string system, ImmutableArray<string> supplements)
     {
-        var source = _catalogue.CodeSystem(part.SystemCanonical!);
+        var source = _catalogue.CodeSystem(part.SystemCanonical!, supplements);
         if (!part.Concepts.IsEmpty)
             return new ListedCodes(system, part.Concepts, source as EnumeratedCodeSystem);
         if (source is GrammarCodeSystem grammar && part.Filters.IsEmpty)

@@ -7,6 +7,8 @@ namespace Ajanvaraus.Fhir.Core.Terminology.Sets;
 /// <remarks>Without a composition the codes are those of its expansion.</remarks>
 internal static class ValueSetReader
 {
+    private const string SupplementExtension = "http://hl7.org/fhir/StructureDefinition/valueset-supplement";
+
     public static ValueSetDefinition Read(ElementNode resource)
     {
         var compose = resource["compose"];
@@ -20,6 +22,11 @@ internal static class ValueSetReader
             Exclude = compose is null ? [] : [.. compose.All("exclude").Select(Part)],
             IsActiveOnly = compose?.Text("inactive") == "false",
             LockedDate = compose?.Text("lockedDate"),
+            Supplements =
+            [
+                .. resource.All("extension").Where(e => e.Text("url") == SupplementExtension)
+                    .Select(e => e.Text("value")).OfType<string>(),
+            ],
         };
     }
 

@@ -19,6 +19,9 @@ public sealed record CodeSystemHead(string Url, string Version)
 
     public CodeSystemContent Content { get; init; } = CodeSystemContent.Complete;
 
+    /// <summary>Canonical of the code system that a supplement adds to; null for others.</summary>
+    public string? Supplements { get; init; }
+
     public HierarchyMeaning Hierarchy { get; init; }
 
     /// <summary>Only a system that says so ignores case.</summary>

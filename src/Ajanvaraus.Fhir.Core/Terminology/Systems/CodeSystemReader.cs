@@ -20,6 +20,7 @@ internal static class CodeSystemReader
             Title = resource.Text("title"),
             Language = resource.Text("language"),
             Content = Content(resource.Text("content")),
+            Supplements = resource.Text("supplements"),
             Hierarchy = Hierarchy(resource.Text("hierarchyMeaning")),
             IsCaseSensitive = resource.Text("caseSensitive") != "false",
             PropertyTypes = resource.All("property").DistinctBy(p => p.Text("code"))

@@ -29,6 +29,24 @@ internal sealed class ConceptTable
 
     public int Count => _codes.Length;
 
+    /// <summary>The same concepts, with what a supplement says of them besides.</summary>
+    /// <remarks>"Supplements can define properties and designations, and nothing else":
+    /// http://hl7.org/fhir/R4/codesystem.html#supplements .</remarks>
+    public ConceptTable With(ConceptTable supplement) => new(
+        _codes, _displays, _ordinals, Graph, Merged(supplement, _properties, supplement._properties),
+        Merged(supplement, _designations, supplement._designations));
+
+    private FrozenDictionary<int, ImmutableArray<T>> Merged<T>(
+        ConceptTable supplement, FrozenDictionary<int, ImmutableArray<T>> own,
+        FrozenDictionary<int, ImmutableArray<T>> added)
+    {
+        var merged = own.ToDictionary();
+        foreach (var (place, items) in added)
+            if (Find(supplement._codes[place]) is var concept and >= 0)
+                merged[concept] = merged.TryGetValue(concept, out var before) ? before.AddRange(items) : items;
+        return merged.ToFrozenDictionary();
+    }
+
     public ConceptGraph Graph { get; }
 
     /// <summary>Of all concepts.</summary>

@@ -5,6 +5,11 @@ internal sealed class EnumeratedCodeSystem(CodeSystemHead head, ConceptTable con
 {
     public ConceptTable Concepts { get; } = concepts;
 
+    /// <summary>This code system with what a supplement of it says besides.</summary>
+    public EnumeratedCodeSystem With(EnumeratedCodeSystem supplement) =>
+        new(Head with { PropertyTypes = supplement.Head.PropertyTypes.SetItems(Head.PropertyTypes) },
+            Concepts.With(supplement.Concepts));
+
     /// <summary>All its codes are here: what is not among them is none of its codes.</summary>
     public bool IsComplete => Head.Content == CodeSystemContent.Complete;
 

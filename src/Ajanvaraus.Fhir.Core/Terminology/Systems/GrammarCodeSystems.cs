@@ -20,6 +20,8 @@ internal static class GrammarCodeSystems
         System(Uris, "URI", "RFC 3986", IsUri),
     }.ToFrozenDictionary(s => s.Url);
 
+    public static IEnumerable<string> Urls => ByUrl.Keys.Order(StringComparer.Ordinal);
+
     public static GrammarCodeSystem? Find(string url) => ByUrl.GetValueOrDefault(url);
 
     private static GrammarCodeSystem System(string url, string name, string title, Func<string, bool> isCode) =>

@@ -9,7 +9,8 @@ namespace Ajanvaraus.Fhir.Server.Operations.Terminology;
 /// <summary><c>ValueSet/$expand</c>: http://hl7.org/fhir/R4/valueset-operation-expand.html .</summary>
 internal sealed class ExpandValueSet(CurrentTerminology terminology, ResourceStore store) : IOperation
 {
-    private static readonly string[] Served =
+    /// <summary>The parameters that are read.</summary>
+    public static readonly string[] Served =
     [
         "url", "valueSet", "valueSetVersion", "filter", "date", "offset", "count", "includeDesignations", "designation",
         "includeDefinition", "activeOnly", "excludeNested", "excludeNotForUI", "excludePostCoordinated",
