@@ -12,6 +12,7 @@ public static class MessageCatalogue
         .. StructureMessages.All,
         .. PrimitiveMessages.All,
         .. XmlMessages.All,
+        .. ProfileMessages.All,
         .. WriteMessages.All,
         .. SearchMessages.All,
         .. RestMessages.All,

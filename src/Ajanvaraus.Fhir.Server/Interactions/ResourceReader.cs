@@ -26,7 +26,7 @@ public sealed class ResourceReader(StructuralValidator validator)
             return resource.Problem;
         if (resource.Value.Type.Name != type)
             return RestIssues.WrongType(type, resource.Value.Type.Name);
-        var issues = validator.Validate(resource.Value);
+        var issues = TimesToCome.Without(resource.Value, validator.Validate(resource.Value));
         foreach (var issue in issues)
             if (issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
                 return new Problem(ProblemKind.Unprocessable, issues);

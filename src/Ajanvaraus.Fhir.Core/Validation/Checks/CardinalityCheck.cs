@@ -18,7 +18,7 @@ internal sealed class CardinalityCheck : ICheck
             .Select(e => (e.Index, e.Min, e.Max ?? int.MaxValue, e.IsChoice ? e.Name + "[x]" : e.Name))];
     }
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         Span<int> counts = stackalloc int[_type.Elements.Length];
         foreach (var child in node.Children)

@@ -9,7 +9,7 @@ internal sealed class ExtensionCheck : ICheck
 {
     public static readonly ExtensionCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         bool hasValue = false, hasExtensions = false, hasUrl = false;
         foreach (var child in node.Children)
@@ -30,7 +30,7 @@ internal sealed class ExtensionUrlCheck : ICheck
 {
     public static readonly ExtensionUrlCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node["url"] is { Value: { } url } at && !PrimitiveText.IsAbsoluteUri(url))
             findings.Add(StructureMessages.ExtensionUrlRelative, at);
