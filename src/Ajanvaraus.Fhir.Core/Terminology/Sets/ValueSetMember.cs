@@ -42,8 +42,13 @@ internal sealed record ListedMembers(
     IReadOnlyList<ValueSetMember> Items, ImmutableArray<EnumeratedCodeSystem> Systems);
 
 /// <summary>Codes being collected, each once, in the order in which they come.</summary>
+/// <param name="limit">More different codes, or many times as many with repetitions, are too many.</param>
 internal sealed class MemberList(int limit)
 {
+    private const int MaxRepetition = 5;
+
+    private int _offered;
+
     private readonly HashSet<(string System, string Code)> _seen = [];
     private readonly List<ValueSetMember> _members = [];
     private readonly List<EnumeratedCodeSystem> _systems = [];
@@ -55,6 +60,7 @@ internal sealed class MemberList(int limit)
 
     public void Add(ValueSetMember member)
     {
+        IsTooLong |= ++_offered / MaxRepetition > limit;
         if (!_seen.Add((member.System, member.Code)))
             return;
         if (_members.Count == limit)
