@@ -16,14 +16,13 @@ internal static class ValueSetExpansion
         var members = set.Members(at);
         if (members.Failed)
             return members.Problem;
-        var kept = Narrowed(members.Value, request, at);
+        var kept = Narrowed(members.Value.Items, request, at);
         var wanted = request.Count ?? kept.Count - Math.Min(request.Offset, kept.Count);
         if (request.Count is null && wanted > limits.MaxPage)
             return TerminologyMessages.ExpansionTooLarge.As(
                 ProblemKind.Unprocessable, null, $"{kept.Count}", $"{limits.MaxPage}");
         var page = kept.Skip(request.Offset).Take(Math.Min(wanted, limits.MaxPage)).ToImmutableArray();
-        var systems = members.Value.Select(m => m.Source).OfType<Systems.EnumeratedCodeSystem>().Distinct()
-            .Select(s => s.Head).ToImmutableArray();
+        var systems = members.Value.Systems.Select(s => s.Head).ToImmutableArray();
         var told = request.Count is null ? request : request with { Count = Math.Min(wanted, limits.MaxPage) };
         return new Expansion(set.Definition, told, kept.Count, page, systems, at);
     }

@@ -35,13 +35,20 @@ internal readonly record struct ValueSetMember(
     }
 }
 
+/// <summary>All codes of a value set.</summary>
+/// <param name="Items">Each once, in order.</param>
+/// <param name="Systems">The code systems that are known of them.</param>
+internal sealed record ListedMembers(
+    IReadOnlyList<ValueSetMember> Items, ImmutableArray<EnumeratedCodeSystem> Systems);
+
 /// <summary>Codes being collected, each once, in the order in which they come.</summary>
 internal sealed class MemberList(int limit)
 {
     private readonly HashSet<(string System, string Code)> _seen = [];
     private readonly List<ValueSetMember> _members = [];
+    private readonly List<EnumeratedCodeSystem> _systems = [];
 
-    public IReadOnlyList<ValueSetMember> Members => _members;
+    public ListedMembers Members => new(_members, [.. _systems]);
 
     /// <summary>More came than the limit allows.</summary>
     public bool IsTooLong { get; private set; }
@@ -56,5 +63,7 @@ internal sealed class MemberList(int limit)
             return;
         }
         _members.Add(member);
+        if (member.Source is { } source && !_systems.Contains(source))
+            _systems.Add(source);
     }
 }
