@@ -138,6 +138,21 @@ public static class ContentMessages
         "Turvamerkintä {0} on kahdesti.",
         "Säkerhetsmärkningen {0} står två gånger.");
 
+    public static readonly Message DefinitionWithout = new("AJV-1497", IssueType.Required,
+        "The definition lacks {0}, which is required; it can be used all the same.",
+        "Määrittelystä puuttuu pakollinen {0}; sitä voi käyttää silti.",
+        "Definitionen saknar {0}, som krävs; den kan användas ändå.") { Severity = IssueSeverity.Warning };
+
+    public static readonly Message DependsOnNoOther = new("AJV-1498", IssueType.Value,
+        "The item depends on {0}, which is no other item outside it.",
+        "Kohta riippuu kohdasta {0}, joka ei ole sen ulkopuolella oleva toinen kohta.",
+        "Punkten beror på {0}, som inte är en annan punkt utanför den.");
+
+    public static readonly Message DependsOnLater = new("AJV-1499", IssueType.BusinessRule,
+        "The item depends on {0}, which is asked after it.",
+        "Kohta riippuu kohdasta {0}, joka kysytään sen jälkeen.",
+        "Punkten beror på {0}, som ställs efter den.") { Severity = IssueSeverity.Warning };
+
     internal static ImmutableArray<Message> All =>
     [
         SizeDiffers, UnknownUnit, IdentifierNotUri, UrnSyntax, CanonicalRelative, CanonicalOfOtherType,
@@ -145,5 +160,6 @@ public static class ContentMessages
         SystemIsSupplement, SystemOfEarlierFhir, CodeNotInSystem, CodeMissing, SupplementOfOwnCodes,
         SubExtensionUnknown, ExtensionRuleBroken, SearchTypeDiffers, SearchBaseDiffers, SearchExpressionDiffers,
         TypeProfileOfOtherType, ScoreNotAllowed, ReferenceTypeDiffers, SystemIsPage, LabelRepeated,
+        DefinitionWithout, DependsOnNoOther, DependsOnLater,
     ];
 }

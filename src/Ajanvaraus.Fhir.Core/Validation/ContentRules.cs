@@ -51,6 +51,7 @@ internal sealed class ContentRules
             "Identifier" => [IdentifierCheck.Instance],
             "MeasureReport" => [new MeasureReportCheck(source)],
             "Meta" => [SecurityLabelCheck.Instance],
+            "Questionnaire" => [EnableWhenCheck.Instance],
             "QuestionnaireResponse" => [new QuestionnaireResponseCheck(source)],
             "Reference" => [ReferenceTypeCheck.Instance],
             "SearchParameter" => [new DerivedSearchCheck(searches)],

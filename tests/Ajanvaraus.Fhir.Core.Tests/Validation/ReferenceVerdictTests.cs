@@ -32,6 +32,20 @@ public sealed class ReferenceVerdictTests
     public void Json_form(string json, string expected) => VerdictCase.Errors(json).Should().Be(expected);
 
     [Theory]
+    // XML: order, namespace and content as the schemas have them
+    [InlineData("""<List xmlns="http://hl7.org/fhir"><status value="current"/><mode value="changes"/></List>""", "")]
+    [InlineData("""<List xmlns="http://hl7.org/fhir"><mode value="changes"/><status value="current"/></List>""", "List.status")]
+    [InlineData("""<List xmlns="http://hl7.org/fhir"><status value="current">text</status><mode value="changes"/></List>""", "List.status")]
+    [InlineData("""<List xmlns="http://hl7.org/fhir"><status value="current" other="a"/><mode value="changes"/></List>""", "List.status")]
+    [InlineData("""<List xmlns="http://hl7.org/fhir"><status value="current"/><mode value="changes"/><mode1 value="a"/></List>""", "List.mode1")]
+    [InlineData("""<List xmlns="http://hl7.org/fhir"><status xmlns="http://hl7.org/fhir1" value="current"/><mode value="changes"/></List>""", "List.status")]
+    [InlineData("""<List xmlns="http://hl7.org/fhir1"><status value="current"/><mode value="changes"/></List>""", "List")]
+    [InlineData("""<ClinicalDocument xmlns="urn:hl7-org:v3"/>""", "ClinicalDocument")]
+    [InlineData("""<!DOCTYPE List [<!ENTITY a "b">]><List xmlns="http://hl7.org/fhir"><status value="current"/></List>""", "(document)")]
+    [InlineData("""<Patient xmlns="http://hl7.org/fhir"><extension url=""><valueString value="a"/></extension></Patient>""", "Patient.extension[0].url")]
+    public void Xml_form(string xml, string expected) => VerdictCase.XmlErrors(xml).Should().Be(expected);
+
+    [Theory]
     // Primitives: http://hl7.org/fhir/R4/datatypes.html#primitive
     [InlineData(""" "valueString":"  " """, "")]
     [InlineData(""" "valueString":"a <script>b</script>" """, "")]
@@ -80,14 +94,24 @@ public sealed class ReferenceVerdictTests
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"10*3/uL"} """, "")]
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"/[HPF]"} """, "")]
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"whatever"} """, "Observation.value.code")]
+    [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"mmHg"} """, "Observation.value.code")]
+    [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"tbl"} """, "Observation.value.code")]
+    [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"kg/m2"} """, "")]
+    [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"[degF]"} """, "")]
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://example.org/units","code":"whatever"} """, "")]
     // Invariants: neither false nor, for want of an order, broken
     [InlineData("""{"resourceType":"Organization","name":"o"}""", """ "address":[{"use":"home","city":"a"}] """, "Organization.address[0]")]
     [InlineData("""{"resourceType":"RiskAssessment","status":"final","subject":{"display":"s"}}""", """ "prediction":[{"probabilityDecimal":101.0}] """, "RiskAssessment.prediction[0]")]
     [InlineData("""{"resourceType":"CarePlan","status":"active","intent":"plan","subject":{"display":"s"}}""", """ "activity":[{"detail":{"status":"scheduled","scheduledTiming":{"repeat":{"offset":1,"when":["ACM","AC"]}}}}] """, "")]
     [InlineData("""{"resourceType":"Questionnaire","status":"draft"}""", """ "item":[{"linkId":"1","type":"boolean"},{"linkId":"2","type":"boolean","enableWhen":[{"question":"1","operator":"=","answerBoolean":true},{"question":"1","operator":"=","answerBoolean":false}]}] """, "Questionnaire.item[1]")]
+    [InlineData("""{"resourceType":"Questionnaire","status":"draft"}""", """ "item":[{"linkId":"1","type":"boolean"},{"linkId":"2","type":"boolean","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true}]}] """, "")]
+    [InlineData("""{"resourceType":"Questionnaire","status":"draft"}""", """ "item":[{"linkId":"2","type":"boolean","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true}]},{"linkId":"1","type":"boolean"}] """, "")]
+    [InlineData("""{"resourceType":"Questionnaire","status":"draft"}""", """ "item":[{"linkId":"1","type":"boolean","enableWhen":[{"question":"1.1","operator":"exists","answerBoolean":true}],"item":[{"linkId":"1.1","type":"boolean"}]}] """, "Questionnaire.item[0].enableWhen[0].question")]
+    [InlineData("""{"resourceType":"Questionnaire","status":"draft"}""", """ "item":[{"linkId":"1","type":"boolean","enableWhen":[{"question":"9","operator":"exists","answerBoolean":true}]}] """, "Questionnaire.item[0].enableWhen[0].question")]
     [InlineData("""{"resourceType":"Measure","status":"draft"}""", """ "group":[{"population":[{"criteria":{"description":"d","language":"text/cql"}}]}] """, "Measure.group[0].population[0].criteria")]
     [InlineData("""{"resourceType":"Measure","status":"draft"}""", """ "name":"not a token" """, "")]
+    [InlineData("""{"resourceType":"CareTeam"}""", """ "participant":[{"member":{"reference":"Patient/1"},"onBehalfOf":{"reference":"Organization/1"}}] """, "CareTeam.participant[0]")]
+    [InlineData("""{"resourceType":"CareTeam"}""", """ "participant":[{"member":{"reference":"Practitioner/1"},"onBehalfOf":{"reference":"Organization/1"}}] """, "")]
     // Narrative
     [InlineData(Patient, """ "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a</p></div>"} """, "")]
     [InlineData(Patient, """ "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p onClick=\"a\">a</p></div>"} """, "Patient.text.div")]
@@ -139,6 +163,7 @@ public sealed class ReferenceVerdictTests
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity","profile":["http://hl7.org/fhir/StructureDefinition/SimpleQuantity"]}]}]} """, "")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity","profile":["http://hl7.org/fhir/StructureDefinition/Count"]}]}]} """, "StructureDefinition.differential.element[0].type[0].profile[0]")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.subject","path":"Observation.subject","type":[{"code":"Reference"},{"code":"Reference"}]}]} """, "StructureDefinition.differential.element[0]")]
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","status":"draft","kind":"resource","abstract":false,"type":"Patient","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Patient.name","path":"Patient.name","min":1}]} """, "StructureDefinition.name")]
     public void Codes_and_canonicals(string json, string members, string expected) =>
         VerdictCase.Errors(ProfileCase.With(json, members)).Should().Be(expected);
 

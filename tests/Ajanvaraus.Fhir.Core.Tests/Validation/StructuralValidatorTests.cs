@@ -70,6 +70,7 @@ public sealed class StructuralValidatorTests
     [InlineData("""{"resourceType":"Patient","identifier":[{"system":"1.2.246.21","value":"x"}]}""", "AJV-1190", "Patient.identifier[0].system")]
     [InlineData("""{"resourceType":"Patient","meta":{"tag":[{"system":"tunniste","code":"x"}]}}""", "AJV-1191", "Patient.meta.tag[0].system")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient"}}]}""", "AJV-1174", "Bundle.entry[0].fullUrl")]
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/a","status":"draft","kind":"resource","abstract":false,"type":"Patient"}""", "AJV-1497", "StructureDefinition.name")]
     [InlineData("""{"resourceType":"Patient","name":[{"text":"  "}]}""", "AJV-1219", "Patient.name[0].text")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Patient","description":"","differential":{"element":[{"id":"Patient","path":"Patient"}]}}""", "AJV-1219", "StructureDefinition.description")]
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"Location/1"}}""", "AJV-1152", "Patient.managingOrganization.reference")]
