@@ -41,6 +41,7 @@ public sealed class FhirFacade
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
             .. TerminologyOperations.All(Terminology, store),
             new ValidateResource(store, profiles),
+            new EvaluateFhirPath(clock, Terminology, profiles),
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
