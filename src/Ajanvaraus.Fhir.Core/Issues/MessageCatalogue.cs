@@ -12,7 +12,7 @@ public static class MessageCatalogue
         .. StructureMessages.All,
         .. PrimitiveMessages.All,
         .. XmlMessages.All,
-        .. ProfileMessages.All,
+        .. ProfileMessages.All, .. AnswerMessages.All, .. ContentMessages.All,
         .. WriteMessages.All,
         .. SearchMessages.All,
         .. RestMessages.All,

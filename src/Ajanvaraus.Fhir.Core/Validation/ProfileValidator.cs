@@ -22,6 +22,11 @@ public sealed class ProfileValidator : IProfileConformance
     private readonly ExtensionRules _extensions;
     private readonly ITerminology? _terminology;
     private readonly AdvisedBindings _bindings;
+    private readonly ContentRules _content;
+
+    /// <summary>Profiles that guides ask of every resource of a type.</summary>
+    /// <remarks>Source: http://hl7.org/fhir/R4/implementationguide-definitions.html#ImplementationGuide.global .</remarks>
+    private readonly Lazy<ILookup<string, string>> _globals;
 
     /// <param name="structure">Of the same definitions.</param>
     /// <param name="definitions">The base types.</param>
@@ -36,6 +41,10 @@ public sealed class ProfileValidator : IProfileConformance
         _library = new ProfileLibrary(definitions, source);
         _extensions = new ExtensionRules(_library);
         _bindings = new AdvisedBindings(definitions);
+        _content = new ContentRules(definitions, source, terminology, _library);
+        _globals = new Lazy<ILookup<string, string>>(() => source.All("ImplementationGuide")
+            .Where(guide => guide.Text("status") != "retired").SelectMany(guide => guide.All("global"))
+            .ToLookup(global => global.Text("type") ?? "", global => global.Text("profile") ?? ""));
     }
 
     /// <summary>Validates a resource, with all advice, as <c>$validate</c> does.</summary>
@@ -115,7 +124,12 @@ public sealed class ProfileValidator : IProfileConformance
         var (container, resource) = (findings.Container, findings.Resource);
         findings.Enter(node);
         if (node.IsResource)
+        {
             CheckClaims(node, findings);
+            foreach (var profile in _globals.Value[node.Type.Name].Where(IsKnown))
+                _library.Check(node, profile, findings);
+        }
+        _content.Check(node, findings);
         ancestors.Add(node);
         foreach (var child in node.Children)
         {

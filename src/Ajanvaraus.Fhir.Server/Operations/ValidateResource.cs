@@ -28,7 +28,8 @@ internal sealed class ValidateResource(ResourceStore store, ProfileValidation pr
         var mode = context.Parameters.First("mode");
         if (mode is not null && mode.Text is not ("create" or "update" or "delete" or "profile"))
             return context.Problem(ProfileMessages.UnknownMode.As(ProblemKind.Invalid, mode.Expression));
-        var given = context.Parameters.RawResource ?? context.Parameters.First("resource")?.Resource;
+        var given = context.Parameters.RawResource ?? context.Parameters.First("resource")?.Resource
+            ?? BareParameters(context);
         if (given is not null)
             return await AnswerAsync(context, FaultsOf(context, given, mode?.Text), given, cancel);
         // A parameter whose resource cannot even be named: the faults say why.
@@ -40,6 +41,10 @@ internal sealed class ValidateResource(ResourceStore store, ProfileValidation pr
         return await AnswerAsync(
             context, [], mode?.Text == "delete" ? null : StoredNodes.Parse(stored.Value!), cancel);
     }
+
+    /// <summary>At the type Parameters, a body without any <c>resource</c> is itself what is to be validated.</summary>
+    private static ElementNode? BareParameters(OperationContext context) =>
+        context is { Type: "Parameters", Id: null } ? context.Parameters.Body : null;
 
     private async ValueTask<FhirResponse> AnswerAsync(
         OperationContext context, ImmutableArray<Issue> issues, ElementNode? resource, CancellationToken cancel)

@@ -55,7 +55,7 @@ public sealed class StructuralValidatorTests
     [InlineData("""{"resourceType":"Bundle","type":"searchset","entry":[{"fullUrl":"http://a/Patient/1"}]}""", "AJV-1171", "Bundle.entry[0]")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:a:1","resource":{"resourceType":"Patient"}},{"fullUrl":"urn:a:1","resource":{"resourceType":"Patient"}}]}""", "AJV-1172", "Bundle.entry[1].fullUrl")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"http://a/Patient/1/_history/2","resource":{"resourceType":"Patient"}}]}""", "AJV-1173", "Bundle.entry[0].fullUrl")]
-    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient"}}]}""", "AJV-1174", "Bundle.entry[0].fullUrl")]
+    [InlineData("""{"resourceType":"Patient","extension":[{"url":"oma","valueString":"x"}]}""", "AJV-1142", "Patient.extension[0].url")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}}]}""", "AJV-1175", "Bundle.entry[0]")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","gender":"x"}}]}""", "AJV-1131", "Bundle.entry[0].resource.gender")]
     public void Broken_rule_is_an_error_with_its_place(string json, string id, string expression)
@@ -69,7 +69,8 @@ public sealed class StructuralValidatorTests
     [Theory]
     [InlineData("""{"resourceType":"Patient","identifier":[{"system":"1.2.246.21","value":"x"}]}""", "AJV-1190", "Patient.identifier[0].system")]
     [InlineData("""{"resourceType":"Patient","meta":{"tag":[{"system":"tunniste","code":"x"}]}}""", "AJV-1191", "Patient.meta.tag[0].system")]
-    [InlineData("""{"resourceType":"Patient","extension":[{"url":"oma","valueString":"x"}]}""", "AJV-1142", "Patient.extension[0].url")]
+    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient"}}]}""", "AJV-1174", "Bundle.entry[0].fullUrl")]
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/a","status":"draft","kind":"resource","abstract":false,"type":"Patient"}""", "AJV-1497", "StructureDefinition.name")]
     [InlineData("""{"resourceType":"Patient","name":[{"text":"  "}]}""", "AJV-1219", "Patient.name[0].text")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Patient","description":"","differential":{"element":[{"id":"Patient","path":"Patient"}]}}""", "AJV-1219", "StructureDefinition.description")]
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"Location/1"}}""", "AJV-1152", "Patient.managingOrganization.reference")]

@@ -71,6 +71,50 @@ public sealed class ValidateTests(TestServer server) : IClassFixture<TestServer>
             ["error structure Patient.colour", "error value Patient.birthDate"]);
     }
 
+    [Fact]
+    public async Task Parameters_at_their_own_type_are_what_is_validated()
+    {
+        using var response = await server.SendAsync("POST", "Parameters/$validate", """
+            {"resourceType":"Parameters","parameter":[{"name":"a","valueDate":"2026-02-30"}]}
+            """);
+
+        (await IssuesOf(response)).Should().Contain("error value Parameters.parameter[0].value");
+    }
+
+    [Fact]
+    public async Task Answers_are_validated_by_the_stored_questionnaire()
+    {
+        using var put = await server.SendAsync("PUT", "Questionnaire/q", """
+            {"resourceType":"Questionnaire","id":"q","url":"http://example.org/q","status":"active",
+             "item":[{"linkId":"1","type":"integer"}]}
+            """);
+
+        using var response = await server.SendAsync("POST", "QuestionnaireResponse/$validate", """
+            {"resourceType":"QuestionnaireResponse","questionnaire":"http://example.org/q","status":"completed",
+             "item":[{"linkId":"2","answer":[{"valueInteger":1}]}]}
+            """);
+
+        put.StatusCode.Should().Be(HttpStatusCode.Created);
+        (await IssuesOf(response)).Should().Contain("error value QuestionnaireResponse.item[0].linkId");
+    }
+
+    [Fact]
+    public async Task Profile_without_name_is_taken_in_and_can_be_asked_for()
+    {
+        using var put = await server.SendAsync("PUT", "StructureDefinition/nameless", """
+            {"resourceType":"StructureDefinition","id":"nameless","url":"http://example.org/nameless","kind":"resource",
+             "abstract":false,"type":"Patient","derivation":"constraint",
+             "baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient",
+             "differential":{"element":[{"path":"Patient.name","min":1}]} }
+            """);
+
+        using var response = await server.SendAsync(
+            "POST", "Patient/$validate?profile=http://example.org/nameless", """{"resourceType":"Patient"}""");
+
+        put.StatusCode.Should().Be(HttpStatusCode.Created);
+        (await IssuesOf(response)).Should().Contain("error required Patient.name");
+    }
+
     [Theory]
     [InlineData("""{"resourceType":"Patient","name":[""", HttpStatusCode.BadRequest)]
     [InlineData("""{"resourceType":"Potilas"}""", HttpStatusCode.BadRequest)]

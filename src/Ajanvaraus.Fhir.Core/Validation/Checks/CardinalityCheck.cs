@@ -32,10 +32,17 @@ internal sealed class CardinalityCheck : ICheck
         foreach (var (index, min, max, name) in _limited)
         {
             if (counts[index] < min)
-                findings.AddChild(StructureMessages.MissingElement, node, _type.Elements[index].Name, name);
+                findings.AddChild(Missing(name, findings), node, _type.Elements[index].Name, name);
             else if (counts[index] > max)
                 findings.AddChild(StructureMessages.TooManyElements, node, _type.Elements[index].Name,
                     name, $"{counts[index]}", $"{max}");
         }
     }
+
+    /// <summary>Many published profiles have no name or status; taken in, they can be used all the same.</summary>
+    /// <remarks>Whoever asks for a validation is told that it is an error.</remarks>
+    private Message Missing(string element, Findings findings) =>
+        _type.Name == "StructureDefinition" && (element is "name" or "status") && !findings.Scope.TellsAdvice
+            ? ContentMessages.DefinitionWithout
+            : StructureMessages.MissingElement;
 }

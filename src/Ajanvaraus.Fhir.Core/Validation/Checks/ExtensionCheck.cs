@@ -25,7 +25,8 @@ internal sealed class ExtensionCheck : ICheck
     }
 }
 
-/// <summary>Warns where an extension that stands on an element, not in another extension, has a relative url.</summary>
+/// <summary>An extension that stands on an element, not in another extension, has an absolute url.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/extensibility.html#Extension .</remarks>
 internal sealed class ExtensionUrlCheck : ICheck
 {
     public static readonly ExtensionUrlCheck Instance = new();

@@ -137,7 +137,11 @@ internal sealed class DifferentialMerge(FhirDefinitions definitions, ProfileTree
     private ProfileElement Slice(ProfileElement element, string fullName)
     {
         var current = element;
-        foreach (var name in fullName.Split('/'))
+        // The slice that is sliced again may be one of the unsliced element: here only the whole name is known.
+        var names = fullName.Split('/');
+        if (names.Length > 1 && element.Slice(names[0]) is null)
+            names = [fullName];
+        foreach (var name in names)
         {
             var slice = current.Slice(name);
             if (slice is null)

@@ -118,12 +118,16 @@ internal sealed class DiscriminatorCompiler(FhirDefinitions definitions, Profile
             StepKind.Resolve => Targets(element),
             StepKind.OfType => [place, .. element.Slices
                 .Where(slice => slice.Types.Any(type => type.Code == step.Text)).Select(slice => new Place(slice, null))],
-            StepKind.Extension => Below(element, "extension").SelectMany(child => child.Slices)
+            StepKind.Extension => Below(element, "extension").SelectMany(SlicesOf)
                 .Where(slice => ExtensionUrl(slice) == step.Text).Select(slice => new Place(slice, null)),
             _ => Below(element, step.Text).Select(child => new Place(child, null))
                 .Concat(element.Values.SelectMany(rule => rule.Value.All(step.Text)).Select(child => new Place(null, child))),
         };
     }
+
+    /// <summary>The slices, and those of slices.</summary>
+    private static IEnumerable<ProfileElement> SlicesOf(ProfileElement element) =>
+        element.Slices.SelectMany(slice => SlicesOf(slice).Prepend(slice));
 
     private IEnumerable<ProfileElement> Below(ProfileElement element, string name) =>
         new[] { element }.Concat(TypeRoots(element)).Select(root => root.Child(name)).OfType<ProfileElement>();

@@ -58,8 +58,9 @@ internal sealed class ProfileElement
 
     public ProfileElement? Child(string name) => Children.Find(child => child.Name == name);
 
-    /// <summary>The slice of that own name, of this element.</summary>
-    public ProfileElement? Slice(string name) => Slices.Find(slice => slice.OwnSliceName == name);
+    /// <summary>The slice of that own or whole name, of this element.</summary>
+    public ProfileElement? Slice(string name) =>
+        Slices.Find(slice => slice.OwnSliceName == name || slice.SliceName == name);
 
     public ProfileElement Copy() => new()
     {

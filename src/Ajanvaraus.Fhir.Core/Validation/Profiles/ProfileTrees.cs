@@ -34,12 +34,17 @@ internal sealed class ProfileTrees(FhirDefinitions definitions, IConformanceSour
         }
     }
 
+    /// <summary>A new type, not a profile; some call a profile of a type a specialization of it.</summary>
+    private static bool DefinesType(ElementNode definition, TypeSchema type) =>
+        definition.Text("derivation") == "specialization"
+        && (definition.Text("baseDefinition") is not { } canonical || CoreTypes.NameOf(canonical) != type.Name);
+
     /// <summary>Null for what is no profile of a type that is known here: a logical model, say.</summary>
     private ProfileTree? Build(ElementNode definition)
     {
         if (definition.Text("url") is not { } url || definition.Text("type") is not { } typeName
             || !definitions.Types.TryGetValue(CoreTypes.NameOf(typeName) ?? typeName, out var type)
-            || definition.Text("derivation") == "specialization")
+            || DefinesType(definition, type))
             return null;
         var baseUrl = definition.Text("baseDefinition");
         var isOnCoreType = baseUrl is null || CoreTypes.NameOf(baseUrl) is not null;

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Terminology;
 using Ajanvaraus.Fhir.Core.Tests.Json;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Testing;
@@ -23,6 +24,8 @@ public sealed class SharedProfileTests
         ["bundle-questionnaire.json"] = "AJV-1101 Questionnaire.item[0].item[0].linkId",
         // Lists the code chol-mass twice.
         ["codesystem-example.json"] = "AJV-1417 CodeSystem.concept[1].code",
+        // Names the definition that it builds on by a relative address, where a canonical is absolute.
+        ["operationdefinition-example.json"] = "AJV-1474 OperationDefinition.base",
         // Claim the profile of document metadata while their agent has no role, which its base asks for.
         ["base-Provenance-kanta-document-metadata-profile-test-example-1.json"] = "AJV-1405 Provenance.agent[0].role",
         ["base-Provenance-kanta-document-metadata-profile-test-example-2.json"] = "AJV-1405 Provenance.agent[0].role",
@@ -35,8 +38,12 @@ public sealed class SharedProfileTests
         "http://hl7.org/fhir/StructureDefinition/familymemberhistory-genetic",
     ];
 
-    private static readonly Lazy<ProfileValidator> Validator = new(() => new ProfileValidator(
-        ProfileCase.Structure, R4.Definitions, new ConformanceSet(FinnishDefinitions(), R4Profiles.Instance)));
+    private static readonly Lazy<ProfileValidator> Validator = new(() =>
+    {
+        var source = new ConformanceSet(FinnishDefinitions(), R4Profiles.Instance);
+        return new ProfileValidator(
+            ProfileCase.Structure, R4.Definitions, source, new TerminologyService(source, TimeProvider.System));
+    });
 
     private static IEnumerable<ElementNode> FinnishDefinitions() => new[] { "base", "scheduling" }
         .SelectMany(folder => Directory.EnumerateFiles(SharedData.Find("hl7-fi", folder), "*.json"))
