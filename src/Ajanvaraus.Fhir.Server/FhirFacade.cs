@@ -46,7 +46,7 @@ public sealed class FhirFacade
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
         AddReads(store, new Search(store, Holds, criteria), options);
-        AddWrites(new ResourceReader(Validator), criteria, options);
+        AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
     public WriteServices Services { get; }
@@ -82,14 +82,18 @@ public sealed class FhirFacade
         Dispatcher.Add(TargetKind.SystemHistory, HttpMethods.Get, history);
     }
 
-    private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
+    private void AddWrites(
+        ResourceReader reader, SearchCriteria criteria, ServerOptions options, TimeProvider clock)
     {
         var update = new Update(Pipeline, reader, criteria, options.RequiresIfMatch);
         var delete = new Delete(Pipeline, criteria, options.RequiresIfMatch);
+        var patch = new Patch(Pipeline, new PatchReader(clock), reader, criteria, options.RequiresIfMatch);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);
+        Dispatcher.Add(TargetKind.Type, HttpMethods.Patch, patch);
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Put, update);
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Patch, patch);
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Delete, delete);
         var entries = new BundleEntries(Dispatcher.Targets);
         var bundles = new BundleInteraction(

@@ -16,6 +16,7 @@ public static class MessageCatalogue
         .. SearchMessages.All,
         .. RestMessages.All,
         .. PreconditionMessages.All,
+        .. PatchMessages.All,
         .. CommandMessages.All,
         .. SchedulingMessages.All,
         .. OperationMessages.All,
