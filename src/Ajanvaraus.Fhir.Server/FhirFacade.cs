@@ -22,8 +22,8 @@ public sealed class FhirFacade
     {
         var definitions = R4.Definitions;
         var parameters = new SearchParameterRegistry(definitions);
-        var parser = new SearchQueryParser(
-            parameters, new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock });
+        var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
+        var parser = new SearchQueryParser(parameters, settings);
         var criteria = new SearchCriteria(parser);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
@@ -45,7 +45,7 @@ public sealed class FhirFacade
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        AddReads(store, new Search(store, Holds, criteria), options);
+        AddReads(store, new Search(store, Holds, criteria), options, settings.Zone);
         AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
@@ -67,7 +67,7 @@ public sealed class FhirFacade
 
     public Dispatcher Dispatcher { get; }
 
-    private void AddReads(ResourceStore store, Search search, ServerOptions options)
+    private void AddReads(ResourceStore store, Search search, ServerOptions options, TimeZoneInfo zone)
     {
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds));
         Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
@@ -76,7 +76,7 @@ public sealed class FhirFacade
         var systemSearch = new SystemSearch(search, R4.Definitions);
         Dispatcher.Add(TargetKind.System, HttpMethods.Get, systemSearch);
         Dispatcher.Add(TargetKind.SystemSearchForm, HttpMethods.Post, systemSearch);
-        var history = new History(store, Holds, options.Limits);
+        var history = new History(store, Holds, options.Limits, zone);
         Dispatcher.Add(TargetKind.InstanceHistory, HttpMethods.Get, history);
         Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Get, history);
         Dispatcher.Add(TargetKind.SystemHistory, HttpMethods.Get, history);
