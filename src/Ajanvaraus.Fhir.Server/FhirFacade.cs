@@ -22,8 +22,8 @@ public sealed class FhirFacade
     {
         var definitions = R4.Definitions;
         var parameters = new SearchParameterRegistry(definitions);
-        var parser = new SearchQueryParser(
-            parameters, new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock });
+        var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
+        var parser = new SearchQueryParser(parameters, settings);
         var criteria = new SearchCriteria(parser);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
@@ -48,8 +48,8 @@ public sealed class FhirFacade
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        AddReads(store, new Search(store, Holds, criteria), options);
-        AddWrites(new ResourceReader(Validator), criteria, options);
+        AddReads(store, new Search(store, Holds, criteria), options, settings.Zone);
+        AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
     public WriteServices Services { get; }
@@ -70,7 +70,7 @@ public sealed class FhirFacade
 
     public Dispatcher Dispatcher { get; }
 
-    private void AddReads(ResourceStore store, Search search, ServerOptions options)
+    private void AddReads(ResourceStore store, Search search, ServerOptions options, TimeZoneInfo zone)
     {
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds));
         Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
@@ -79,20 +79,24 @@ public sealed class FhirFacade
         var systemSearch = new SystemSearch(search, R4.Definitions);
         Dispatcher.Add(TargetKind.System, HttpMethods.Get, systemSearch);
         Dispatcher.Add(TargetKind.SystemSearchForm, HttpMethods.Post, systemSearch);
-        var history = new History(store, Holds, options.Limits);
+        var history = new History(store, Holds, options.Limits, zone);
         Dispatcher.Add(TargetKind.InstanceHistory, HttpMethods.Get, history);
         Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Get, history);
         Dispatcher.Add(TargetKind.SystemHistory, HttpMethods.Get, history);
     }
 
-    private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
+    private void AddWrites(
+        ResourceReader reader, SearchCriteria criteria, ServerOptions options, TimeProvider clock)
     {
         var update = new Update(Pipeline, reader, criteria, options.RequiresIfMatch);
         var delete = new Delete(Pipeline, criteria, options.RequiresIfMatch);
+        var patch = new Patch(Pipeline, new PatchReader(clock), reader, criteria, options.RequiresIfMatch);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);
+        Dispatcher.Add(TargetKind.Type, HttpMethods.Patch, patch);
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Put, update);
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Patch, patch);
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Delete, delete);
         var entries = new BundleEntries(Dispatcher.Targets);
         var bundles = new BundleInteraction(

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -44,6 +45,17 @@ public sealed class ProfileValidation(
                 checkedOnes = checkedOnes.SetItem(i, intents[i] with { Warnings = intents[i].Warnings.AddRange(issues) });
         }
         return checkedOnes;
+    }
+
+    /// <summary>The problem of a resource that breaks a profile which it claims; null when it breaks none.</summary>
+    public async ValueTask<Problem?> CheckClaimsAsync(ElementNode resource, CancellationToken cancel)
+    {
+        if (!ProfileValidator.HasClaims(resource))
+            return null;
+        var issues = (await ValidatorAsync(cancel)).ValidateClaims(resource);
+        return issues.Any(issue => issue.Severity == IssueSeverity.Error)
+            ? new Problem(ProblemKind.Unprocessable, issues)
+            : null;
     }
 
     private sealed record Current(IConformanceSource Source, ProfileValidator Validator);

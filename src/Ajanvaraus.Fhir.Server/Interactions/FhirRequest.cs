@@ -30,6 +30,9 @@ public sealed record FhirRequest
 
     public FhirFormat BodyFormat { get; init; }
 
+    /// <summary>The body is a JSON Patch, which no <see cref="BodyFormat"/> is.</summary>
+    public bool IsJsonPatch { get; init; }
+
     /// <summary>Resource of a Bundle entry, already read; null for an HTTP request.</summary>
     public ElementNode? Resource { get; init; }
 

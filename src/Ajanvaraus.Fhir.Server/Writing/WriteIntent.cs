@@ -6,7 +6,7 @@ using Ajanvaraus.Fhir.Server.Booking;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
-/// <summary>One create, update or delete as the caller asked for it, parsed and validated.</summary>
+/// <summary>One create, update, patch or delete as the caller asked for it, parsed and validated.</summary>
 public sealed record WriteIntent
 {
     public required WriteMethod Method { get; init; }

@@ -24,14 +24,15 @@ public sealed class WritePipeline(
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
         if (caller.Key is not { } key)
-            return await store.WriteAsync(session => RunAsync(session, claims.Value, caller), cancel);
+            return await store.WriteAsync(session => RunAsync(session, claims.Value, caller, cancel), cancel);
         var results = await store.WriteAsync(
-            session => keys.OnceAsync(session, key, () => RunAsync(session, claims.Value, caller)), cancel);
+            session => keys.OnceAsync(session, key, () => RunAsync(session, claims.Value, caller, cancel)), cancel);
         await keys.CleanAsync(cancel);
         return results;
     }
 
     private ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
-        WriteSession session, ImmutableArray<WriteIntent> intents, Caller caller) =>
-        new WriteRun(session, services, intents, caller).RunAsync();
+        WriteSession session, ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel) =>
+        new WriteRun(
+            session, services, intents, caller, patched => profiles.CheckClaimsAsync(patched, cancel)).RunAsync();
 }
