@@ -39,6 +39,7 @@ public sealed class FhirFacade
         [
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
             .. TerminologyOperations.All(Terminology, store),
+            new TellVersions(),
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
