@@ -30,16 +30,19 @@ public sealed class FhirFacade
             new ConditionalReferences(criteria), criteria);
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
-        Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
-        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
-        var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
+        Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
         Terminology = new CurrentTerminology(Conformance, clock);
+        var profiles = new ProfileValidation(Terminology, Validator, definitions);
+        Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
+        var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
         Operations = new OperationTable(
         [
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
             .. TerminologyOperations.All(Terminology, store),
             new TellVersions(),
+            new ValidateResource(store, profiles),
+            new EvaluateFhirPath(clock, Terminology, profiles),
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 

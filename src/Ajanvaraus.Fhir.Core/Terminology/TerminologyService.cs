@@ -48,6 +48,18 @@ public sealed class TerminologyService(
         return any;
     }
 
+    /// <inheritdoc/>
+    public CodeStanding Standing(string system, string code) => _catalogue.CodeSystem(system) switch
+    {
+        null => CodeStanding.SystemUnknown,
+        var known => known.Has(code) switch
+        {
+            true => CodeStanding.InSystem,
+            false => CodeStanding.NotInSystem,
+            null => CodeStanding.Untold,
+        },
+    };
+
     /// <summary>A ValueSet with its expansion, without narrative and, unless asked for, without its definition.</summary>
     /// <param name="valueSet">Canonical, with or without version.</param>
     /// <remarks>Errors: an unknown value set or code system (not found); a composition that makes no sense; codes that

@@ -134,7 +134,7 @@ public sealed class CapabilityStatement(
         var offered = operations.Items
             .Select(o => o.Registration)
             .Where(r => (r.Levels & levels) != OperationLevels.None)
-            .Where(r => type is null || r.ResourceTypes.Contains(type))
+            .Where(r => type is null || r.ResourceTypes.IsEmpty || r.ResourceTypes.Contains(type))
             .SelectMany(r => r.AlsoKnownAs.Insert(0, r.Definition).Select(canonical => (r.Name, canonical)))
             .ToList();
         if (offered.Count == 0)

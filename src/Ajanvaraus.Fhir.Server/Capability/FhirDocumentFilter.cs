@@ -81,7 +81,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
     {
         if (operation.Levels.HasFlag(OperationLevels.System))
             yield return $"${operation.Name}";
-        foreach (var type in operation.ResourceTypes)
+        foreach (var type in operation.ResourceTypes.IsEmpty ? ["{type}"] : operation.ResourceTypes)
         {
             if (operation.Levels.HasFlag(OperationLevels.Type))
                 yield return $"{type}/${operation.Name}";

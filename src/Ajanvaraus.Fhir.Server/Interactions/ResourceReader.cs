@@ -32,7 +32,7 @@ public sealed class ResourceReader(StructuralValidator validator)
     /// <summary>The rest of <see cref="Read"/>, for a resource that a patch made: its structure and its references.</summary>
     public Outcome<ResourceInput> Check(ElementNode resource, FhirRequest request)
     {
-        var issues = validator.Validate(resource);
+        var issues = TimesToCome.Without(resource, validator.Validate(resource));
         foreach (var issue in issues)
             if (issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
                 return new Problem(ProblemKind.Unprocessable, issues);

@@ -46,6 +46,9 @@ public sealed record WriteIntent
     /// <summary>Place in the Bundle; -1 for a request of its own.</summary>
     public int EntryIndex { get; init; } = -1;
 
+    /// <summary>What is odd about the resource and no reason to refuse it; told with the result.</summary>
+    public ImmutableArray<Issue> Warnings { get; init; } = [];
+
     /// <summary>
     /// The resource as it was elsewhere, brought by an import: the same content makes no new version, and what an
     /// Appointment took there it takes here, unless somebody here has it.

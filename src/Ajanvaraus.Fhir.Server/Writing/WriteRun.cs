@@ -19,11 +19,19 @@ internal sealed class WriteRun
     private readonly WriteServices _services;
     private readonly ImmutableArray<WriteTarget> _targets;
     private readonly Caller _caller;
+    private readonly Func<ElementNode, ValueTask<Problem?>> _checkPatched;
     private BundleLinks? _links;
 
+    /// <param name="session">The transaction.</param>
+    /// <param name="services">What every write needs.</param>
+    /// <param name="intents">What is to be written.</param>
+    /// <param name="caller">Who asks for it.</param>
+    /// <param name="checkPatched">What only the outcome of a patch can tell: the profiles that it claims.</param>
     public WriteRun(
-        WriteSession session, WriteServices services, ImmutableArray<WriteIntent> intents, Caller caller)
+        WriteSession session, WriteServices services, ImmutableArray<WriteIntent> intents, Caller caller,
+        Func<ElementNode, ValueTask<Problem?>> checkPatched)
     {
+        _checkPatched = checkPatched;
         _session = session;
         _services = services;
         _targets = [.. intents.Select(i => new WriteTarget(i))];
@@ -137,7 +145,9 @@ internal sealed class WriteRun
                 areCalendarsLocked = true;
             }
             target.Before = await _session.LockAsync(target.Type, target.Id);
-            if ((Test(target) ?? Edit(target) ?? await ResolveEditedAsync(target)) is { } problem)
+            var problem = Test(target) ?? Edit(target)
+                ?? await ResolveEditedAsync(target) ?? await CheckPatchedAsync(target);
+            if (problem is not null)
                 return target.Locate(problem);
         }
         return null;
@@ -146,6 +156,11 @@ internal sealed class WriteRun
     /// <summary>What a patch in a transaction brings may link to other entries too.</summary>
     private ValueTask<Problem?> ResolveEditedAsync(WriteTarget target) =>
         _links is null || target.Intent.Edit is null || target.IsDone ? default : ResolveReferencesAsync(target);
+
+    private async ValueTask<Problem?> CheckPatchedAsync(WriteTarget target) =>
+        target is { IsDone: false, Intent.Method: WriteMethod.Patch, Resource: { } patched }
+            ? await _checkPatched(patched)
+            : null;
 
     /// <summary>Locks the calendars of Slots and Schedules that are written by hand: nobody books them meanwhile.</summary>
     /// <remarks>A precondition that fails already is told at once, without waiting for those who book.</remarks>

@@ -215,6 +215,29 @@ public sealed class PatchTests(TestServer server) : IClassFixture<TestServer>
         "request":{"method":"PATCH","url":"Patient/{{id}}"} }
         """;
 
+    [DatabaseTheory, EachDatabase]
+    public async Task A_patch_that_breaks_a_profile_which_the_resource_claims_is_refused(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        using var profile = await here.SendAsync("PUT", "StructureDefinition/patched", """
+            {"resourceType":"StructureDefinition","id":"patched","url":"http://example.org/patched","name":"Patched",
+            "status":"active","kind":"resource","abstract":false,"type":"Patient","derivation":"constraint",
+            "baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient",
+            "differential":{"element":[{"id":"Patient.birthDate","path":"Patient.birthDate","min":1}]}}
+            """);
+        using var made = await here.SendAsync("PUT", "Patient/patch-profile", """
+            {"resourceType":"Patient","id":"patch-profile","meta":{"profile":["http://example.org/patched"]},
+            "birthDate":"1950-01-02"}
+            """);
+
+        using var patched = await here.SendAsync(
+            "PATCH", "Patient/patch-profile", """[{"op":"remove","path":"/birthDate"}]""", JsonPatch);
+
+        made.StatusCode.Should().Be(HttpStatusCode.Created);
+        patched.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await TestServer.ResourceOf(patched))["issue"]!.Text("expression").Should().Be("Patient.birthDate");
+    }
+
     private static string Bundle(string type, params string[] entries) =>
         $$"""{"resourceType":"Bundle","type":"{{type}}","entry":[{{string.Join(',', entries)}}]}""";
 }
