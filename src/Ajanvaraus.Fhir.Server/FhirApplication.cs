@@ -27,6 +27,7 @@ public static partial class FhirApplication
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds));
         builder.Services.AddRequestDecompression();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(CrossOrigin.Policy(options.AllowedOrigins)));
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(swagger => swagger.DocumentFilter<FhirDocumentFilter>());
         builder.Services.AddSingleton(_ => store);
@@ -45,6 +46,8 @@ public static partial class FhirApplication
         var endpoint = new FhirEndpoint(
             facade.Dispatcher, options.Limits, options.OwnBaseUrls, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
         app.Use(RequestIds.InvokeAsync);
+        if (!options.AllowedOrigins.IsEmpty)
+            app.UseCors();
         app.Use(faults.InvokeAsync);
         app.UseRequestDecompression();
         app.UseSwagger();

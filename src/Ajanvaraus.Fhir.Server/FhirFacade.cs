@@ -40,6 +40,7 @@ public sealed class FhirFacade
         [
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
             .. TerminologyOperations.All(Terminology, store),
+            new TellVersions(),
             new ValidateResource(store, profiles),
             new EvaluateFhirPath(clock, Terminology, profiles),
         ]);
@@ -48,7 +49,7 @@ public sealed class FhirFacade
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        AddReads(store, new Search(store, Holds, criteria), options, settings.Zone);
+        AddReads(store, new Search(store, Holds, criteria), parameters, options, settings.Zone);
         AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
@@ -70,7 +71,8 @@ public sealed class FhirFacade
 
     public Dispatcher Dispatcher { get; }
 
-    private void AddReads(ResourceStore store, Search search, ServerOptions options, TimeZoneInfo zone)
+    private void AddReads(
+        ResourceStore store, Search search, SearchParameterRegistry parameters, ServerOptions options, TimeZoneInfo zone)
     {
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds));
         Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
@@ -79,6 +81,9 @@ public sealed class FhirFacade
         var systemSearch = new SystemSearch(search, R4.Definitions);
         Dispatcher.Add(TargetKind.System, HttpMethods.Get, systemSearch);
         Dispatcher.Add(TargetKind.SystemSearchForm, HttpMethods.Post, systemSearch);
+        var compartments = new CompartmentSearch(search, parameters);
+        Dispatcher.Add(TargetKind.Compartment, HttpMethods.Get, compartments);
+        Dispatcher.Add(TargetKind.CompartmentSearchForm, HttpMethods.Post, compartments);
         var history = new History(store, Holds, options.Limits, zone);
         Dispatcher.Add(TargetKind.InstanceHistory, HttpMethods.Get, history);
         Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Get, history);

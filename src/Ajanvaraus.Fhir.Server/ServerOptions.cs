@@ -29,10 +29,20 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// </summary>
     public string KnownAs { get; init; } = "";
 
+    /// <summary>Origins whose web pages may call this server, apart by semicolons; <c>*</c>: all; empty: none.</summary>
+    public string CorsOrigins { get; init; } = "";
+
     /// <summary>An update or deletion of what exists must name its version by If-Match (428 without).</summary>
     public bool RequiresIfMatch { get; init; }
 
     public HoldLimits Holds { get; init; } = new();
+
+    /// <summary>Of <see cref="CorsOrigins"/>, as browsers write them: without a slash at the end.</summary>
+    public ImmutableArray<string> AllowedOrigins =>
+    [
+        .. CorsOrigins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(origin => origin.TrimEnd('/')),
+    ];
 
     /// <summary>All addresses of the API, without a slash at the end.</summary>
     public ImmutableArray<string> OwnBaseUrls =>

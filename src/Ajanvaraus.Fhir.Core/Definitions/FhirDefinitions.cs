@@ -34,6 +34,17 @@ public sealed class FhirDefinitions
     public FrozenDictionary<string, ImmutableArray<string>> PatientCompartment { get; init; } =
         FrozenDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>The compartments of Device, Encounter, Practitioner and RelatedPerson, in the same way.</summary>
+    /// <remarks>
+    /// <c>{def}</c> in the place of a code: the resource itself. Source: http://hl7.org/fhir/R4/compartmentdefinition.html .
+    /// </remarks>
+    public FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<string>>> OtherCompartments { get; init; } =
+        FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<string>>>.Empty;
+
+    /// <summary>Members of a compartment by resource type; null when the type has no compartment.</summary>
+    public FrozenDictionary<string, ImmutableArray<string>>? Compartment(string type) =>
+        type == "Patient" ? PatientCompartment : OtherCompartments.GetValueOrDefault(type);
+
     /// <summary>A concrete resource type, or null.</summary>
     public TypeSchema? Resource(string name) =>
         Types.TryGetValue(name, out var type) && type is { Kind: TypeKind.Resource, IsAbstract: false } ? type : null;

@@ -19,12 +19,13 @@ public static class ServeCommand
                 "Serve without tokens; loopback addresses only.", "Palvele ilman valtuuksia; vain oman koneen osoitteet."),
         };
         var idempotencyHours = ServerCommand.IdempotencyHours(language);
+        var corsOrigins = ServerCommand.CorsOrigins(language);
         var requireIfMatch = ServerCommand.RequireIfMatch(language);
         var maxHolds = ServerCommand.MaxHolds(language);
         var command = new Command(
             "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
         {
-            urls, database, open, knownAs, idempotencyHours, requireIfMatch, maxHolds,
+            urls, database, open, knownAs, corsOrigins, idempotencyHours, requireIfMatch, maxHolds,
         };
         var limits = new LimitOptions(language);
         limits.AddTo(command);
@@ -33,6 +34,7 @@ public static class ServeCommand
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
             {
                 KnownAs = arguments.GetValue(knownAs)!,
+                CorsOrigins = arguments.GetValue(corsOrigins)!,
                 Limits = limits.Of(arguments),
                 RequiresIfMatch = arguments.GetValue(requireIfMatch),
                 Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),

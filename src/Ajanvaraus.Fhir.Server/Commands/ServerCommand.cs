@@ -43,6 +43,14 @@ public static class ServerCommand
         DefaultValueFactory = _ => "",
     };
 
+    public static Option<string> CorsOrigins(CommandLanguage language) => new("--cors-origins")
+    {
+        Description = language.Say(
+            "Origins whose web pages may call this server, apart by semicolons: https://host; * for all.",
+            "Osoitteet, joiden verkkosivut saavat kutsua palvelinta, puolipistein erotettuina: https://kone; * = kaikki."),
+        DefaultValueFactory = _ => "",
+    };
+
     /// <summary>Resource types; none given means all.</summary>
     public static Option<string[]> Types(CommandLanguage language)
     {

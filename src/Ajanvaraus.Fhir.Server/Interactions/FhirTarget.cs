@@ -19,13 +19,17 @@ public enum TargetKind
     InstanceHistory,
     Version,
     Operation,
+    Compartment,
+    CompartmentSearchForm,
 }
 
 /// <summary>A URL below the base, taken apart.</summary>
 /// <param name="VersionId">As written; only of <see cref="TargetKind.Version"/>.</param>
 /// <param name="Operation">Name without <c>$</c>; only of <see cref="TargetKind.Operation"/>.</param>
+/// <param name="Member">Resource type searched in the compartment of a resource; <c>*</c>: all of its types.</param>
 public readonly record struct FhirTarget(
-    TargetKind Kind, string? Type = null, string? Id = null, string? VersionId = null, string? Operation = null)
+    TargetKind Kind, string? Type = null, string? Id = null, string? VersionId = null, string? Operation = null,
+    string? Member = null)
 {
     public override string ToString() => $"{Kind} {Type}/{Id}/{VersionId}{Operation}";
 }
@@ -38,8 +42,13 @@ public sealed class TargetParser
 
     private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _types;
 
-    public TargetParser(FhirDefinitions definitions) =>
+    private readonly FhirDefinitions _definitions;
+
+    public TargetParser(FhirDefinitions definitions)
+    {
+        _definitions = definitions;
         _types = definitions.ResourceTypes.ToFrozenDictionary(t => t).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     /// <summary>Reads a path without its query, unescaped: <c>Patient/1/_history</c>.</summary>
     /// <remarks>Errors: an unknown resource type or a path that names nothing, both not found.</remarks>
@@ -70,7 +79,7 @@ public sealed class TargetParser
         _ => UnknownFirst(segment),
     };
 
-    private static Outcome<FhirTarget> OfType(
+    private Outcome<FhirTarget> OfType(
         string type, ReadOnlySpan<char> second, ReadOnlySpan<char> path, ReadOnlySpan<Range> rest)
     {
         if (second is "_history" or "_search" or ['$', ..])
@@ -90,15 +99,27 @@ public sealed class TargetParser
         return OfInstance(type, id, path[rest[0]], rest.Length > 1 ? path[rest[1]] : default, rest.Length);
     }
 
-    private static Outcome<FhirTarget> OfInstance(
+    private Outcome<FhirTarget> OfInstance(
         string type, string id, ReadOnlySpan<char> third, ReadOnlySpan<char> fourth, int count) => third switch
         {
             "_history" when count == 1 => new FhirTarget(TargetKind.InstanceHistory, type, id),
             "_history" => new FhirTarget(TargetKind.Version, type, id, fourth.ToString()),
             ['$', .. var name] when count == 1 =>
                 new FhirTarget(TargetKind.Operation, type, id, Operation: name.ToString()),
+            _ when count == 1 || fourth is "_search" => InCompartment(type, id, third, isForm: count > 1),
             _ => RestIssues.NoSuchUrl(),
         };
+
+    /// <summary><c>Patient/1/Appointment</c>; a type that is no member is a search that finds nothing.</summary>
+    private Outcome<FhirTarget> InCompartment(string type, string id, ReadOnlySpan<char> member, bool isForm)
+    {
+        if (_definitions.Compartment(type) is null)
+            return RestIssues.NoSuchUrl();
+        if (!_types.TryGetValue(member, out var name) && member is not "*")
+            return UnknownFirst(member);
+        var kind = isForm ? TargetKind.CompartmentSearchForm : TargetKind.Compartment;
+        return new FhirTarget(kind, type, id, Member: name ?? "*");
+    }
 
     private static Problem UnknownFirst(ReadOnlySpan<char> segment) =>
         segment.Length > 0 && char.IsAsciiLetterUpper(segment[0])

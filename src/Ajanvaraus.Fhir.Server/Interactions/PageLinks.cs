@@ -6,7 +6,8 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 public static class PageLinks
 {
     private static readonly string[] Paths =
-        ["", "metadata", "_history", "", "{0}", "{0}/_history", "{0}", "{0}/{1}", "{0}/{1}/_history"];
+        ["", "metadata", "_history", "", "{0}", "{0}/_history", "{0}", "{0}/{1}", "{0}/{1}/_history",
+            "", "", "{0}/{1}/{2}", "{0}/{1}/{2}"];
 
     /// <param name="applied">Parameters that were used: what was left out is told by not being here.</param>
     /// <param name="nextCursor">Null on the last page.</param>
@@ -14,7 +15,8 @@ public static class PageLinks
         BundleWriter bundle, FhirRequest request, ImmutableArray<KeyValuePair<string, string>> applied,
         string? nextCursor)
     {
-        var path = string.Format(Paths[(int)request.Target.Kind], request.Target.Type, request.Target.Id);
+        var path = string.Format(Paths[(int)request.Target.Kind], request.Target.Type, request.Target.Id,
+            request.Target.Member);
         Write(bundle, path, applied, request.Cursor, nextCursor);
     }
 

@@ -11,25 +11,33 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria criteria) : IInteraction
 {
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
-        RunAsync([request.Target.Type!], request, cancel);
+        RunAsync([request.Target.Type!], request, within: null, cancel);
 
     /// <summary>Searches the types and answers with a page of the searchset.</summary>
+    /// <param name="within">What matches must meet besides what the request asks, by the types searched; null: nothing.</param>
     public async Task<FhirResponse> RunAsync(
-        ImmutableArray<string> types, FhirRequest request, CancellationToken cancel)
+        ImmutableArray<string> types, FhirRequest request, Func<ImmutableArray<string>, SearchExpression>? within,
+        CancellationToken cancel)
     {
-        var query = criteria.ParseSearch(types, request);
-        if (query.Failed)
-            return FhirResponse.Of(query.Problem, request.Caller.Language);
+        var parsed = criteria.ParseSearch(types, request);
+        if (parsed.Failed)
+            return FhirResponse.Of(parsed.Problem, request.Caller.Language);
+        var query = within is null ? parsed.Value : Narrowed(parsed.Value, within(parsed.Value.ResourceTypes));
         await holds.SettleAsync(cancel);
         try
         {
-            return Page(request, query.Value, await store.SearchAsync(query.Value, request.Cursor, cancel));
+            return Page(request, query, await store.SearchAsync(query, request.Cursor, cancel));
         }
         catch (InvalidCursorException)
         {
             return FhirResponse.Of(RestIssues.InvalidCursor(), request.Caller.Language);
         }
     }
+
+    private static SearchQuery Narrowed(SearchQuery query, SearchExpression within) => query with
+    {
+        Expression = query.Expression is { } asked ? new AndExpression([within, asked]) : within,
+    };
 
     private static FhirResponse Page(FhirRequest request, SearchQuery query, SearchPage page)
     {

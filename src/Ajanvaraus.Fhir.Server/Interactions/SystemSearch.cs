@@ -7,5 +7,5 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 public sealed class SystemSearch(Search search, FhirDefinitions definitions) : IInteraction
 {
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
-        search.RunAsync(definitions.ResourceTypes, request, cancel);
+        search.RunAsync(definitions.ResourceTypes, request, within: null, cancel);
 }

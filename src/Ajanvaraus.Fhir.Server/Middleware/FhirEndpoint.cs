@@ -47,7 +47,8 @@ public sealed partial class FhirEndpoint(
         FhirResponse response;
         if (!HasBody(context))
             response = await DispatchAsync(request, context);
-        else if (request.Target.Kind is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm)
+        else if (request.Target.Kind
+            is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm or TargetKind.CompartmentSearchForm)
             (response, presentation) = await WithFormAsync(request, context, query, presentation);
         else
             response = await WithResourceAsync(request, context);

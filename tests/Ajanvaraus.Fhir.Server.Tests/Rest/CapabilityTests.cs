@@ -100,8 +100,14 @@ public sealed class CapabilityTests(TestServer server) : IClassFixture<TestServe
         {
             using var created = await server.SendAsync("POST", example.Type, example.Resource);
             using var found = await server.SendAsync("GET", $"{example.Type}?{example.Search.Name}={example.Search.Value}");
+            var own = $"{example.Type}/{(await TestServer.ResourceOf(created)).Id}";
+            using var jsonPatched = await server.SendAsync(
+                "PATCH", own, Capability.OpenApiExamples.JsonPatch, "Content-Type: application/json-patch+json");
+            using var patched = await server.SendAsync("PATCH", own, Capability.OpenApiExamples.Patch(example.Type));
 
             created.StatusCode.Should().Be(HttpStatusCode.Created, example.Type);
+            jsonPatched.StatusCode.Should().Be(HttpStatusCode.OK, example.Type);
+            patched.StatusCode.Should().Be(HttpStatusCode.OK, example.Type);
             found.StatusCode.Should().Be(HttpStatusCode.OK, example.Type);
         }
         using var transaction = await server.SendAsync("POST", "", Capability.OpenApiExamples.Transaction);

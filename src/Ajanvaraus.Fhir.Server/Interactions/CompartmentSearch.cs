@@ -1,0 +1,47 @@
+using Ajanvaraus.Fhir.Core.Search;
+
+namespace Ajanvaraus.Fhir.Server.Interactions;
+
+/// <summary>search among what belongs to one resource: <c>Patient/1/Appointment</c>, <c>Patient/1/*</c>.</summary>
+/// <remarks>
+/// <para>Shape: a searchset as of any search, also when the resource is not there or the type is no member: then it is
+/// empty. <c>*</c> searches all types of the compartment, or those of <c>_type</c>; the resource itself is found by its
+/// own type only (<c>Encounter/1/Encounter</c>).</para>
+/// <para>Source: http://hl7.org/fhir/R4/http.html#vsearch and http://hl7.org/fhir/R4/compartmentdefinition.html.</para>
+/// </remarks>
+public sealed class CompartmentSearch(Search search, SearchParameterRegistry parameters) : IInteraction
+{
+    private const string Itself = "{def}";
+
+    public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
+    {
+        var (compartment, id, member) = (request.Target.Type!, request.Target.Id!, request.Target.Member!);
+        ImmutableArray<string> types = member == "*"
+            ? [.. parameters.Definitions.Compartment(compartment)!.Keys.Order(StringComparer.Ordinal)]
+            : [member];
+        return search.RunAsync(types, request, asked => Membership(compartment, id, asked), cancel);
+    }
+
+    /// <summary>Met by what refers to the resource by one of the parameters of the compartment.</summary>
+    private SearchExpression Membership(string compartment, string id, ImmutableArray<string> types)
+    {
+        var members = parameters.Definitions.Compartment(compartment)!;
+        var operands = ImmutableArray.CreateBuilder<SearchExpression>();
+        foreach (var type in types)
+        {
+            if (!members.TryGetValue(type, out var codes))
+                continue;
+            foreach (var code in codes)
+                if (code != Itself)
+                    operands.Add(new ReferenceExpression(parameters.Find(type, code)!, compartment, id));
+                else if (types.Length == 1)
+                    operands.Add(new IdExpression([id]));
+        }
+        return operands.Count switch
+        {
+            0 => new NothingExpression(),
+            1 => operands[0],
+            _ => new OrExpression(operands.ToImmutable()),
+        };
+    }
+}
