@@ -24,7 +24,9 @@ public sealed class FhirFacade
         var parameters = new SearchParameterRegistry(definitions);
         var parser = new SearchQueryParser(
             parameters, new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock });
-        var criteria = new SearchCriteria(parser);
+        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
+        Terminology = new CurrentTerminology(Conformance, clock);
+        var criteria = new SearchCriteria(parser, Terminology);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
             new ConditionalReferences(criteria), criteria);
@@ -32,9 +34,7 @@ public sealed class FhirFacade
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
-        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
-        Terminology = new CurrentTerminology(Conformance, clock);
         Operations = new OperationTable(
         [
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),

@@ -14,6 +14,7 @@ public static class MessageCatalogue
         .. XmlMessages.All,
         .. WriteMessages.All,
         .. SearchMessages.All,
+        .. SearchTerminologyMessages.All,
         .. RestMessages.All,
         .. PreconditionMessages.All,
         .. CommandMessages.All,

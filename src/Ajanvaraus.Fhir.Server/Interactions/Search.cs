@@ -17,7 +17,7 @@ public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria
     public async Task<FhirResponse> RunAsync(
         ImmutableArray<string> types, FhirRequest request, CancellationToken cancel)
     {
-        var query = criteria.ParseSearch(types, request);
+        var query = await criteria.ParseSearchAsync(types, request, cancel);
         if (query.Failed)
             return FhirResponse.Of(query.Problem, request.Caller.Language);
         await holds.SettleAsync(cancel);

@@ -123,7 +123,7 @@ internal sealed class RandomResources(Random random)
                 r["prediction"] = Some(() => new JsonObject { ["probabilityDecimal"] = Number() });
                 break;
             case "ValueSet":
-                Maybe(r, "url", () => "http://v.example/" + Pick("a", "b", "A", "%"));
+                Maybe(r, "url", () => "http://v.example" + Pick("/a", "/b", "/A", "/%", "/a/b", "/a/", "/ab", "", "/b/a"));
                 r["status"] = Pick("active", "draft");
                 Maybe(r, "title", Word);
                 Maybe(r, "date", () => Pick(Times));
@@ -212,6 +212,11 @@ internal sealed class RandomResources(Random random)
     {
         var identifier = new JsonObject { ["value"] = Chance(0.1) ? new string('7', 300) : Pick(Codes) };
         Maybe(identifier, "system", () => Pick(Systems));
+        if (Chance(0.4))
+            identifier["type"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject
+            {
+                ["system"] = Pick("urn:a", "urn:b"), ["code"] = Pick("1", "2"),
+            }) };
         return identifier;
     }
 

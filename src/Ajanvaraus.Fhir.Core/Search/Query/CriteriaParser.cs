@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Terminology;
 
 namespace Ajanvaraus.Fhir.Core.Search.Query;
 
@@ -8,13 +9,14 @@ namespace Ajanvaraus.Fhir.Core.Search.Query;
 /// never matches another. Source: http://hl7.org/fhir/R4/search.html#chaining.
 /// </remarks>
 /// <param name="cost">Of the whole query: every leaf that is read is counted there.</param>
-internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSettings settings, QueryCost cost)
+internal sealed class CriteriaParser(
+    SearchParameterRegistry registry, SearchSettings settings, QueryCost cost, TerminologyService? terminology)
 {
     /// <summary>Every step multiplies by its target types; beyond this many leaves the caller must name types.</summary>
     private const int MaxAlternatives = 400;
     private const int MaxDepth = 8;
 
-    private readonly LeafParser _leaves = new(settings);
+    private readonly LeafParser _leaves = new(settings, terminology);
     private int _alternatives;
 
     /// <summary>Null when the criterion was read.</summary>
