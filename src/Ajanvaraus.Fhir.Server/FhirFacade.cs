@@ -45,7 +45,7 @@ public sealed class FhirFacade
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        AddReads(store, new Search(store, Holds, criteria), options);
+        AddReads(store, new Search(store, Holds, criteria, new PageSeal(store), clock), options);
         AddWrites(new ResourceReader(Validator), criteria, options);
     }
 
