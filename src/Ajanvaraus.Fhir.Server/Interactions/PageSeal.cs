@@ -15,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <para>The keys stand in the database: any process opens what another has sealed. When the newest is a week old, whoever
 /// seals next makes another; a key is forgotten after two weeks, so that a link is good for a week at the least.</para>
 /// </remarks>
-public sealed class PageSeal(ResourceStore store) : IDisposable
+public sealed class PageSeal(ResourceStore store)
 {
     private const int KeyIdBytes = sizeof(int);
     private const int NonceBytes = 12;
@@ -63,8 +63,6 @@ public sealed class PageSeal(ResourceStore store) : IDisposable
         }
         return PageState.Read(content);
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private static string Seal(string path, PageKey key, byte[] content)
     {

@@ -30,6 +30,7 @@ public sealed class SearchQueryParserTests
     [InlineData("Slot", "start.name=x", "AJV-2105")]
     [InlineData("Slot", "schedule.nothing=x", "AJV-2105")]
     [InlineData("Slot", "schedule:Nothing.actor=x", "AJV-2107")]
+    [InlineData("Slot", "_list=$current-allergies", "AJV-2103")]
     [InlineData("Slot", "_has:Appointment=x", "AJV-2112")]
     [InlineData("Slot", "_has:Appointment:patient:status=booked", "AJV-2112")]
     [InlineData("Slot", "_has:Nothing:slot:status=booked", "AJV-2107")]

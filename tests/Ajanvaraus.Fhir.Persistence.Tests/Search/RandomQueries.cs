@@ -95,8 +95,9 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
     private KeyValuePair<string, string> Own(string type)
     {
         var some = Pick([.. oracle.Of(type)]);
-        return random.Next(3) switch
+        return random.Next(4) switch
         {
+            3 => new("_list", Pick("L0", "L1", "L2,L3")),
             0 => new("_id", $"{some.Id},{type[0]}0"),
             1 => new("_id:not", some.Id),
             _ => new("_lastUpdated", Pick(Prefixes) + Date(some.LastUpdated)),

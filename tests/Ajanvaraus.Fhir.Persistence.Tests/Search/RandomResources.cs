@@ -12,7 +12,7 @@ internal sealed class RandomResources(Random random)
     {
         ["Organization"] = 4, ["Location"] = 4, ["Practitioner"] = 5, ["HealthcareService"] = 4, ["PractitionerRole"] = 6,
         ["Patient"] = 12, ["Schedule"] = 6, ["Slot"] = 20, ["Appointment"] = 16, ["Observation"] = 16,
-        ["RiskAssessment"] = 8, ["ValueSet"] = 5,
+        ["RiskAssessment"] = 8, ["ValueSet"] = 5, ["List"] = 4,
     };
 
     private static readonly string[] Words =
@@ -121,6 +121,11 @@ internal sealed class RandomResources(Random random)
                 r["status"] = Pick("final", "draft");
                 r["subject"] = Reference("Patient");
                 r["prediction"] = Some(() => new JsonObject { ["probabilityDecimal"] = Number() });
+                break;
+            case "List":
+                r["status"] = "current";
+                r["mode"] = "working";
+                r["entry"] = Some(() => new JsonObject { ["item"] = Reference(Pick("Patient", "Slot", "Location", "Observation")) });
                 break;
             case "ValueSet":
                 Maybe(r, "url", () => "http://v.example" + Pick("/a", "/b", "/A", "/%", "/a/b", "/a/", "/ab", "", "/b/a"));

@@ -117,6 +117,34 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
         changed.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
+    [DatabaseTheory, EachDatabase]
+    public async Task Tokens_are_compared_with_the_value_sets_and_code_systems_that_are_stored(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        string[] json = ["Content-Type: application/fhir+json"];
+        (await here.SendAsync("PUT", "CodeSystem/care", """
+            {"resourceType":"CodeSystem","id":"care","url":"urn:care","status":"active","content":"complete",
+             "concept":[{"code":"home","concept":[{"code":"home-night"}]},{"code":"office"}]}
+            """, json)).Dispose();
+        (await here.SendAsync("PUT", "ValueSet/out", """
+            {"resourceType":"ValueSet","id":"out","url":"urn:out","status":"active",
+             "compose":{"include":[{"system":"urn:care","concept":[{"code":"home-night"}]}]}}
+            """, json)).Dispose();
+        (await here.SendAsync("PUT", "HealthcareService/night", """
+            {"resourceType":"HealthcareService","id":"night","type":[{"coding":[{"system":"urn:care","code":"home-night"}]}]}
+            """, json)).Dispose();
+
+        using var among = await here.SendAsync("GET", "HealthcareService?service-type:in=urn:out");
+        using var below = await here.SendAsync("GET", "HealthcareService?service-type:below=urn:care|home");
+        using var others = await here.SendAsync("GET", "HealthcareService?_id=night&service-type:not-in=urn:out");
+        using var unknown = await here.SendAsync("GET", "HealthcareService?service-type:in=urn:unknown");
+
+        (await TestServer.ResourceOf(among)).All("entry").Should().ContainSingle();
+        (await TestServer.ResourceOf(below)).All("entry").Should().ContainSingle();
+        (await TestServer.ResourceOf(others)).All("entry").Should().BeEmpty();
+        unknown.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
     private static string? Link(ElementNode bundle, string relation) =>
         bundle.All("link").FirstOrDefault(l => l.Text("relation") == relation)?.Text("url");
 
