@@ -18,9 +18,12 @@ public sealed record HistoryQuery
     /// <summary>Versions on a page; 0 means only the total.</summary>
     public required int Count { get; init; }
 
+    /// <summary>Newest first unless this is set.</summary>
+    public bool IsOldestFirst { get; init; }
+
     public string? Cursor { get; init; }
 }
 
-/// <param name="Versions">Newest first.</param>
+/// <param name="Versions">In the order that was asked for.</param>
 /// <param name="NextCursor">For the next page; null on the last.</param>
 public sealed record HistoryPage(ImmutableArray<StoredResource> Versions, long Total, string? NextCursor);

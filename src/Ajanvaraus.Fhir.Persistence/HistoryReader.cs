@@ -3,17 +3,17 @@ using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence;
 
-/// <summary>Pages of versions, newest first, by the key of the version.</summary>
+/// <summary>Pages of versions, in the order in which they were made or the reverse, by the key of the version.</summary>
 internal static class HistoryReader
 {
     public static async ValueTask<HistoryPage> ReadAsync(SqlChannel channel, HistoryQuery query)
     {
-        long? before = null;
+        long? last = null;
         if (query.Cursor is { } text)
         {
             if (PageCursor.Parse(text) is not { Values.IsEmpty: true } cursor)
                 throw new InvalidCursorException();
-            before = cursor.LastKey;
+            last = cursor.LastKey;
         }
         var sql = Matching(channel.Dialect, query);
         var total = await channel.FirstAsync(
@@ -21,9 +21,9 @@ internal static class HistoryReader
         if (query.Count == 0 || total == 0)
             return new HistoryPage([], total, null);
 
-        if (before is { } key)
-            sql.Append(" AND v.version_key < ").Argument(key);
-        sql.Append(" ORDER BY v.version_key DESC ").Limit(query.Count + 1);
+        if (last is { } key)
+            sql.Append(query.IsOldestFirst ? " AND v.version_key > " : " AND v.version_key < ").Argument(key);
+        sql.Append(query.IsOldestFirst ? " ORDER BY v.version_key " : " ORDER BY v.version_key DESC ").Limit(query.Count + 1);
         var rows = await channel.QueryAsync(
             $"SELECT {StoredResourceReader.Columns}, v.version_key {sql.Text}",
             r => (Version: StoredResourceReader.Read(r), Key: r.GetInt64(7)), sql.Arguments);

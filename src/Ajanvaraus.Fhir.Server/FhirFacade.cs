@@ -22,9 +22,9 @@ public sealed class FhirFacade
     {
         var definitions = R4.Definitions;
         var parameters = new SearchParameterRegistry(definitions);
-        var parser = new SearchQueryParser(
-            parameters, new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock });
-        Conformance = new ConformanceCatalogue(store, ConformanceSet.Empty);
+        var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
+        var parser = new SearchQueryParser(parameters, settings);
+        Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
         Terminology = new CurrentTerminology(Conformance, clock);
         var criteria = new SearchCriteria(parser, Terminology);
         Services = new WriteServices(
@@ -32,21 +32,24 @@ public sealed class FhirFacade
             new ConditionalReferences(criteria), criteria);
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
-        Pipeline = new WritePipeline(store, Holds, Services, keys);
         Validator = new StructuralValidator(definitions);
+        var profiles = new ProfileValidation(Terminology, Validator, definitions);
+        Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
         Operations = new OperationTable(
         [
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
             .. TerminologyOperations.All(Terminology, store),
+            new ValidateResource(store, profiles),
+            new EvaluateFhirPath(clock, Terminology, profiles),
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        AddReads(store, new Search(store, Holds, criteria, new PageSeal(store), clock), options);
-        AddWrites(new ResourceReader(Validator), criteria, options);
+        AddReads(store, new Search(store, Holds, criteria, new PageSeal(store), clock), options, settings.Zone);
+        AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
     public WriteServices Services { get; }
@@ -67,7 +70,7 @@ public sealed class FhirFacade
 
     public Dispatcher Dispatcher { get; }
 
-    private void AddReads(ResourceStore store, Search search, ServerOptions options)
+    private void AddReads(ResourceStore store, Search search, ServerOptions options, TimeZoneInfo zone)
     {
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds));
         Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
@@ -76,20 +79,24 @@ public sealed class FhirFacade
         var systemSearch = new SystemSearch(search, R4.Definitions);
         Dispatcher.Add(TargetKind.System, HttpMethods.Get, systemSearch);
         Dispatcher.Add(TargetKind.SystemSearchForm, HttpMethods.Post, systemSearch);
-        var history = new History(store, Holds, options.Limits);
+        var history = new History(store, Holds, options.Limits, zone);
         Dispatcher.Add(TargetKind.InstanceHistory, HttpMethods.Get, history);
         Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Get, history);
         Dispatcher.Add(TargetKind.SystemHistory, HttpMethods.Get, history);
     }
 
-    private void AddWrites(ResourceReader reader, SearchCriteria criteria, ServerOptions options)
+    private void AddWrites(
+        ResourceReader reader, SearchCriteria criteria, ServerOptions options, TimeProvider clock)
     {
         var update = new Update(Pipeline, reader, criteria, options.RequiresIfMatch);
         var delete = new Delete(Pipeline, criteria, options.RequiresIfMatch);
+        var patch = new Patch(Pipeline, new PatchReader(clock), reader, criteria, options.RequiresIfMatch);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Post, new Create(Pipeline, reader, criteria));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Put, update);
         Dispatcher.Add(TargetKind.Type, HttpMethods.Delete, delete);
+        Dispatcher.Add(TargetKind.Type, HttpMethods.Patch, patch);
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Put, update);
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Patch, patch);
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Delete, delete);
         var entries = new BundleEntries(Dispatcher.Targets);
         var bundles = new BundleInteraction(

@@ -33,6 +33,8 @@ public static class DefinitionCompiler
             Generated(package, "r4-constraints.txt", "label, severity, FHIRPath expression", constraints.Lines()),
             Generated(package, "r4-patient-compartment.txt", "resource type, search parameters that make it a member",
                 CompartmentCompiler.Lines(package)),
+            Generated(package, "r4-profiles.txt", "canonical, StructureDefinition with its rules as JSON",
+                ProfileCompiler.Lines(package)),
             Generated(package, "r4-search-parameters.txt",
                 "canonical, code, type, base, targets, expression; indented: component canonical, expression",
                 parameters.SelectMany(p => p.Lines())),

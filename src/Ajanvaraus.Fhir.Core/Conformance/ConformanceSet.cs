@@ -41,6 +41,11 @@ public sealed class ConformanceSet : IConformanceSource
         return _below?.Find(resourceType, canonical);
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<ElementNode> All(string resourceType) => _byUrl
+        .Where(pair => pair.Key.Type == resourceType).Select(pair => pair.Value[0])
+        .Concat(_below?.All(resourceType).Where(r => !_byUrl.ContainsKey((resourceType, r.Text("url")!))) ?? []);
+
     // A reference may name a part of a version: 4.0 means the latest 4.0.x.
     private static bool Matches(string version, ReadOnlySpan<char> wanted) =>
         version.AsSpan().StartsWith(wanted, StringComparison.Ordinal)

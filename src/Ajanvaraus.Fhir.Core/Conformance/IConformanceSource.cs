@@ -11,4 +11,7 @@ public interface IConformanceSource
     /// <param name="resourceType">StructureDefinition, ValueSet, CodeSystem, ConceptMap.</param>
     /// <param name="canonical">With or without <c>|version</c>.</param>
     ElementNode? Find(string resourceType, string canonical);
+
+    /// <summary>All of a type, the one in force of each canonical; of a source that cannot list them none.</summary>
+    IEnumerable<ElementNode> All(string resourceType) => [];
 }

@@ -75,7 +75,7 @@ internal static class EmbeddedDefinitions
     /// <summary>Lines end without their empty last columns.</summary>
     internal static string Column(string[] columns, int index) => index < columns.Length ? columns[index] : "";
 
-    private static IEnumerable<string> Lines(string file)
+    internal static IEnumerable<string> Lines(string file)
     {
         using var stream = typeof(EmbeddedDefinitions).Assembly.GetManifestResourceStream(file)!;
         using var reader = new StreamReader(stream);

@@ -17,6 +17,7 @@ internal sealed class Parser
     private const int MaxDepth = 128;
     private const int MaxOperators = 1000;
     private const int MaxSteps = 1000;
+    private const int MaxDigits = 28;
 
     /// <summary>Of the tree: chains of operators and steps lean to the left.</summary>
     private const int MaxHeight = 1500;
@@ -232,7 +233,10 @@ internal sealed class Parser
     private Expression? Number()
     {
         var token = _tokens[_at++];
-        if (!decimal.TryParse(token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        // More digits would be rounded without a word.
+        if (token.Text.Length > MaxDigits + 1
+            || !decimal.TryParse(
+                token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return FailAt(token.Position, FhirPathMessages.NumberTooLarge);
         if (Current.Kind == TokenKind.String)
             return Quantity(number, _tokens[_at++].Text, token.Position);

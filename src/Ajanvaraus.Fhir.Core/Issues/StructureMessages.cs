@@ -49,9 +49,9 @@ public static class StructureMessages
         "Ett tillägg har antingen ett värde eller egna tillägg; detta har båda.");
 
     public static readonly Message ExtensionUrlRelative = new("AJV-1142", IssueType.Extension,
-        "The url of an extension should be absolute.",
-        "Laajennuksen url-osoitteen pitäisi olla absoluuttinen.",
-        "Ett tilläggs url bör vara absolut.") { Severity = IssueSeverity.Warning };
+        "The url of an extension is absolute.",
+        "Laajennuksen url-osoite on absoluuttinen.",
+        "Ett tilläggs url är absolut.");
 
     public static readonly Message ReferenceSyntax = new("AJV-1150", IssueType.Value,
         "A reference is [type]/[id], [type]/[id]/_history/[version], an absolute URI, or #[id] of a contained one.",
@@ -124,9 +124,9 @@ public static class StructureMessages
         "fullUrl anger ingen version (bdl-8).");
 
     public static readonly Message FullUrlRelative = new("AJV-1174", IssueType.Value,
-        "A fullUrl is an absolute URI.",
-        "fullUrl on absoluuttinen URI.",
-        "fullUrl är en absolut URI.");
+        "A fullUrl should be an absolute URI.",
+        "fullUrl-osoitteen pitäisi olla absoluuttinen URI.",
+        "fullUrl bör vara en absolut URI.") { Severity = IssueSeverity.Warning };
 
     public static readonly Message EntryRequestNotAllowed = new("AJV-1175", IssueType.Invariant,
         "Only entries of a batch, transaction or history have a request (bdl-3).",

@@ -13,10 +13,12 @@ internal sealed class ExpansionResource
 
     private readonly Expansion _expansion;
     private readonly ElementNode _valueSet, _contains, _designation;
+    private readonly HashSet<string> _wanted;
 
     private ExpansionResource(Expansion expansion)
     {
         _expansion = expansion;
+        _wanted = [.. expansion.Request.Designations];
         _valueSet = expansion.ValueSet.Resource is { } resource ? Head(resource) : Head(expansion.ValueSet);
         _contains = _valueSet.New("expansion").New("contains");
         _designation = _contains.New("designation");
@@ -91,10 +93,9 @@ internal sealed class ExpansionResource
 
     private bool IsWanted(Designation designation)
     {
-        var wanted = _expansion.Request.Designations;
-        return wanted.IsEmpty || wanted.Contains(designation.Language)
-            || wanted.Contains($"urn:ietf:bcp:47|{designation.Language}")
-            || (designation.Use is { } use && wanted.Contains($"{use.System}|{use.Code}"));
+        return _wanted.Count == 0 || _wanted.Contains(designation.Language)
+            || _wanted.Contains($"{GrammarCodeSystems.LanguageTags}|{designation.Language}")
+            || (designation.Use is { } use && _wanted.Contains($"{use.System}|{use.Code}"));
     }
 
     private ElementNode Designation(Designation designation)

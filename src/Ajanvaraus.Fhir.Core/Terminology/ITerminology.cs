@@ -9,4 +9,17 @@ public interface ITerminology
     /// <param name="code">As written.</param>
     /// <returns>Null when it cannot be told: the value set or a code system that it needs is not known here.</returns>
     bool? Contains(string valueSet, string? system, string code);
+
+    /// <summary>How a code stands to its code system; a source that knows value sets alone cannot tell.</summary>
+    CodeStanding Standing(string system, string code) => CodeStanding.Untold;
+}
+
+/// <summary>How a code stands to a code system, as far as that is known here.</summary>
+public enum CodeStanding
+{
+    /// <summary>Not all codes of the system are known, and this one is not among them.</summary>
+    Untold,
+    SystemUnknown,
+    InSystem,
+    NotInSystem,
 }

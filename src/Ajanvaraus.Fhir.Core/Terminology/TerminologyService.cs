@@ -49,6 +49,18 @@ public sealed class TerminologyService(
         return any;
     }
 
+    /// <inheritdoc/>
+    public CodeStanding Standing(string system, string code) => _catalogue.CodeSystem(system) switch
+    {
+        null => CodeStanding.SystemUnknown,
+        var known => known.Has(code) switch
+        {
+            true => CodeStanding.InSystem,
+            false => CodeStanding.NotInSystem,
+            null => CodeStanding.Untold,
+        },
+    };
+
     /// <summary>A ValueSet with its expansion, without narrative and, unless asked for, without its definition.</summary>
     /// <param name="valueSet">Canonical, with or without version.</param>
     /// <remarks>Errors: an unknown value set or code system (not found); a composition that makes no sense; codes that
@@ -90,10 +102,10 @@ public sealed class TerminologyService(
         var members = set.Members(Now);
         if (members.Failed)
             return members.Problem;
-        return members.Value.Count > most
+        return members.Value.Items.Count > most
             ? TerminologyMessages.ExpansionTooLarge.As(
-                ProblemKind.Unprocessable, null, $"{members.Value.Count}", $"{most}")
-            : members.Value.GroupBy(m => m.System, m => m.Code)
+                ProblemKind.Unprocessable, null, $"{members.Value.Items.Count}", $"{most}")
+            : members.Value.Items.GroupBy(m => m.System, m => m.Code)
                 .Select(g => new SystemCodes(g.Key, [.. g])).ToImmutableArray();
     }
 

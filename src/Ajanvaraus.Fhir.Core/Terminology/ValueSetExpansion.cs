@@ -16,14 +16,13 @@ internal static class ValueSetExpansion
         var members = set.Members(at);
         if (members.Failed)
             return members.Problem;
-        var kept = Narrowed(members.Value, request, at);
+        var kept = Narrowed(members.Value.Items, request, at);
         var wanted = request.Count ?? kept.Count - Math.Min(request.Offset, kept.Count);
         if (request.Count is null && wanted > limits.MaxPage)
             return TerminologyMessages.ExpansionTooLarge.As(
                 ProblemKind.Unprocessable, null, $"{kept.Count}", $"{limits.MaxPage}");
         var page = kept.Skip(request.Offset).Take(Math.Min(wanted, limits.MaxPage)).ToImmutableArray();
-        var systems = members.Value.Select(m => m.Source).OfType<Systems.EnumeratedCodeSystem>().Distinct()
-            .Select(s => s.Head).ToImmutableArray();
+        var systems = members.Value.Systems.Select(s => s.Head).ToImmutableArray();
         var told = request.Count is null ? request : request with { Count = Math.Min(wanted, limits.MaxPage) };
         return new Expansion(set.Definition, told, kept.Count, page, systems, at);
     }
@@ -32,22 +31,21 @@ internal static class ValueSetExpansion
         IReadOnlyList<ValueSetMember> members, ExpansionRequest request, long at)
     {
         var words = SearchText.Normalize(request.Filter ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var systems = request.ExcludedSystems.Select(s => Canonical.Parse(s)).ToArray();
-        if (words.Length == 0 && systems.Length == 0 && !request.IsActiveOnly && !request.ExcludesNotForUI)
+        var systems = request.ExcludedSystems.Select(Canonical.Parse).Distinct().ToLookup(s => s.Url);
+        if (words.Length == 0 && systems.Count == 0 && !request.IsActiveOnly && !request.ExcludesNotForUI)
             return members;
         var kept = new List<ValueSetMember>();
         foreach (var member in members)
             if (!(request.IsActiveOnly && !member.IsActive(at))
                 && !(request.ExcludesNotForUI && member.IsAbstract)
-                && !Array.Exists(systems, s => Names(s, member))
+                && !systems[member.System].Any(s => Names(s, member))
                 && (words.Length == 0 || HasWords(member, words)))
                 kept.Add(member);
         return kept;
     }
 
     private static bool Names(Canonical system, ValueSetMember member) =>
-        system.Url == member.System && (system.Version is null || member.Source is null
-            || system.Admits(member.Source.Head.Version));
+        system.Version is null || member.Source is null || system.Admits(member.Source.Head.Version);
 
     /// <summary>All words stand in one text of the concept, in any language; or the code begins with what is typed.</summary>
     private static bool HasWords(ValueSetMember member, string[] words)

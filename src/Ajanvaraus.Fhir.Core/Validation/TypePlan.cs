@@ -19,10 +19,11 @@ internal sealed class TypePlan
 
     public ICheck[] TypeChecks { get; }
 
-    public static TypePlan Compile(TypeSchema type, FhirDefinitions definitions) => new(
+    public static TypePlan Compile(TypeSchema type, FhirDefinitions definitions, BaseChecks invariants) => new(
         type,
-        [.. TypeChecksOf(type)],
-        [.. type.Elements.Select(e => ElementCheckOf(type, e, definitions))]);
+        [.. TypeChecksOf(type), .. type.IsAbstract ? [] : invariants.Of(type.Constraints)],
+        [.. type.Elements.Select(e => AllChecks.Of(
+            [.. ElementChecksOf(type, e, definitions), .. invariants.Of(e.Constraints)]))]);
 
     /// <summary>The check on what this child must be at its place; null when there is none.</summary>
     public ICheck? ElementCheckOf(ElementNode child) =>
@@ -60,17 +61,17 @@ internal sealed class TypePlan
         _ => null,
     };
 
-    private static ICheck? ElementCheckOf(TypeSchema type, ElementSchema element, FhirDefinitions definitions)
+    private static IEnumerable<ICheck> ElementChecksOf(
+        TypeSchema type, ElementSchema element, FhirDefinitions definitions)
     {
         if (element.Name == "id")
-            return IdCheck.Of(type);
-        if (element.Name is "extension" or "modifierExtension")
-            return type.Name == "Extension" ? null : ExtensionUrlCheck.Instance;
-        if (element.Properties.Any(p => p.Type.Name == "Reference"))
-            return new ReferenceCheck(element, definitions);
-        return element.Binding is { Strength: BindingStrength.Required } binding
-            && definitions.ValueSets.TryGetValue(binding.ValueSet, out var codes)
-            ? new BindingCheck(codes)
-            : null;
+            yield return IdCheck.Of(type);
+        else if (element.Name is "extension" or "modifierExtension" && type.Name != "Extension")
+            yield return ExtensionUrlCheck.Instance;
+        else if (element.Properties.Any(p => p.Type.Name == "Reference"))
+            yield return new ReferenceCheck(element, definitions);
+        else if (element.Binding is { Strength: BindingStrength.Required } binding
+            && definitions.ValueSets.TryGetValue(binding.ValueSet, out var codes))
+            yield return new BindingCheck(codes);
     }
 }

@@ -100,6 +100,12 @@ internal static class AppointmentChecks
         return old.SetEquals(AppointmentMapping.Patients(after)) || old.Count == 0;
     }
 
+    /// <summary>A fixed element is 422 in an update and 400 in a PATCH: docs/scheduling-rules.md.</summary>
+    public static Problem AsPatched(Problem problem, WriteMethod method) =>
+        method == WriteMethod.Patch && problem.Issues[0].Details.Contains(RuleCodes.Own("immutable-element"))
+            ? problem with { Kind = ProblemKind.Invalid }
+            : problem;
+
     /// <summary>An element that a booking fixes has been changed.</summary>
     public static Problem Immutable(Message message, string expression) => new(ProblemKind.Unprocessable,
     [

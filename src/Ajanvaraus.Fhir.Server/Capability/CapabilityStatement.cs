@@ -6,6 +6,7 @@ using System.Text.Json;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 
 namespace Ajanvaraus.Fhir.Server.Capability;
@@ -21,7 +22,7 @@ public sealed class CapabilityStatement(
     private const string NotInR4 = "SubscriptionStatus";
 
     private static readonly string[] TypeInteractions =
-        ["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"];
+        ["read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"];
 
     private static readonly string[] SystemInteractions = ["transaction", "batch", "search-system", "history-system"];
 
@@ -60,6 +61,7 @@ public sealed class CapabilityStatement(
         json.WriteEndObject();
         json.WriteString("fhirVersion", "4.0.1");
         WriteTexts(json, "format", ["application/fhir+json", "application/fhir+xml", "json", "xml"]);
+        WriteTexts(json, "patchFormat", ContentNegotiation.PatchTypes.Split(", "));
     }
 
     private void WriteRest(Utf8JsonWriter json)
@@ -132,7 +134,7 @@ public sealed class CapabilityStatement(
         var offered = operations.Items
             .Select(o => o.Registration)
             .Where(r => (r.Levels & levels) != OperationLevels.None)
-            .Where(r => type is null || r.ResourceTypes.Contains(type))
+            .Where(r => type is null || r.ResourceTypes.IsEmpty || r.ResourceTypes.Contains(type))
             .SelectMany(r => r.AlsoKnownAs.Insert(0, r.Definition).Select(canonical => (r.Name, canonical)))
             .ToList();
         if (offered.Count == 0)

@@ -19,6 +19,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
 {
     private const string Json = "application/fhir+json";
     private const string Xml = "application/fhir+xml";
+    private const string PatchSummary = "patch";
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
@@ -48,6 +49,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
         var instance = Item(document, $"{type}/{{id}}");
         Add(document, instance, HttpMethod.Get, tag, "read", [], null);
         Add(document, instance, HttpMethod.Put, tag, "update", [], example?.Resource);
+        Add(document, instance, HttpMethod.Patch, tag, PatchSummary, [], example is null ? null : OpenApiExamples.Patch(type));
         Add(document, instance, HttpMethod.Delete, tag, "delete", [], null);
         Add(document, Item(document, $"{type}/{{id}}/_history"), HttpMethod.Get, tag, "history of one", [], null);
         Add(document, Item(document, $"{type}/{{id}}/_history/{{vid}}"), HttpMethod.Get, tag, "read a version", [], null);
@@ -79,7 +81,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
     {
         if (operation.Levels.HasFlag(OperationLevels.System))
             yield return $"${operation.Name}";
-        foreach (var type in operation.ResourceTypes)
+        foreach (var type in operation.ResourceTypes.IsEmpty ? ["{type}"] : operation.ResourceTypes)
         {
             if (operation.Levels.HasFlag(OperationLevels.Type))
                 yield return $"{type}/${operation.Name}";
@@ -126,7 +128,9 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
             Summary = summary,
             Tags = new HashSet<OpenApiTagReference> { new(tag, document) },
             Parameters = query,
-            RequestBody = method == HttpMethod.Post || method == HttpMethod.Put ? Body(summary, body) : null,
+            RequestBody = method == HttpMethod.Post || method == HttpMethod.Put || method == HttpMethod.Patch
+                ? Body(summary, body)
+                : null,
             Responses = new OpenApiResponses
             {
                 ["2XX"] = Response("The resource, Bundle or Parameters"),
@@ -142,8 +146,20 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
         Required = true,
         Content = summary == "search by POST"
             ? new Dictionary<string, IOpenApiMediaType> { ["application/x-www-form-urlencoded"] = MediaType(null) }
-            : new Dictionary<string, IOpenApiMediaType> { [Json] = MediaType(example), [Xml] = XmlType(example) },
+            : Resource(summary, example),
     };
+
+    private static Dictionary<string, IOpenApiMediaType> Resource(string summary, string? example)
+    {
+        var types = new Dictionary<string, IOpenApiMediaType> { [Json] = MediaType(example), [Xml] = XmlType(example) };
+        if (summary == PatchSummary)
+            types[ContentNegotiation.JsonPatchType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Array },
+                Example = JsonNode.Parse(OpenApiExamples.JsonPatch),
+            };
+        return types;
+    }
 
     private static OpenApiMediaType MediaType(string? example) => new()
     {

@@ -26,6 +26,15 @@ public static class OpenApiExamples
 
     public const string Parameters = """{"resourceType":"Parameters","parameter":[]}""";
 
+    /// <summary>Says in which language the resource is; works on every resource, as often as it is sent.</summary>
+    public const string JsonPatch = """[{"op":"add","path":"/language","value":"fi"}]""";
+
+    /// <summary>A FHIRPath Patch that takes the language away, whether there is one or not.</summary>
+    public static string Patch(string type) => $$"""
+        {"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"delete"},
+        {"name":"path","valueString":"{{type}}.language"}]}]}
+        """;
+
     public static readonly ImmutableArray<OpenApiExample> All =
     [
         new("Appointment", ("status", "booked"), """

@@ -12,7 +12,12 @@ namespace Ajanvaraus.Fhir.Server.Conformance;
 /// </remarks>
 public sealed class ConformanceCatalogue(ResourceStore store, IConformanceSource below)
 {
-    private static readonly string[] Types = ["StructureDefinition", "ValueSet", "CodeSystem", "ConceptMap"];
+    private static readonly string[] Types =
+    [
+        "StructureDefinition", "ValueSet", "CodeSystem", "ConceptMap",
+        // What answers, measure reports, search parameters and whole guides are validated by.
+        "Questionnaire", "Measure", "SearchParameter", "ImplementationGuide",
+    ];
 
     /// <summary>One reads what is new: the others wait for it.</summary>
     private readonly SemaphoreSlim _turn = new(1);

@@ -30,6 +30,9 @@ public sealed record FhirRequest
 
     public FhirFormat BodyFormat { get; init; }
 
+    /// <summary>The body is a JSON Patch, which no <see cref="BodyFormat"/> is.</summary>
+    public bool IsJsonPatch { get; init; }
+
     /// <summary>Resource of a Bundle entry, already read; null for an HTTP request.</summary>
     public ElementNode? Resource { get; init; }
 
@@ -45,14 +48,22 @@ public sealed record FhirRequest
     /// <remarks>Errors: no body; everything that the reader finds wrong with it.</remarks>
     public Outcome<ElementNode> ReadResource()
     {
+        var read = ReadFaultyResource();
+        if (read.Failed)
+            return read.Problem;
+        return read.Value.HasErrors ? new Problem(ProblemKind.Invalid, read.Value.Issues) : read.Value.Resource!;
+    }
+
+    /// <summary>As <see cref="ReadResource"/>, with what the reader found wrong beside the resource.</summary>
+    /// <remarks>Errors: no body; a body that is no resource at all.</remarks>
+    public Outcome<ParseResult> ReadFaultyResource()
+    {
         if (Resource is not null)
-            return Resource;
+            return new ParseResult(Resource, []);
         if (Body.IsEmpty)
             return RestIssues.BodyMissing();
         var parsed = ParseBody();
-        return parsed.Resource is null || parsed.HasErrors
-            ? new Problem(ProblemKind.Invalid, parsed.Issues)
-            : parsed.Resource;
+        return parsed.Resource is null ? new Problem(ProblemKind.Invalid, parsed.Issues) : parsed;
     }
 
     /// <summary>What the reader of the body's format makes of it.</summary>

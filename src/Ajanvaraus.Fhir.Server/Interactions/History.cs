@@ -1,15 +1,22 @@
 using System.Globalization;
 
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Middleware;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
-/// <summary>history of a resource, of a type or of the whole system, newest first, a page at a time.</summary>
-/// <remarks>Source: http://hl7.org/fhir/R4/http.html#history.</remarks>
-public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits limits) : IInteraction
+/// <summary>history of a resource, of a type or of the whole system, a page at a time.</summary>
+/// <remarks>
+/// <para>Shape: newest first, or by <c>_sort=_lastUpdated</c> oldest first; <c>_count=0</c> tells the total only.</para>
+/// <para>Errors: a value that cannot be read, by the name of its parameter; a parameter that there is not only under
+/// <c>Prefer: handling=strict</c>.</para>
+/// <para>Source: http://hl7.org/fhir/R4/http.html#history.</para>
+/// </remarks>
+/// <param name="zone">Of dates and times without offset.</param>
+public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits limits, TimeZoneInfo zone) : IInteraction
 {
     public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
@@ -31,35 +38,56 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
 
     private Outcome<HistoryQuery> Parse(FhirRequest request)
     {
-        long? since = null;
-        var count = limits.DefaultCount;
-        foreach (var (name, value) in request.Parameters)
-            switch (name)
-            {
-                case "_since" when Instant(value) is { } moment:
-                    since = moment;
-                    break;
-                case "_since":
-                    return RestIssues.InvalidParameter(name, "2026-11-21T09:00:00+02:00");
-                case "_count" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
-                    count = Math.Min(number, limits.MaxCount);
-                    break;
-                case "_count":
-                    return RestIssues.InvalidParameter(name, "20");
-                default:
-                    if (request.Prefer.IsStrict)
-                        return RestIssues.UnknownParameter(name);
-                    break;
-            }
-        return new HistoryQuery
+        var query = new HistoryQuery
         {
             Type = request.Target.Type,
             Id = request.Target.Id,
-            Since = since,
-            Count = count,
+            Count = limits.DefaultCount,
             Cursor = request.Cursor,
         };
+        foreach (var (name, value) in request.Parameters)
+        {
+            if (!IsKnown(name))
+            {
+                if (request.Prefer.IsStrict)
+                    return RestIssues.UnknownParameter(name);
+                continue;
+            }
+            if (Read(query, name, value) is not { } read)
+                return RestIssues.InvalidParameter(name, Example(name));
+            query = read;
+        }
+        return query;
     }
+
+    private static bool IsKnown(string name) => name is "_since" or "_at" or "_count" or "_sort";
+
+    /// <summary>The query with one parameter more; null when its value cannot be read.</summary>
+    private HistoryQuery? Read(HistoryQuery query, string name, string value) => name switch
+    {
+        "_since" => Span(value) is { } since ? query with { Since = since.Start } : null,
+        "_at" => Span(value) is { } at ? query with { At = (at.Start, at.End) } : null,
+        "_count" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? query with { Count = Math.Min(count, limits.MaxCount) }
+            : null,
+        _ => value is "_lastUpdated" or "-_lastUpdated"
+            ? query with { IsOldestFirst = value[0] == '_' }
+            : null,
+    };
+
+    private static string Example(string name) => name switch
+    {
+        "_count" => "20",
+        "_sort" => "-_lastUpdated",
+        _ => "2026-11-21T09:00:00+02:00",
+    };
+
+    /// <summary>
+    /// The moments that a date or time covers as it is written; without offset it is one of the server's zone. A plus
+    /// sign that a client did not encode arrives as a blank.
+    /// </summary>
+    private FhirInstant? Span(string text) =>
+        FhirInstant.TryParse(text.Replace(' ', '+'), zone, out var span) ? span : null;
 
     private static FhirResponse Page(FhirRequest request, HistoryPage page)
     {
@@ -74,12 +102,5 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> Applied(FhirRequest request) =>
-        request.Parameters.RemoveAll(p => p.Key is not ("_since" or "_count"));
-
-    /// <summary>Microseconds since 1970 UTC; a date alone begins at midnight UTC. Null when it cannot be read.</summary>
-    private static long? Instant(string text) =>
-        text.Length >= 4 && char.IsAsciiDigit(text[0]) && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-            ? (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
-            : null;
+        request.Parameters.RemoveAll(p => !IsKnown(p.Key));
 }

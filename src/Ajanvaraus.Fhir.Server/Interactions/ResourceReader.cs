@@ -26,15 +26,21 @@ public sealed class ResourceReader(StructuralValidator validator)
             return resource.Problem;
         if (resource.Value.Type.Name != type)
             return RestIssues.WrongType(type, resource.Value.Type.Name);
-        var issues = validator.Validate(resource.Value);
+        return Check(resource.Value, request);
+    }
+
+    /// <summary>The rest of <see cref="Read"/>, for a resource that a patch made: its structure and its references.</summary>
+    public Outcome<ResourceInput> Check(ElementNode resource, FhirRequest request)
+    {
+        var issues = TimesToCome.Without(resource, validator.Validate(resource));
         foreach (var issue in issues)
             if (issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
                 return new Problem(ProblemKind.Unprocessable, issues);
         // The booking rules must see a calendar of this server as one, whatever the spelling.
         return new ResourceInput(
-            SchedulingTypes.Contains(type)
-                ? OwnReferences.MakeRelative(resource.Value, request)
-                : resource.Value,
+            SchedulingTypes.Contains(resource.Type.Name)
+                ? OwnReferences.MakeRelative(resource, request)
+                : resource,
             issues);
     }
 

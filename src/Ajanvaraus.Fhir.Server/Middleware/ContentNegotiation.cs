@@ -10,6 +10,11 @@ namespace Ajanvaraus.Fhir.Server.Middleware;
 /// <remarks>Source: http://hl7.org/fhir/R4/http.html#mime-type: <c>_format</c> wins over <c>Accept</c>.</remarks>
 public static class ContentNegotiation
 {
+    public const string JsonPatchType = "application/json-patch+json";
+
+    /// <summary>Media types of patches, as <c>Accept-Patch</c> lists them.</summary>
+    public const string PatchTypes = JsonPatchType + ", application/fhir+json, application/fhir+xml";
+
     private const int LongestType = 200;
 
     /// <summary>The media type of answers in that format.</summary>
@@ -45,6 +50,10 @@ public static class ContentNegotiation
         FormatOf(contentType) is { } format && HasEncoding(contentType, format)
             ? format
             : RestIssues.UnsupportedMediaType();
+
+    /// <summary>RFC 6902, 6: the media type of a JSON Patch.</summary>
+    public static bool IsJsonPatch(string? contentType) =>
+        MediaType(contentType).Equals(JsonPatchType, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsForm(string? contentType) =>
         MediaType(contentType).Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -56,16 +57,32 @@ public sealed partial class FhirEndpoint(
 
     private async Task<FhirResponse> WithResourceAsync(FhirRequest request, HttpContext context)
     {
-        var format = ContentNegotiation.BodyFormat(context.Request.ContentType);
+        var isPatch = request.Method == HttpMethods.Patch;
+        var isJsonPatch = isPatch && ContentNegotiation.IsJsonPatch(context.Request.ContentType);
+        Outcome<FhirFormat> format = isJsonPatch
+            ? FhirFormat.Json
+            : ContentNegotiation.BodyFormat(context.Request.ContentType);
         if (format.Failed)
-            return FhirResponse.Of(format.Problem, request.Caller.Language);
+            return Refused(format.Problem, request, isPatch);
         var limit = request.Target.Kind == TargetKind.System ? limits.MaxBundleBytes : limits.MaxResourceBytes;
         var body = await RequestBody.ReadAsync(context.Request, limit, context.RequestAborted);
         if (body.Failed)
             return FhirResponse.Of(body.Problem, request.Caller.Language);
         using var buffer = body.Value;
         return await DispatchAsync(
-            request with { Body = RequestBody.Content(buffer), BodyFormat = format.Value }, context);
+            request with
+            {
+                Body = RequestBody.Content(buffer),
+                BodyFormat = format.Value,
+                IsJsonPatch = isJsonPatch,
+            }, context);
+    }
+
+    /// <summary>A body of another media type; with PATCH the caller is told which it may have: RFC 5789, 2.2.</summary>
+    private static FhirResponse Refused(Problem problem, FhirRequest request, bool isPatch)
+    {
+        var response = FhirResponse.Of(problem, request.Caller.Language);
+        return isPatch ? response.With("Accept-Patch", ContentNegotiation.PatchTypes) : response;
     }
 
     /// <summary>A search by POST, whose form may also say how to answer.</summary>

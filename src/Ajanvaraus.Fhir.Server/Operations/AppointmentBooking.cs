@@ -83,12 +83,12 @@ internal sealed class AppointmentBooking(
         return status == AppointmentStatus.Cancelled ? appointment : appointment.Without("cancelationReason");
     }
 
-    /// <summary>Structural faults, but for participants: the actors of the calendar are added with the booking.</summary>
+    /// <summary>Structural faults, but for participants and times: those of the calendar are added with the booking.</summary>
     private Problem? Invalid(ElementNode appointment)
     {
         var faults = validator.Validate(appointment)
             .Where(i => i.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
-            .Where(i => i.Expression != "Appointment.participant")
+            .Where(i => i.Expression != "Appointment.participant" && !TimesToCome.Excuse(i))
             .ToImmutableArray();
         return faults.IsEmpty ? null : new Problem(ProblemKind.Unprocessable, faults);
     }

@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Core.FhirPath;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Terminology;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
@@ -17,7 +18,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <para>Source: https://github.com/brianpos/fhirpath-lab/blob/develop/server-api.md .</para>
 /// </remarks>
 internal sealed class EvaluateFhirPath(
-    TimeProvider clock, Func<ITerminology?>? terminology = null, IProfileConformance? conformance = null) : IOperation
+    TimeProvider clock, CurrentTerminology terminology, ProfileValidation profiles) : IOperation
 {
     private const int MostContexts = 1000;
     private const int MostItems = 10_000;
@@ -30,24 +31,25 @@ internal sealed class EvaluateFhirPath(
         AffectsState = false,
     };
 
-    public Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
+    public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
     {
         var input = FhirPathInput.Read(context.Parameters, _expressions);
         if (input.Failed)
-            return Task.FromResult(context.Problem(input.Problem));
-        var answer = Evaluate(input.Value, cancel);
-        return Task.FromResult(answer.Failed
+            return context.Problem(input.Problem);
+        var known = new Known((await terminology.AtAsync(cancel)).Service, await profiles.ValidatorAsync(cancel));
+        var answer = Evaluate(input.Value, known, cancel);
+        return answer.Failed
             ? context.Problem(answer.Problem)
-            : context.Resource(StatusCodes.Status200OK, answer.Value));
+            : context.Resource(StatusCodes.Status200OK, answer.Value);
     }
 
-    private Outcome<ElementNode> Evaluate(FhirPathInput input, CancellationToken cancel)
+    private Outcome<ElementNode> Evaluate(FhirPathInput input, Known known, CancellationToken cancel)
     {
         var answer = new FhirPathAnswer(input);
         var steps = FhirPathBudget.Default.Steps;
         if (input.Context is null)
-            return EvaluateOn(input, null, null, answer, ref steps) is { } failed ? failed : answer.ToResource();
-        var contexts = Run(input, input.Context, null, answer: null, ref steps);
+            return EvaluateOn(input, null, null, known, answer, ref steps) is { } failed ? failed : answer.ToResource();
+        var contexts = Run(input, input.Context, null, known, answer: null, ref steps);
         if (contexts.Error is { } error)
             return FhirPathInput.Faulty(error, input.Context);
         if (contexts.Values.Count > MostContexts)
@@ -56,20 +58,21 @@ internal sealed class EvaluateFhirPath(
         {
             cancel.ThrowIfCancellationRequested();
             var place = PlaceOf(input, contexts.Values[i], i);
-            if (EvaluateOn(input, contexts.Values[i], place, answer, ref steps) is { } problem)
+            if (EvaluateOn(input, contexts.Values[i], place, known, answer, ref steps) is { } problem)
                 return problem;
         }
         return answer.ToResource();
     }
 
     private Problem? EvaluateOn(
-        FhirPathInput input, FhirPathValue? focus, string? place, FhirPathAnswer answer, ref int steps)
+        FhirPathInput input, FhirPathValue? focus, string? place, Known known, FhirPathAnswer answer,
+        ref int steps)
     {
         var root = focus is { } item ? item.Node : input.Resource;
         if (input.Validates && FhirPathInput.Check(input.Expression, root, input.Resource) is { } unsound)
             return unsound;
         answer.Begin(place);
-        var result = Run(input, input.Expression, focus, answer, ref steps);
+        var result = Run(input, input.Expression, focus, known, answer, ref steps);
         if (result.Error is { } error)
             return FhirPathInput.Faulty(error, input.Expression);
         answer.Add(result.Values);
@@ -77,7 +80,8 @@ internal sealed class EvaluateFhirPath(
     }
 
     private FhirPathResult Run(
-        FhirPathInput input, GivenExpression given, FhirPathValue? focus, FhirPathAnswer? answer, ref int steps)
+        FhirPathInput input, GivenExpression given, FhirPathValue? focus, Known known, FhirPathAnswer? answer,
+        ref int steps)
     {
         var context = new FhirPathContext
         {
@@ -85,8 +89,8 @@ internal sealed class EvaluateFhirPath(
             RootResource = input.Resource,
             Clock = clock,
             Variables = input.Variables,
-            Terminology = terminology?.Invoke(),
-            Conformance = conformance,
+            Terminology = known.Codes,
+            Conformance = known.Profiles,
             Tracer = answer is null ? null : answer.AddTrace,
             CastsOneItem = true,
             Budget = FhirPathBudget.Default with { Steps = steps, Items = MostItems },
@@ -106,4 +110,7 @@ internal sealed class EvaluateFhirPath(
 
     private static Problem TooMany(int limit) => FhirPathMessages.CollectionTooLarge.As(
         ProblemKind.Unprocessable, null, limit.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What expressions may ask: the codes and profiles in force.</summary>
+    private sealed record Known(ITerminology Codes, IProfileConformance Profiles);
 }

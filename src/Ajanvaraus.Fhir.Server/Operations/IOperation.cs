@@ -34,6 +34,10 @@ public sealed record OperationRegistration(
     /// <summary>Canonicals of the same operation in other guides; told beside <see cref="Definition"/>.</summary>
     public ImmutableArray<string> AlsoKnownAs { get; init; } = [];
 
+    /// <summary>True when a resource with structural faults is taken in, because telling them is what it is for.</summary>
+    /// <remarks>They are in <see cref="OperationContext.Faults"/>; nothing of such a resource may be stored.</remarks>
+    public bool TakesFaultyResources { get; init; }
+
     public bool AppliesTo(OperationLevels level, string? type) =>
         Levels.HasFlag(level) && (type is null || ResourceTypes.IsEmpty || ResourceTypes.Contains(type));
 }

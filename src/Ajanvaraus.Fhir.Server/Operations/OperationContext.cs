@@ -13,6 +13,9 @@ public sealed class OperationContext(FhirRequest request, OperationParameters pa
 
     public OperationParameters Parameters { get; } = parameters;
 
+    /// <summary>What the reader found wrong with the body; for operations that take faulty resources, else empty.</summary>
+    public ImmutableArray<Issue> Faults { get; init; } = [];
+
     /// <summary>Resource type of the URL; null at system level.</summary>
     public string? Type => Request.Target.Type;
 

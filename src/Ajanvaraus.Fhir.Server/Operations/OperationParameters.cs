@@ -24,6 +24,9 @@ public sealed class OperationParameters
     /// <summary>A body that is not a Parameters resource; null when there was none.</summary>
     public ElementNode? RawResource { get; }
 
+    /// <summary>A body that is a Parameters resource; null when there was none.</summary>
+    public ElementNode? Body { get; private init; }
+
     /// <summary>The first parameter of any of these names, or null.</summary>
     public OperationParameter? First(params ReadOnlySpan<string> names)
     {
@@ -54,7 +57,7 @@ public sealed class OperationParameters
             return new OperationParameters(parameters.DrainToImmutable(), body);
 
         AddParts(parameters, body, "parameter", "Parameters");
-        return new OperationParameters(parameters.DrainToImmutable(), null);
+        return new OperationParameters(parameters.DrainToImmutable(), null) { Body = body };
     }
 
     private static void AddParts(

@@ -1,5 +1,4 @@
 using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Server.Interactions;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
@@ -22,10 +21,10 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
         if (!(isGet && !operation.Registration.AffectsState) && request.Method != HttpMethods.Post)
             return Dispatcher.NotAllowed(operation.Registration.AffectsState ? "POST" : "GET, HEAD, POST", request);
 
-        var parameters = ReadParameters(request);
-        return parameters.Failed
-            ? FhirResponse.Of(parameters.Problem, request.Caller.Language)
-            : await operation.InvokeAsync(new OperationContext(request, parameters.Value), cancel);
+        var context = operation.Registration.TakesFaultyResources ? ReadFaulty(request) : Read(request);
+        return context.Failed
+            ? FhirResponse.Of(context.Problem, request.Caller.Language)
+            : await operation.InvokeAsync(context.Value, cancel);
     }
 
     private IOperation? Find(FhirTarget target)
@@ -42,16 +41,31 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
         return null;
     }
 
-    private static Outcome<OperationParameters> ReadParameters(FhirRequest request)
+    private static Outcome<OperationContext> Read(FhirRequest request)
     {
-        if (request.Resource is null && request.Body.IsEmpty)
-            return OperationParameters.Read(request.Parameters, null);
-        Outcome<ElementNode> body = request.ReadResource();
+        if (HasNoBody(request))
+            return new OperationContext(request, OperationParameters.Read(request.Parameters, null));
+        var body = request.ReadResource();
         if (body.Failed)
             return body.Problem;
         var parameters = OperationParameters.Read(request.Parameters, body.Value);
         if (parameters.Items.FirstOrDefault(p => p.Name.Length == 0) is { } nameless)
             return ParameterProblems.Nameless(nameless.Expression);
-        return RequestTexts.Check(parameters) is { } faulty ? faulty : parameters;
+        return RequestTexts.Check(parameters) is { } faulty ? faulty : new OperationContext(request, parameters);
     }
+
+    private static Outcome<OperationContext> ReadFaulty(FhirRequest request)
+    {
+        if (HasNoBody(request))
+            return new OperationContext(request, OperationParameters.Read(request.Parameters, null));
+        var body = request.ReadFaultyResource();
+        return body.Failed
+            ? body.Problem
+            : new OperationContext(request, OperationParameters.Read(request.Parameters, body.Value!.Resource))
+            {
+                Faults = body.Value.Issues,
+            };
+    }
+
+    private static bool HasNoBody(FhirRequest request) => request.Resource is null && request.Body.IsEmpty;
 }

@@ -24,7 +24,6 @@ internal static class SchedulingOperations
             new CancelAppointment(pipeline),
             new RescheduleAppointment(pipeline, store),
             new AnsweredOnce(new ApplyTemplate(store, pipeline, find.Holds), keys),
-            new EvaluateFhirPath(find.Clock),
         ];
     }
 }

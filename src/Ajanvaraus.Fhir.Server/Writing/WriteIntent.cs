@@ -6,7 +6,7 @@ using Ajanvaraus.Fhir.Server.Booking;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
-/// <summary>One create, update or delete as the caller asked for it, parsed and validated.</summary>
+/// <summary>One create, update, patch or delete as the caller asked for it, parsed and validated.</summary>
 public sealed record WriteIntent
 {
     public required WriteMethod Method { get; init; }
@@ -45,6 +45,9 @@ public sealed record WriteIntent
 
     /// <summary>Place in the Bundle; -1 for a request of its own.</summary>
     public int EntryIndex { get; init; } = -1;
+
+    /// <summary>What is odd about the resource and no reason to refuse it; told with the result.</summary>
+    public ImmutableArray<Issue> Warnings { get; init; } = [];
 
     /// <summary>
     /// The resource as it was elsewhere, brought by an import: the same content makes no new version, and what an

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Conformance;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -11,22 +12,27 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 /// <para>A call whose caller has a key is done once: again it gives what it gave, and writes nothing.</para>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#trules.</para>
 /// </remarks>
-public sealed class WritePipeline(ResourceStore store, HoldExpiry holds, WriteServices services, RequestKeys keys)
+public sealed class WritePipeline(
+    ResourceStore store, HoldExpiry holds, WriteServices services, RequestKeys keys, ProfileValidation profiles)
 {
     public async Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
         ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel)
     {
+        var claims = await profiles.CheckClaimsAsync(intents, cancel);
+        if (claims.Failed)
+            return claims.Problem;
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
         if (caller.Key is not { } key)
-            return await store.WriteAsync(session => RunAsync(session, intents, caller), cancel);
+            return await store.WriteAsync(session => RunAsync(session, claims.Value, caller, cancel), cancel);
         var results = await store.WriteAsync(
-            session => keys.OnceAsync(session, key, () => RunAsync(session, intents, caller)), cancel);
+            session => keys.OnceAsync(session, key, () => RunAsync(session, claims.Value, caller, cancel)), cancel);
         await keys.CleanAsync(cancel);
         return results;
     }
 
     private ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
-        WriteSession session, ImmutableArray<WriteIntent> intents, Caller caller) =>
-        new WriteRun(session, services, intents, caller).RunAsync();
+        WriteSession session, ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel) =>
+        new WriteRun(
+            session, services, intents, caller, patched => profiles.CheckClaimsAsync(patched, cancel)).RunAsync();
 }

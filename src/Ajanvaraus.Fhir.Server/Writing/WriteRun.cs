@@ -19,10 +19,19 @@ internal sealed class WriteRun
     private readonly WriteServices _services;
     private readonly ImmutableArray<WriteTarget> _targets;
     private readonly Caller _caller;
+    private readonly Func<ElementNode, ValueTask<Problem?>> _checkPatched;
+    private BundleLinks? _links;
 
+    /// <param name="session">The transaction.</param>
+    /// <param name="services">What every write needs.</param>
+    /// <param name="intents">What is to be written.</param>
+    /// <param name="caller">Who asks for it.</param>
+    /// <param name="checkPatched">What only the outcome of a patch can tell: the profiles that it claims.</param>
     public WriteRun(
-        WriteSession session, WriteServices services, ImmutableArray<WriteIntent> intents, Caller caller)
+        WriteSession session, WriteServices services, ImmutableArray<WriteIntent> intents, Caller caller,
+        Func<ElementNode, ValueTask<Problem?>> checkPatched)
     {
+        _checkPatched = checkPatched;
         _session = session;
         _services = services;
         _targets = [.. intents.Select(i => new WriteTarget(i))];
@@ -98,20 +107,27 @@ internal sealed class WriteRun
     {
         // References among entries exist only in a Bundle.
         var isBundle = _targets.Any(t => t.Intent.EntryIndex >= 0);
-        var links = isBundle ? BundleLinks.Of(_targets) : null;
+        _links = isBundle ? BundleLinks.Of(_targets) : null;
         foreach (var target in _targets)
         {
-            if (target.Resource is not { } resource)
-                continue;
-            if (links is not null)
-            {
-                var resolved = await links.ResolveAsync(resource, _services.Conditions, _session);
-                if (resolved.Failed)
-                    return target.Locate(resolved.Problem);
-                resource = resolved.Value;
-            }
-            target.Resource = resource.Id == target.Id ? resource : resource.Set("id", target.Id);
+            if (await ResolveReferencesAsync(target) is { } problem)
+                return target.Locate(problem);
         }
+        return null;
+    }
+
+    private async ValueTask<Problem?> ResolveReferencesAsync(WriteTarget target)
+    {
+        if (target.Resource is not { } resource)
+            return null;
+        if (_links is not null)
+        {
+            var resolved = await _links.ResolveAsync(resource, _services.Conditions, _session);
+            if (resolved.Failed)
+                return resolved.Problem;
+            resource = resolved.Value;
+        }
+        target.Resource = resource.Id == target.Id ? resource : resource.Set("id", target.Id);
         return null;
     }
 
@@ -129,11 +145,22 @@ internal sealed class WriteRun
                 areCalendarsLocked = true;
             }
             target.Before = await _session.LockAsync(target.Type, target.Id);
-            if ((Test(target) ?? Edit(target)) is { } problem)
+            var problem = Test(target) ?? Edit(target)
+                ?? await ResolveEditedAsync(target) ?? await CheckPatchedAsync(target);
+            if (problem is not null)
                 return target.Locate(problem);
         }
         return null;
     }
+
+    /// <summary>What a patch in a transaction brings may link to other entries too.</summary>
+    private ValueTask<Problem?> ResolveEditedAsync(WriteTarget target) =>
+        _links is null || target.Intent.Edit is null || target.IsDone ? default : ResolveReferencesAsync(target);
+
+    private async ValueTask<Problem?> CheckPatchedAsync(WriteTarget target) =>
+        target is { IsDone: false, Intent.Method: WriteMethod.Patch, Resource: { } patched }
+            ? await _checkPatched(patched)
+            : null;
 
     /// <summary>Locks the calendars of Slots and Schedules that are written by hand: nobody books them meanwhile.</summary>
     /// <remarks>A precondition that fails already is told at once, without waiting for those who book.</remarks>
@@ -158,7 +185,9 @@ internal sealed class WriteRun
     private static IEnumerable<string> SchedulesOf(WriteTarget slot)
     {
         var before = slot.Exists ? StoredNodes.Parse(slot.Before!) : null;
-        return new[] { before, slot.Resource }.OfType<ElementNode>()
+        // An edit is made under the lock; here it only tells which calendar it leads to.
+        var after = before is not null && slot.Intent.Edit is { } edit ? edit(before).Value : slot.Resource;
+        return new[] { before, after }.OfType<ElementNode>()
             .Select(s => LocalReference.IdOf(new SlotView(s).ScheduleReference, "Schedule"))
             .OfType<string>();
     }
@@ -214,7 +243,9 @@ internal sealed class WriteRun
         switch (target.Type)
         {
             case "Appointment":
-                return await appointments.WriteAsync(target);
+                return await appointments.WriteAsync(target) is { } refused
+                    ? AppointmentChecks.AsPatched(refused, target.Intent.Method)
+                    : null;
             case "Slot" or "Schedule":
                 if (await CalendarGuard.CheckAsync(_session, target) is { } inUse)
                     return inUse;

@@ -22,7 +22,7 @@ public sealed class WriteTarget(WriteIntent intent)
 
     public WriteResult? Result { get; private set; }
 
-    public ImmutableArray<Issue> Warnings { get; set; } = [];
+    public ImmutableArray<Issue> Warnings { get; set; } = intent.Warnings;
 
     public bool Exists => Before is { IsDeleted: false };
 

@@ -20,6 +20,8 @@ public sealed class FhirPathParserTests
     [InlineData("a.ofType('x')", 9)]
     [InlineData("a ? b", 2)]
     [InlineData("99999999999999999999999999999999", 0)]
+    [InlineData("19999999999999999999999999901.00000001", 0)]
+    [InlineData("2147483648", 0)]
     public void Text_that_is_no_fhirpath_is_refused_at_its_position(string text, int position)
     {
         var result = FhirPathExpression.Parse(text);
@@ -81,7 +83,7 @@ public sealed class FhirPathParserTests
     }
 
     [Fact]
-    public void Every_invariant_of_r4_that_uses_known_functions_parses()
+    public void Every_invariant_of_r4_parses()
     {
         var expressions = R4.Definitions.Types.Values
             .SelectMany(type => type.Constraints.Concat(type.Elements.SelectMany(element => element.Constraints)))
@@ -89,7 +91,7 @@ public sealed class FhirPathParserTests
 
         var failures = expressions
             .Select(text => (Text: text, FhirPathExpression.Parse(text).Error))
-            .Where(result => result.Error is not null && !result.Error.Text.Contains("is not known"))
+            .Where(result => result.Error is not null)
             .ToList();
 
         expressions.Should().HaveCountGreaterThan(100);

@@ -25,7 +25,8 @@ public sealed class SummaryFilterTests
         var result = SummaryFilter.Apply(Appointment, mode, []);
 
         Names(result).Should().Equal(names.Split(','));
-        new StructuralValidator(R4.Definitions).Validate(result).Should().BeEmpty();
+        // A part of a resource may break an invariant, such as app-3 without its times; it is tagged as subsetted.
+        new StructuralValidator(R4.Definitions).Validate(result).Where(i => i.Id != "AJV-1417").Should().BeEmpty();
     }
 
     [Fact]

@@ -27,6 +27,18 @@ public sealed class BuiltInTerminologyTests
         maps.Should().HaveCount(19).And.OnlyHaveUniqueItems(m => m.Url);
     }
 
+    [Fact]
+    public void Every_value_set_is_listed_or_told_why_not()
+    {
+        var reasons = BuiltInTerminology.R4.ValueSets
+            .Select(url => Service.Expand(url, new ExpansionRequest { Count = 0 }).Problem?.Issues[0].Id ?? "listed")
+            .CountBy(reason => reason).ToDictionary();
+
+        // Unknown value set or code system, content that is not here, a filter of UCUM, a grammar.
+        reasons.Keys.Should().BeSubsetOf(["listed", "AJV-5101", "AJV-5102", "AJV-5105", "AJV-5113", "AJV-5120"]);
+        reasons["listed"].Should().BeGreaterThan(1200, string.Join(' ', reasons));
+    }
+
     [Theory, MemberData(nameof(BoundValueSets))]
     public void Value_set_of_a_binding_has_the_codes_that_writes_are_checked_against(string url)
     {
@@ -70,6 +82,9 @@ public sealed class BuiltInTerminologyTests
     [InlineData("http://hl7.org/fhir/ValueSet/mimetypes", null, "pdf", false)]
     [InlineData("http://hl7.org/fhir/ValueSet/ucum-units", "http://unitsofmeasure.org", "mm[Hg]", true)]
     [InlineData("http://hl7.org/fhir/ValueSet/ucum-units", "http://unitsofmeasure.org", "kg/", false)]
+    [InlineData("http://hl7.org/fhir/ValueSet/all-time-units", "http://unitsofmeasure.org", "min", true)]
+    [InlineData("http://hl7.org/fhir/ValueSet/all-time-units", "http://unitsofmeasure.org", "km", false)]
+    [InlineData("http://hl7.org/fhir/ValueSet/all-distance-units", "http://unitsofmeasure.org", "km", true)]
     [InlineData("http://hl7.org/fhir/ValueSet/procedure-code", "http://snomed.info/sct", "48387007", null)]
     [InlineData("http://hl7.org/fhir/ValueSet/no-such", "urn:any", "x", null)]
     public void Contains_tells_what_is_known(string valueSet, string? system, string code, bool? expected)

@@ -294,6 +294,20 @@ public sealed class ExpansionTests
         service.Contains(SetUrl, Services.System, "perhe").Should().BeNull();
     }
 
+    [Fact]
+    public void Value_set_of_too_many_filters_or_repetitions_is_refused()
+    {
+        var filters = Set(All(string.Join(',', Enumerable.Repeat(Filter("concept", "is-a", "perhe"), 201))));
+        var parts = Set(string.Join(',', Enumerable.Repeat(All(), 1001)));
+        var repeated = new TerminologyService(
+            new Conformance.ConformanceSet([Parsed.Resource(CodeSystem), Parsed.Resource(Set(string.Join(',', Enumerable.Repeat(All(), 10))))]),
+            Clock, limits: new TerminologyLimits(MaxCodes: 8));
+
+        Expand(filters).Problem!.Issues.Single().Id.Should().Be("AJV-5115");
+        Expand(parts).Problem!.Issues.Single().Id.Should().Be("AJV-5115");
+        repeated.Expand(SetUrl, new ExpansionRequest()).Problem!.Issues.Single().Id.Should().Be("AJV-5122");
+    }
+
     [Theory]
     [InlineData("""{"system":"urn:not:here"}""", "AJV-5102")]
     [InlineData("""{"system":"urn:test:services","version":"9"}""", "AJV-5102")]

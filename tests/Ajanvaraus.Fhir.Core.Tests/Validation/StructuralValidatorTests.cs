@@ -14,7 +14,7 @@ public sealed class StructuralValidatorTests
     // Cardinality
     [InlineData("""{"resourceType":"Slot","status":"free","start":"2026-11-23T09:00:00Z","end":"2026-11-23T09:30:00Z"}""", "AJV-1101", "Slot.schedule")]
     [InlineData("""{"resourceType":"Appointment","status":"proposed"}""", "AJV-1101", "Appointment.participant")]
-    [InlineData("""{"resourceType":"Appointment","status":"proposed","participant":[{"status":"accepted"},{"actor":{"display":"x"}}]}""", "AJV-1101", "Appointment.participant[1].status")]
+    [InlineData("""{"resourceType":"Appointment","status":"proposed","participant":[{"status":"accepted","actor":{"display":"y"}},{"actor":{"display":"x"}}]}""", "AJV-1101", "Appointment.participant[1].status")]
     [InlineData("""{"resourceType":"Group","type":"person","actual":true,"characteristic":[{"code":{"text":"a"},"exclude":false}]}""", "AJV-1101", "Group.characteristic[0].value")]
     // Formats
     [InlineData("""{"resourceType":"Patient","birthDate":"2026-02-30"}""", "AJV-1213", "Patient.birthDate")]
@@ -37,9 +37,16 @@ public sealed class StructuralValidatorTests
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"Organization/a/b"}}""", "AJV-1150", "Patient.managingOrganization.reference")]
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"Organisaatio/1"}}""", "AJV-1151", "Patient.managingOrganization.reference")]
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"#o"}}""", "AJV-1153", "Patient.managingOrganization.reference")]
-    [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o","contained":[{"resourceType":"Organization","id":"p"}]}],"managingOrganization":{"reference":"#o"}}""", "AJV-1154", "Patient.contained[0].contained[0]")]
+    [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o","name":"o","contained":[{"resourceType":"Organization","id":"p","name":"p"}]}],"managingOrganization":{"reference":"#o"}}""", "AJV-1154", "Patient.contained[0].contained[0]")]
     [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","name":"o"}]}""", "AJV-1155", "Patient.contained[0]")]
-    [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o"},{"resourceType":"Location","id":"o"}],"managingOrganization":{"reference":"#o"}}""", "AJV-1156", "Patient.contained[1].id")]
+    [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o","name":"o"},{"resourceType":"Location","id":"o"}],"managingOrganization":{"reference":"#o"}}""", "AJV-1156", "Patient.contained[1].id")]
+    // Invariants
+    [InlineData("""{"resourceType":"Appointment","status":"proposed","participant":[{"status":"accepted"}]}""", "AJV-1417", "Appointment.participant[0]")]
+    [InlineData("""{"resourceType":"Appointment","status":"booked","participant":[{"status":"accepted","actor":{"display":"y"}}]}""", "AJV-1417", "Appointment")]
+    [InlineData("""{"resourceType":"Patient","name":[{"text":"a","period":{"start":"2026-05","end":"2026-04"}}]}""", "AJV-1417", "Patient.name[0].period")]
+    [InlineData("""{"resourceType":"Patient","telecom":[{"value":"1"}]}""", "AJV-1417", "Patient.telecom[0]")]
+    [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o","telecom":[{"system":"phone","value":"1"}]}],"managingOrganization":{"reference":"#o"}}""", "AJV-1417", "Patient.contained[0]")]
+    [InlineData("""{"resourceType":"Questionnaire","status":"draft","item":[{"linkId":"a","type":"group","item":[{"linkId":"a","type":"string"}]}]}""", "AJV-1417", "Questionnaire.item[0].item[0].linkId")]
     // Ids
     [InlineData("""{"resourceType":"Patient","id":"a_b"}""", "AJV-1160", "Patient.id")]
     [InlineData("""{"resourceType":"Patient","name":[{"id":"a b","text":"x"}]}""", "AJV-1161", "Patient.name[0].id")]
@@ -48,7 +55,7 @@ public sealed class StructuralValidatorTests
     [InlineData("""{"resourceType":"Bundle","type":"searchset","entry":[{"fullUrl":"http://a/Patient/1"}]}""", "AJV-1171", "Bundle.entry[0]")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:a:1","resource":{"resourceType":"Patient"}},{"fullUrl":"urn:a:1","resource":{"resourceType":"Patient"}}]}""", "AJV-1172", "Bundle.entry[1].fullUrl")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"http://a/Patient/1/_history/2","resource":{"resourceType":"Patient"}}]}""", "AJV-1173", "Bundle.entry[0].fullUrl")]
-    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient"}}]}""", "AJV-1174", "Bundle.entry[0].fullUrl")]
+    [InlineData("""{"resourceType":"Patient","extension":[{"url":"oma","valueString":"x"}]}""", "AJV-1142", "Patient.extension[0].url")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}}]}""", "AJV-1175", "Bundle.entry[0]")]
     [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","gender":"x"}}]}""", "AJV-1131", "Bundle.entry[0].resource.gender")]
     public void Broken_rule_is_an_error_with_its_place(string json, string id, string expression)
@@ -62,10 +69,12 @@ public sealed class StructuralValidatorTests
     [Theory]
     [InlineData("""{"resourceType":"Patient","identifier":[{"system":"1.2.246.21","value":"x"}]}""", "AJV-1190", "Patient.identifier[0].system")]
     [InlineData("""{"resourceType":"Patient","meta":{"tag":[{"system":"tunniste","code":"x"}]}}""", "AJV-1191", "Patient.meta.tag[0].system")]
-    [InlineData("""{"resourceType":"Patient","extension":[{"url":"oma","valueString":"x"}]}""", "AJV-1142", "Patient.extension[0].url")]
+    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient"}}]}""", "AJV-1174", "Bundle.entry[0].fullUrl")]
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/a","status":"draft","kind":"resource","abstract":false,"type":"Patient"}""", "AJV-1497", "StructureDefinition.name")]
     [InlineData("""{"resourceType":"Patient","name":[{"text":"  "}]}""", "AJV-1219", "Patient.name[0].text")]
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Patient","description":"","differential":{"element":[{"id":"Patient","path":"Patient"}]}}""", "AJV-1219", "StructureDefinition.description")]
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"Location/1"}}""", "AJV-1152", "Patient.managingOrganization.reference")]
-    [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o"}]}""", "AJV-1157", "Patient.contained[0]")]
+    [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o","name":"o"}]}""", "AJV-1157", "Patient.contained[0]")]
     public void Odd_but_sound_content_is_a_warning(string json, string id, string expression)
     {
         var issues = Validator.Validate(Parsed.Resource(json));
@@ -81,7 +90,7 @@ public sealed class StructuralValidatorTests
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:c757873d-ec9a-4326-a141-556f43239520"}}""", "a reference inside a transaction")]
     [InlineData("""{"resourceType":"Patient","managingOrganization":{"reference":"Organization?identifier=a|b"}}""", "a conditional reference")]
     [InlineData("""{"resourceType":"Patient","contained":[{"resourceType":"Provenance","id":"p","recorded":"2026-11-23T09:00:00Z","target":[{"reference":"#"}],"agent":[{"who":{"display":"x"}}]}]}""", "# is the container")]
-    [InlineData("""{"resourceType":"Bundle","type":"history","entry":[{"fullUrl":"http://a/1","request":{"method":"PUT","url":"Patient/1"}},{"fullUrl":"http://a/1","request":{"method":"DELETE","url":"Patient/1"}}]}""", "a history repeats")]
+    [InlineData("""{"resourceType":"Bundle","type":"history","entry":[{"fullUrl":"http://a/1","request":{"method":"PUT","url":"Patient/1"},"response":{"status":"200"}},{"fullUrl":"http://a/1","request":{"method":"DELETE","url":"Patient/1"},"response":{"status":"204"}}]}""", "a history repeats")]
     public void Sound_content_has_no_issue(string json, string because)
     {
         var issues = Validator.Validate(Parsed.Resource(json));
@@ -94,7 +103,7 @@ public sealed class StructuralValidatorTests
     {
         var issues = Validator.Validate(Parsed.Resource("""
             {"resourceType":"Bundle","type":"collection","entry":[
-              {"resource":{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o"}],
+              {"resource":{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o","name":"o"}],
                 "managingOrganization":{"reference":"#o"}}},
               {"resource":{"resourceType":"Patient","managingOrganization":{"reference":"#o"}}}]}
             """));

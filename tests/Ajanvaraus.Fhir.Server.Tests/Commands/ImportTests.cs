@@ -117,6 +117,14 @@ public sealed class ImportTests : IDisposable
         (await DatabaseCommands.CheckAsync(Options(database), CommandOffice.English, clock, default)).Should().Be(0);
     }
 
+    /// <summary>With what the rules bdl-9 to bdl-11 ask of a document.</summary>
+    private const string Document = """
+        {"resourceType":"Bundle","id":"b","identifier":{"system":"http://example.org/documents","value":"1"},
+         "type":"document","timestamp":"2026-11-23T09:00:00Z","entry":[{"fullUrl":"http://example.org/Composition/c",
+           "resource":{"resourceType":"Composition","id":"c","status":"final","type":{"text":"t"},"title":"T",
+             "date":"2026-11-23","author":[{"display":"a"}]}}]}
+        """;
+
     [Theory]
     [InlineData("bundle.json", "collection", 2)]
     [InlineData("bundle.json", "searchset", 2)]
@@ -128,7 +136,7 @@ public sealed class ImportTests : IDisposable
         await using var database = await TestDatabase.CreateAsync(DatabaseEngine.Sqlite);
         var clock = new FakeClock(CommandOffice.Now);
         var isList = expected == 2 || name != "bundle.json";
-        var path = Write(name, $$"""{"resourceType":"Bundle","id":"b","type":"{{type}}","entry":[{{Entry("p", type)}},{{Entry("q", type)}}{{(isList && type == "searchset" ? Outcome : "")}}]}""");
+        var path = Write(name, type == "document" ? Document : $$"""{"resourceType":"Bundle","id":"b","type":"{{type}}","entry":[{{Entry("p", type)}},{{Entry("q", type)}}{{(isList && type == "searchset" ? Outcome : "")}}]}""");
 
         var (result, refused, _) = await RunAsync(database, clock, path);
 

@@ -26,6 +26,7 @@ public sealed class EvaluateFhirPathTests(TestServer server) : IClassFixture<Tes
     [InlineData("''", "empty-string=")]
     [InlineData("name.where(false)", "")]
     [InlineData("@T10:30", "time=10:30")]
+    [InlineData("name.use.first().memberOf('http://hl7.org/fhir/ValueSet/name-use')", "boolean=true")]
     [InlineData("%resource.id = %context.id and %rootResource.id = 'p'", "boolean=true")]
     public async Task Values_are_parts_named_by_their_type(string expression, string expected)
     {

@@ -8,6 +8,9 @@ namespace Ajanvaraus.Fhir.Server.Tests.Operations;
 public sealed class TerminologyTests(TestServer server) : IClassFixture<TestServer>
 {
     private const string Gender = "http://hl7.org/fhir/ValueSet/administrative-gender";
+    private const string TenLetters = "abcdefghij";
+    private const string FiftyLetters = TenLetters + TenLetters + TenLetters + TenLetters + TenLetters;
+    private const string LongFilter = FiftyLetters + FiftyLetters + FiftyLetters + FiftyLetters + "k";
     private const string GenderSystem = "http://hl7.org/fhir/administrative-gender";
 
     private static string CodeSystem(string id, string url, string concepts) => $$"""
@@ -98,6 +101,7 @@ public sealed class TerminologyTests(TestServer server) : IClassFixture<TestServ
     [InlineData("GET", "ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/ucum-units", 422, "too-costly")]
     [InlineData("GET", "ValueSet/$expand?url=" + Gender + "&count=-1", 422, "value")]
     [InlineData("GET", "ValueSet/$expand?url=" + Gender + "&offset=x", 422, "value")]
+    [InlineData("GET", "ValueSet/$expand?url=" + Gender + "&filter=" + LongFilter, 422, "too-long")]
     [InlineData("GET", "ValueSet/$expand?url=" + Gender + "&activeOnly=maybe", 422, "value")]
     [InlineData("GET", "ValueSet/$expand?url=" + Gender + "&date=soon", 422, "value")]
     [InlineData("GET", "ValueSet/$expand?url=" + Gender + "&system-version=x|1", 422, "not-supported")]

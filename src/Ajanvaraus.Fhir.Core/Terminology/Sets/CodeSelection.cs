@@ -91,13 +91,14 @@ internal sealed class ChosenConcepts(EnumeratedCodeSystem source, ConceptBits? c
     private ValueSetMember Member(int concept) => new(System, source.Concepts.Code(concept), source, concept, null);
 }
 
-/// <summary>All codes of a grammar: they can be checked, not listed.</summary>
-internal sealed class GrammarCodes(GrammarCodeSystem source) : CodeSelection(source.Url)
+/// <summary>Codes of a grammar: they can be checked, not listed.</summary>
+/// <param name="isChosen">Null: all.</param>
+internal sealed class GrammarCodes(GrammarCodeSystem source, Func<string, bool>? isChosen) : CodeSelection(source.Url)
 {
     public override Problem? Unlistable { get; } =
         TerminologyMessages.CodesCannotBeListed.As(ProblemKind.Unprocessable, null, source.Url);
 
-    public override bool? Has(string code) => source.Has(code);
+    public override bool? Has(string code) => isChosen is null ? source.Has(code) : isChosen(code);
 
     public override IEnumerable<ValueSetMember> Members() => [];
 }

@@ -49,7 +49,7 @@ internal sealed class CompiledConceptSet(CodeSelection? selection, ImmutableArra
         var first = valueSets[0].Members(at);
         return first.Failed
             ? first.Problem
-            : Outcome<IEnumerable<ValueSetMember>>.Of(Meeting(first.Value, valueSets[1..], at));
+            : Outcome<IEnumerable<ValueSetMember>>.Of(Meeting(first.Value.Items, valueSets[1..], at));
     }
 
     /// <inheritdoc cref="CompiledValueSet.Obstacle(bool)"/>

@@ -7,7 +7,7 @@ namespace Ajanvaraus.Fhir.Core.Terminology.Sets;
 internal sealed class CompiledValueSet
 {
     private readonly ImmutableArray<CompiledConceptSet> _include, _exclude;
-    private readonly Lazy<Outcome<IReadOnlyList<ValueSetMember>>> _timeless;
+    private readonly Lazy<Outcome<ListedMembers>> _timeless;
     private readonly long? _lockedAt;
     private readonly int _limit;
 
@@ -23,7 +23,7 @@ internal sealed class CompiledValueSet
         _lockedAt = TerminologyTime.Of(definition.LockedDate);
         Weight = include.Concat(exclude).Sum(part => part.Weight);
         IsTimeless = !definition.IsActiveOnly && include.Concat(exclude).All(part => part.IsTimeless);
-        _timeless = new Lazy<Outcome<IReadOnlyList<ValueSetMember>>>(() => Collect(0));
+        _timeless = new Lazy<Outcome<ListedMembers>>(() => Collect(0));
     }
 
     /// <summary>A value set that is not known or makes no sense.</summary>
@@ -74,7 +74,7 @@ internal sealed class CompiledValueSet
     /// <summary>Every code, each once, in order.</summary>
     /// <param name="at">Whether codes are active is told as of then: microseconds since 1970 UTC.</param>
     /// <remarks>Errors: a part that cannot be listed; more codes than are ever listed.</remarks>
-    public Outcome<IReadOnlyList<ValueSetMember>> Members(long at) => IsTimeless ? _timeless.Value : Collect(at);
+    public Outcome<ListedMembers> Members(long at) => IsTimeless ? _timeless.Value : Collect(at);
 
     /// <summary>Why the codes cannot be listed or, where they need not be, not told.</summary>
     public Problem? Obstacle(bool mustList) =>
@@ -95,7 +95,7 @@ internal sealed class CompiledValueSet
         return any;
     }
 
-    private Outcome<IReadOnlyList<ValueSetMember>> Collect(long at)
+    private Outcome<ListedMembers> Collect(long at)
     {
         if (Obstacle(mustList: true) is { } obstacle)
             return obstacle;
@@ -113,7 +113,7 @@ internal sealed class CompiledValueSet
                 return TerminologyMessages.ValueSetTooLarge.As(
                     ProblemKind.Unprocessable, null, Definition.Canonical, $"{_limit}");
         }
-        return Outcome<IReadOnlyList<ValueSetMember>>.Of(list.Members);
+        return list.Members;
     }
 
     private bool IsExcluded(ValueSetMember member, long at) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Terminology.Systems;
+using Ajanvaraus.Fhir.Core.Ucum;
 
 namespace Ajanvaraus.Fhir.Core.Terminology.Sets;
 
@@ -14,7 +15,8 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
     private readonly int _limit = limit;
 
     private const int MaxDepth = 32;
-    private const int MaxWeight = 10_000;
+    private const int MaxWeight = 1000;
+    private const int MaxFilters = 200;
 
     private readonly ConcurrentDictionary<string, CompiledValueSet> _known = new();
 
@@ -44,8 +46,8 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
         var source = _catalogue.CodeSystem(part.SystemCanonical!, supplements);
         if (!part.Concepts.IsEmpty)
             return new ListedCodes(system, part.Concepts, source as EnumeratedCodeSystem);
-        if (source is GrammarCodeSystem grammar && part.Filters.IsEmpty)
-            return new GrammarCodes(grammar);
+        if (source is GrammarCodeSystem grammar && OfGrammar(grammar, part.Filters) is { } codes)
+            return codes;
         if (source is not EnumeratedCodeSystem enumerated)
             return new UnknownCodes(system, source is null
                 ? TerminologyMessages.UnknownCodeSystem.As(ProblemKind.NotFound, null, part.SystemCanonical!)
@@ -57,6 +59,24 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
         return Chosen(enumerated, part.Filters);
     }
 
+    /// <summary>Of UCUM, <c>canonical = m</c> chooses the units of that dimension; null for other filters.</summary>
+    /// <remarks>Source: http://hl7.org/fhir/R4/ucum.html .</remarks>
+    private static GrammarCodes? OfGrammar(GrammarCodeSystem grammar, ImmutableArray<ConceptFilter> filters)
+    {
+        if (filters.IsEmpty)
+            return new GrammarCodes(grammar, null);
+        var units = new List<UcumUnit>();
+        foreach (var filter in filters)
+        {
+            if (grammar.Url != GrammarCodeSystems.Ucum || filter is not { Property: "canonical", Operator: "=" }
+                || UcumUnits.Parse(filter.Value) is not { } unit)
+                return null;
+            units.Add(unit);
+        }
+        return new GrammarCodes(
+            grammar, code => UcumUnits.Parse(code) is { } asked && units.TrueForAll(asked.IsCommensurable));
+    }
+
     private static CodeSelection Chosen(EnumeratedCodeSystem system, ImmutableArray<ConceptFilter> filters)
     {
         if (filters.IsEmpty)
@@ -64,6 +84,9 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
         var chosen = ConceptFilters.Choose(system, filters);
         return chosen.Failed ? new UnknownCodes(system.Url, chosen.Problem) : new ChosenConcepts(system, chosen.Value);
     }
+
+    private static int Filters(ValueSetDefinition definition) =>
+        definition.Include.Concat(definition.Exclude).Sum(part => part.Filters.Length);
 
     private static CompiledValueSet Missing(string canonical) => new(
         new ValueSetDefinition(canonical, ""),
@@ -99,7 +122,7 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
         {
             if (definition.Include.IsEmpty)
                 return Faulty(definition, TerminologyMessages.ValueSetWithoutCodes);
-            if (_path.Count == MaxDepth)
+            if (_path.Count == MaxDepth || Filters(definition) > MaxFilters)
                 return Faulty(definition, TerminologyMessages.ValueSetOfTooMany);
             _path.Add(definition.Canonical);
             var compiled = new CompiledValueSet(

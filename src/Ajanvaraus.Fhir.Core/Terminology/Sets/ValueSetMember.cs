@@ -35,19 +35,32 @@ internal readonly record struct ValueSetMember(
     }
 }
 
+/// <summary>All codes of a value set.</summary>
+/// <param name="Items">Each once, in order.</param>
+/// <param name="Systems">The code systems that are known of them.</param>
+internal sealed record ListedMembers(
+    IReadOnlyList<ValueSetMember> Items, ImmutableArray<EnumeratedCodeSystem> Systems);
+
 /// <summary>Codes being collected, each once, in the order in which they come.</summary>
+/// <param name="limit">More different codes, or many times as many with repetitions, are too many.</param>
 internal sealed class MemberList(int limit)
 {
+    private const int MaxRepetition = 5;
+
+    private int _offered;
+
     private readonly HashSet<(string System, string Code)> _seen = [];
     private readonly List<ValueSetMember> _members = [];
+    private readonly List<EnumeratedCodeSystem> _systems = [];
 
-    public IReadOnlyList<ValueSetMember> Members => _members;
+    public ListedMembers Members => new(_members, [.. _systems]);
 
     /// <summary>More came than the limit allows.</summary>
     public bool IsTooLong { get; private set; }
 
     public void Add(ValueSetMember member)
     {
+        IsTooLong |= ++_offered / MaxRepetition > limit;
         if (!_seen.Add((member.System, member.Code)))
             return;
         if (_members.Count == limit)
@@ -56,5 +69,7 @@ internal sealed class MemberList(int limit)
             return;
         }
         _members.Add(member);
+        if (member.Source is { } source && !_systems.Contains(source))
+            _systems.Add(source);
     }
 }

@@ -10,13 +10,13 @@ internal sealed class ConceptTable
     private readonly string[] _codes;
     private readonly string?[] _displays;
     private readonly Dictionary<string, int> _ordinals;
-    private readonly FrozenDictionary<int, ImmutableArray<ConceptProperty>> _properties;
-    private readonly FrozenDictionary<int, ImmutableArray<Designation>> _designations;
+    private readonly Dictionary<int, ImmutableArray<ConceptProperty>> _properties;
+    private readonly Dictionary<int, ImmutableArray<Designation>> _designations;
 
     internal ConceptTable(
         string[] codes, string?[] displays, Dictionary<string, int> ordinals, ConceptGraph graph,
-        FrozenDictionary<int, ImmutableArray<ConceptProperty>> properties,
-        FrozenDictionary<int, ImmutableArray<Designation>> designations)
+        Dictionary<int, ImmutableArray<ConceptProperty>> properties,
+        Dictionary<int, ImmutableArray<Designation>> designations)
     {
         _codes = codes;
         _displays = displays;
@@ -36,15 +36,15 @@ internal sealed class ConceptTable
         _codes, _displays, _ordinals, Graph, Merged(supplement, _properties, supplement._properties),
         Merged(supplement, _designations, supplement._designations));
 
-    private FrozenDictionary<int, ImmutableArray<T>> Merged<T>(
-        ConceptTable supplement, FrozenDictionary<int, ImmutableArray<T>> own,
-        FrozenDictionary<int, ImmutableArray<T>> added)
+    private Dictionary<int, ImmutableArray<T>> Merged<T>(
+        ConceptTable supplement, Dictionary<int, ImmutableArray<T>> own,
+        Dictionary<int, ImmutableArray<T>> added)
     {
-        var merged = own.ToDictionary();
+        var merged = new Dictionary<int, ImmutableArray<T>>(own);
         foreach (var (place, items) in added)
             if (Find(supplement._codes[place]) is var concept and >= 0)
                 merged[concept] = merged.TryGetValue(concept, out var before) ? before.AddRange(items) : items;
-        return merged.ToFrozenDictionary();
+        return merged;
     }
 
     public ConceptGraph Graph { get; }

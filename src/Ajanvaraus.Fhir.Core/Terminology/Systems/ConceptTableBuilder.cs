@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Ajanvaraus.Fhir.Core.Terminology.Systems;
 
 /// <summary>Collects concepts and their hierarchy: by nesting and by the properties parent, subsumedBy and child.</summary>
@@ -43,7 +41,7 @@ internal sealed class ConceptTableBuilder(bool isCaseSensitive)
                 AddEdge(concept, property);
         return new ConceptTable(
             [.. _codes], [.. _displays], _ordinals, new ConceptGraph(_codes.Count, _edges),
-            Frozen(_properties), Frozen(_designations));
+            Packed(_properties), Packed(_designations));
     }
 
     private void AddEdge(int concept, ConceptProperty property)
@@ -63,6 +61,6 @@ internal sealed class ConceptTableBuilder(bool isCaseSensitive)
         list.Add(item);
     }
 
-    private static FrozenDictionary<int, ImmutableArray<T>> Frozen<T>(Dictionary<int, List<T>> all) =>
-        all.ToFrozenDictionary(x => x.Key, x => x.Value.ToImmutableArray());
+    private static Dictionary<int, ImmutableArray<T>> Packed<T>(Dictionary<int, List<T>> all) =>
+        all.ToDictionary(x => x.Key, x => x.Value.ToImmutableArray());
 }

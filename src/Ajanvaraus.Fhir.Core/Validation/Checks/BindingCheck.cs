@@ -18,12 +18,12 @@ internal sealed class BindingCheck(ValueSetCodes codes) : ICheck
 
     private readonly FrozenSet<string> _allCodes = codes.CodesBySystem.Values.SelectMany(c => c).ToFrozenSet();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         switch (node.Type.Name)
         {
             case "CodeableConcept":
-                CheckConcept(node, ref findings);
+                CheckConcept(node, findings);
                 break;
             case "Coding" or "Quantity":
                 if (node.Text("code") is { } code && !Has(node.Text("system"), code))
@@ -31,12 +31,12 @@ internal sealed class BindingCheck(ValueSetCodes codes) : ICheck
                 break;
             default:
                 if (node.IsPrimitive && node.Value is { Length: > 0 } value && !_allCodes.Contains(value))
-                    Refuse(node, ref findings);
+                    Refuse(node, findings);
                 break;
         }
     }
 
-    private void CheckConcept(ElementNode concept, ref Findings findings)
+    private void CheckConcept(ElementNode concept, Findings findings)
     {
         var hasContent = false;
         foreach (var child in concept.Children)
@@ -51,7 +51,7 @@ internal sealed class BindingCheck(ValueSetCodes codes) : ICheck
 
     private bool Has(string? system, string code) => system is not null && codes.Has(system, code);
 
-    private void Refuse(ElementNode node, ref Findings findings)
+    private void Refuse(ElementNode node, Findings findings)
     {
         if (_allCodes.Count <= ListedCodes)
             findings.Add(StructureMessages.CodeNotInList, node, codes.Url,

@@ -9,7 +9,7 @@ internal sealed class BundleCheck : ICheck
 {
     public static readonly BundleCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         var type = node.Text("type");
         var asksRequests = type is "batch" or "transaction" or "history";
@@ -18,17 +18,17 @@ internal sealed class BundleCheck : ICheck
         {
             if (entry.Name != "entry")
                 continue;
-            CheckContent(entry, asksRequests, ref findings);
+            CheckContent(entry, asksRequests, findings);
             if (entry["fullUrl"] is not { Value: { } url } fullUrl)
                 continue;
-            CheckFullUrl(fullUrl, url, ref findings);
+            CheckFullUrl(fullUrl, url, findings);
             fullUrls ??= [];
             if (type != "history" && !fullUrls.Add((url, entry["resource"]?["meta"]?.Text("versionId"))))
                 findings.Add(StructureMessages.FullUrlRepeated, fullUrl);
         }
     }
 
-    private static void CheckContent(ElementNode entry, bool asksRequests, ref Findings findings)
+    private static void CheckContent(ElementNode entry, bool asksRequests, Findings findings)
     {
         var hasRequest = entry["request"] is not null;
         if (!hasRequest && asksRequests)
@@ -39,7 +39,7 @@ internal sealed class BundleCheck : ICheck
             findings.Add(StructureMessages.EntryEmpty, entry);
     }
 
-    private static void CheckFullUrl(ElementNode fullUrl, string url, ref Findings findings)
+    private static void CheckFullUrl(ElementNode fullUrl, string url, Findings findings)
     {
         if (!PrimitiveText.IsAbsoluteUri(url))
             findings.Add(StructureMessages.FullUrlRelative, fullUrl);

@@ -18,7 +18,7 @@ internal sealed class CardinalityCheck : ICheck
             .Select(e => (e.Index, e.Min, e.Max ?? int.MaxValue, e.IsChoice ? e.Name + "[x]" : e.Name))];
     }
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         Span<int> counts = stackalloc int[_type.Elements.Length];
         foreach (var child in node.Children)
@@ -32,10 +32,17 @@ internal sealed class CardinalityCheck : ICheck
         foreach (var (index, min, max, name) in _limited)
         {
             if (counts[index] < min)
-                findings.AddChild(StructureMessages.MissingElement, node, _type.Elements[index].Name, name);
+                findings.AddChild(Missing(name, findings), node, _type.Elements[index].Name, name);
             else if (counts[index] > max)
                 findings.AddChild(StructureMessages.TooManyElements, node, _type.Elements[index].Name,
                     name, $"{counts[index]}", $"{max}");
         }
     }
+
+    /// <summary>Many published profiles have no name or status; taken in, they can be used all the same.</summary>
+    /// <remarks>Whoever asks for a validation is told that it is an error.</remarks>
+    private Message Missing(string element, Findings findings) =>
+        _type.Name == "StructureDefinition" && (element is "name" or "status") && !findings.Scope.TellsAdvice
+            ? ContentMessages.DefinitionWithout
+            : StructureMessages.MissingElement;
 }

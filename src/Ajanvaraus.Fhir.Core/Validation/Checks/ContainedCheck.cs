@@ -9,7 +9,7 @@ internal sealed class ContainedCheck : ICheck
 {
     public static readonly ContainedCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         var isContained = node.Name == "contained";
         for (var i = 0; i < node.Children.Length; i++)

@@ -9,7 +9,7 @@ internal sealed class EmptyElementCheck : ICheck
 {
     public static readonly EmptyElementCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node.Value is not null)
             return;

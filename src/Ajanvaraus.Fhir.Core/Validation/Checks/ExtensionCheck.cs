@@ -9,7 +9,7 @@ internal sealed class ExtensionCheck : ICheck
 {
     public static readonly ExtensionCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         bool hasValue = false, hasExtensions = false, hasUrl = false;
         foreach (var child in node.Children)
@@ -25,12 +25,13 @@ internal sealed class ExtensionCheck : ICheck
     }
 }
 
-/// <summary>Warns where an extension that stands on an element, not in another extension, has a relative url.</summary>
+/// <summary>An extension that stands on an element, not in another extension, has an absolute url.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/extensibility.html#Extension .</remarks>
 internal sealed class ExtensionUrlCheck : ICheck
 {
     public static readonly ExtensionUrlCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node["url"] is { Value: { } url } at && !PrimitiveText.IsAbsoluteUri(url))
             findings.Add(StructureMessages.ExtensionUrlRelative, at);

@@ -17,7 +17,7 @@ internal sealed class IdCheck : ICheck
 
     public static IdCheck Of(TypeSchema owner) => owner.Kind == TypeKind.Resource ? OfResource : OfElement;
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node.Value is not { } value)
             return;

@@ -10,7 +10,7 @@ internal sealed class NarrativeCheck : ICheck
 {
     public static readonly NarrativeCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node.Value is not { } text)
             return;

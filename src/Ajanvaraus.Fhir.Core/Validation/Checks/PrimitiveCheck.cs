@@ -29,17 +29,21 @@ internal sealed class PrimitiveCheck : ICheck
         throw new UnreachableException($"No rule for the primitive type {type.Name}");
     }
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node.Value is not { } value)
             return;
         if (value.Length > PrimitiveText.MaxStringLength && _isText)
             findings.Add(PrimitiveMessages.TextTooLong, node, $"{PrimitiveText.MaxStringLength}");
-        else if (!_isValid(value))
+        else if (!_isValid(value) && !IsEmptyDescription(value, findings))
             findings.Add(_message, node);
         else if (_isText && string.IsNullOrWhiteSpace(value))
             findings.Add(PrimitiveMessages.BlankText, node);
     }
+
+    /// <summary>Published profiles carry empty descriptions: nothing is lost by them, and the profile can be used.</summary>
+    private bool IsEmptyDescription(string value, Findings findings) =>
+        _isText && value.Length == 0 && findings.Resource.Type.Name == "StructureDefinition";
 
     private static PrimitiveCheck? ByName(string type) => type switch
     {

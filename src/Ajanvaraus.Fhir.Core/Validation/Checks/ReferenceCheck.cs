@@ -23,17 +23,17 @@ internal sealed class ReferenceCheck : ICheck
         _types = definitions.Types.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node.Type.Name != "Reference" || node["reference"] is not { Value: { Length: > 0 } text } reference)
             return;
         if (text[0] == '#')
-            CheckContained(reference, text, ref findings);
+            CheckContained(reference, text, findings);
         else if (!PrimitiveText.IsAbsoluteUri(text))
-            CheckRelative(reference, text, ref findings);
+            CheckRelative(reference, text, findings);
     }
 
-    private void CheckContained(ElementNode reference, string text, ref Findings findings)
+    private void CheckContained(ElementNode reference, string text, Findings findings)
     {
         if (text.Length == 1)
             return;
@@ -41,13 +41,13 @@ internal sealed class ReferenceCheck : ICheck
         {
             if (child.Name != "contained" || child.Id is not { } id || !text.AsSpan(1).SequenceEqual(id))
                 continue;
-            CheckTarget(reference, child.Type.Name, ref findings);
+            CheckTarget(reference, child.Type.Name, findings);
             return;
         }
         findings.Add(StructureMessages.ContainedNotFound, reference);
     }
 
-    private void CheckRelative(ElementNode reference, ReadOnlySpan<char> text, ref Findings findings)
+    private void CheckRelative(ElementNode reference, ReadOnlySpan<char> text, Findings findings)
     {
         var end = text.IndexOfAny('/', '?');
         if (end <= 0 || (text[end] == '/' && !IsIdAndVersion(text[(end + 1)..])))
@@ -56,7 +56,7 @@ internal sealed class ReferenceCheck : ICheck
             return;
         }
         if (_types.TryGetValue(text[..end], out var type) && type is { Kind: TypeKind.Resource, IsAbstract: false })
-            CheckTarget(reference, type.Name, ref findings);
+            CheckTarget(reference, type.Name, findings);
         else
             findings.Add(StructureMessages.ReferenceUnknownType, reference);
     }
@@ -71,7 +71,7 @@ internal sealed class ReferenceCheck : ICheck
             && PrimitiveText.IsId(text[(slash + History.Length)..]);
     }
 
-    private void CheckTarget(ElementNode reference, string type, ref Findings findings)
+    private void CheckTarget(ElementNode reference, string type, Findings findings)
     {
         if (!_targets.IsEmpty && !_targets.Contains(type))
             findings.Add(StructureMessages.ReferenceWrongTarget, reference, type, string.Join(", ", _targets));

@@ -12,7 +12,7 @@ internal sealed class SystemCheck : ICheck
 {
     public static readonly SystemCheck Instance = new();
 
-    public void Check(ElementNode node, ref Findings findings)
+    public void Check(ElementNode node, Findings findings)
     {
         if (node["system"] is not { Value: { } value } system || PrimitiveText.IsAbsoluteUri(value))
             return;

@@ -9,6 +9,8 @@ namespace Ajanvaraus.Fhir.Server.Operations.Terminology;
 /// <summary><c>ValueSet/$expand</c>: http://hl7.org/fhir/R4/valueset-operation-expand.html .</summary>
 internal sealed class ExpandValueSet(CurrentTerminology terminology, ResourceStore store) : IOperation
 {
+    private const int LongestFilter = 200;
+
     /// <summary>The parameters that are read.</summary>
     public static readonly string[] Served =
     [
@@ -53,6 +55,8 @@ internal sealed class ExpandValueSet(CurrentTerminology terminology, ResourceSto
     {
         var values = new ParameterValues(context.Parameters);
         var date = input.Date();
+        if (context.Parameters.First("filter") is { Text.Length: > LongestFilter } filter)
+            return ParameterProblems.TooLong(filter.Expression, LongestFilter);
         var request = new ExpansionRequest
         {
             Filter = input.Text("filter"),

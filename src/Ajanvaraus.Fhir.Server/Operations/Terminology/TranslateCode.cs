@@ -14,7 +14,7 @@ internal sealed class TranslateCode(CurrentTerminology terminology, ResourceStor
     private static readonly string[] Served =
     [
         "url", "conceptMap", "conceptMapVersion", "code", "system", "version", "coding", "codeableConcept", "source",
-        "target", "targetsystem", "dependency", "reverse",
+        "target", "targetsystem", "targetSystem", "dependency", "reverse",
     ];
 
     public OperationRegistration Registration { get; } = new(
@@ -65,7 +65,7 @@ internal sealed class TranslateCode(CurrentTerminology terminology, ResourceStor
         return Outcome<ImmutableArray<TranslationRequest>>.Of(
         [
             .. codings.Value.Select(code => new TranslationRequest(
-                code, input.Text("targetsystem"), isReverse, dependencies.Value)),
+                code, input.Text("targetsystem") ?? input.Text("targetSystem"), isReverse, dependencies.Value)),
         ]);
     }
 

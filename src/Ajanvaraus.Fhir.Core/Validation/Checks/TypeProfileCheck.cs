@@ -1,0 +1,30 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation.Profiles;
+
+namespace Ajanvaraus.Fhir.Core.Validation.Checks;
+
+/// <summary>The profile of a type in a StructureDefinition is a profile of that type.</summary>
+/// <remarks>What is not known here cannot be told.
+/// Source: http://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile .</remarks>
+internal sealed class TypeProfileCheck(ProfileLibrary library) : ICheck
+{
+    public void Check(ElementNode node, Findings findings)
+    {
+        foreach (var element in node["differential"]?.All("element") ?? [])
+            foreach (var type in element.All("type"))
+                if (type.Text("code") is { } code)
+                    CheckProfiles(type, code, findings);
+    }
+
+    private void CheckProfiles(ElementNode type, string code, Findings findings)
+    {
+        foreach (var each in type.All("profile"))
+        {
+            if (each.Value is not { } profile || code == "Resource"
+                || (CoreTypes.NameOf(profile) ?? library.Definition(profile)?.Text("type")) is not { } of || of == code)
+                continue;
+            findings.Add(ContentMessages.TypeProfileOfOtherType, each, profile, of, code);
+        }
+    }
+}

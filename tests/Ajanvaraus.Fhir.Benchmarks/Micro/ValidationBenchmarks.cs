@@ -1,0 +1,87 @@
+using System.Text;
+
+using Ajanvaraus.Fhir.Benchmarks.Load;
+using Ajanvaraus.Fhir.Core.Conformance;
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Terminology;
+using Ajanvaraus.Fhir.Core.Validation;
+
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+
+namespace Ajanvaraus.Fhir.Benchmarks.Micro;
+
+/// <summary>From bytes to what is stored: one Appointment, and a Bundle of a megabyte of them.</summary>
+/// <remarks>The first way of each is that of a write; the second also evaluates invariants and all of <c>$validate</c>.</remarks>
+[MemoryDiagnoser]
+[Config(typeof(Sizes))]
+public class ValidationBenchmarks
+{
+    private const int AppointmentsInBundle = 1000;
+
+    private readonly byte[] _appointment = Encoding.UTF8.GetBytes(Calendars.Appointment("a1", 1, 2, 3));
+    private readonly byte[] _bundle = Encoding.UTF8.GetBytes(Bundle());
+    private readonly StructuralValidator _structure = new(R4.Definitions);
+    private readonly ProfileValidator _profiles;
+    private readonly SearchIndexer _indexer = new(new SearchParameterRegistry(R4.Definitions));
+
+    public ValidationBenchmarks()
+    {
+        var source = R4Profiles.Instance;
+        _profiles = new ProfileValidator(
+            _structure, R4.Definitions, source, new TerminologyService(source, TimeProvider.System, new TerminologyResources()));
+    }
+
+    [Benchmark]
+    public int AppointmentAsWritten() => Structure(_appointment);
+
+    [Benchmark]
+    public int AppointmentByAllRules() => AllRules(_appointment);
+
+    [Benchmark]
+    public int BundleAsWritten() => Structure(_bundle);
+
+    [Benchmark]
+    public int BundleByAllRules() => AllRules(_bundle);
+
+    public static int AppointmentBytes => Encoding.UTF8.GetByteCount(Calendars.Appointment("a1", 1, 2, 3));
+
+    public static int BundleBytes => Encoding.UTF8.GetByteCount(Bundle());
+
+    private int Structure(byte[] json)
+    {
+        var resource = FhirJson.Parse(json).Resource!;
+        return _structure.Validate(resource).Length + Index(resource);
+    }
+
+    private int AllRules(byte[] json)
+    {
+        var resource = FhirJson.Parse(json).Resource!;
+        return _profiles.Validate(resource).Length + Index(resource);
+    }
+
+    private int Index(ElementNode resource)
+    {
+        var count = _indexer.Index(resource).Tokens.Length;
+        foreach (var entry in resource.All("entry"))
+            count += _indexer.Index(entry["resource"]!).Tokens.Length;
+        return count;
+    }
+
+    private static string Bundle() =>
+        """{"resourceType":"Bundle","type":"collection","entry":["""
+        + string.Join(',', Enumerable.Range(0, AppointmentsInBundle).Select(
+            n => $$"""{"fullUrl":"urn:uuid:{{new Guid(n, 0, 0, new byte[8])}}","resource":{{Calendars.Appointment($"a{n}", 1, 2, n)}}}"""))
+        + "]}";
+
+    private sealed class Sizes : ManualConfig
+    {
+        public Sizes() => AddColumn(new TagColumn(
+            "Bytes read", name => (name.StartsWith("Bundle", StringComparison.Ordinal) ? BundleBytes : AppointmentBytes)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+}
