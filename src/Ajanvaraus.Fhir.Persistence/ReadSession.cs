@@ -14,6 +14,7 @@ public sealed class ReadSession
         _sql = sql.Resources;
         Booking = new Booking.BookingQueries(channel, sql.Booking);
         WholeTypes = new WholeTypeQueries(channel);
+        PageKeys = new PageKeys(channel);
     }
 
     /// <summary>What scheduling asks.</summary>
@@ -21,6 +22,9 @@ public sealed class ReadSession
 
     /// <summary>What those ask who keep all resources of some types in memory.</summary>
     public WholeTypeQueries WholeTypes { get; }
+
+    /// <summary>What links between pages are sealed with.</summary>
+    public PageKeys PageKeys { get; }
 
     internal SqlChannel Channel { get; }
 

@@ -33,6 +33,7 @@ public sealed class WriteSession
         Now = now;
         Booking = new BookingSession(channel, sql.Booking, now);
         Idempotency = new IdempotencySession(channel, sql.Idempotency, now);
+        PageKeys = new PageKeys(channel);
     }
 
     /// <summary>The moment of the transaction and <c>meta.lastUpdated</c> of all that it writes.</summary>
@@ -46,6 +47,9 @@ public sealed class WriteSession
 
     /// <summary>Requests that are not to be done twice.</summary>
     public IdempotencySession Idempotency { get; }
+
+    /// <summary>What links between pages are sealed with.</summary>
+    public PageKeys PageKeys { get; }
 
     /// <summary>The current version, which may be a deletion; null when there never was one.</summary>
     public ValueTask<StoredResource?> ReadAsync(string type, string id) =>

@@ -12,6 +12,8 @@ public static partial class FhirApplication
 {
     private const int DrainSeconds = 30;
 
+    private const int MaxRequestLineBytes = 32 * 1024;
+
     /// <summary>Puts a server together, ready to be started; it disposes of the store when it ends.</summary>
     public static WebApplication Build(ServerOptions options, ResourceStore store, TimeProvider clock)
     {
@@ -23,6 +25,8 @@ public static partial class FhirApplication
             kestrel.AddServerHeader = false;
             // RequestBody has the limits: they differ by interaction and hold after decompression.
             kestrel.Limits.MaxRequestBodySize = null;
+            // Page links of a search by POST carry its criteria.
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds));

@@ -24,15 +24,15 @@ public sealed class FhirFacade
         var parameters = new SearchParameterRegistry(definitions);
         var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
         var parser = new SearchQueryParser(parameters, settings);
-        var criteria = new SearchCriteria(parser);
+        Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
+        Terminology = new CurrentTerminology(Conformance, clock);
+        var criteria = new SearchCriteria(parser, Terminology);
         Services = new WriteServices(
             new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
             new ConditionalReferences(criteria), criteria);
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Validator = new StructuralValidator(definitions);
-        Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
-        Terminology = new CurrentTerminology(Conformance, clock);
         var profiles = new ProfileValidation(Terminology, Validator, definitions);
         Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
@@ -49,7 +49,8 @@ public sealed class FhirFacade
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        AddReads(store, new Search(store, Holds, criteria), parameters, options, settings.Zone);
+        AddReads(
+            store, new Search(store, Holds, criteria, new PageSeal(store), clock), parameters, options, settings.Zone);
         AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 

@@ -17,6 +17,7 @@ public static class MessageCatalogue
         .. ContentMessages.All,
         .. WriteMessages.All,
         .. SearchMessages.All,
+        .. SearchTerminologyMessages.All,
         .. RestMessages.All,
         .. PreconditionMessages.All,
         .. PatchMessages.All,

@@ -36,6 +36,7 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
     private static bool Leaf(SearchExpression expression, IndexEntries entries) => expression switch
     {
         TokenExpression token => entries.Tokens.Any(entry => Token(token, entry)),
+        TokenSetExpression set => entries.Tokens.Any(entry => IsIn(set, entry)),
         TokenTextExpression text => entries.Tokens.Any(entry => entry.Parameter == text.Parameter.Key
             && entry.Text is { } label && label.StartsWith(text.Normalized, StringComparison.Ordinal)),
         StringExpression text => entries.Strings.Any(entry => Text(text, entry)),
@@ -46,6 +47,10 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         QuantityExpression quantity => entries.Quantities.Any(entry => Quantity(quantity, entry)),
         UriExpression uri => entries.Uris.Any(entry =>
             entry.Parameter == uri.Parameter.Key && entry.Uri == uri.Uri),
+        UriAboveExpression above => entries.Uris.Any(entry =>
+            entry.Parameter == above.Parameter.Key && above.Uris.Contains(entry.Uri)),
+        UriBelowExpression below => entries.Uris.Any(entry =>
+            entry.Parameter == below.Parameter.Key && IsBelow(below.Uri, entry.Uri)),
         ReferenceExpression reference => entries.References.Any(entry => Reference(reference, entry)),
         ReferenceUriExpression uri => entries.References.Any(entry =>
             entry.Parameter == uri.Parameter.Key && entry.Uri == uri.Uri),
@@ -56,6 +61,13 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         entry.Parameter == token.Parameter.Key
         && (token.System is null || token.System == entry.System)
         && (token.Code is null || token.Code == entry.Code);
+
+    private static bool IsIn(TokenSetExpression set, TokenEntry entry) =>
+        entry.Parameter == set.Parameter.Key
+        && set.CodesBySystem.Any(part => part.System == entry.System && part.Codes.Contains(entry.Code));
+
+    private static bool IsBelow(string top, string uri) =>
+        uri.StartsWith(top, StringComparison.Ordinal) && (uri.Length == top.Length || uri[top.Length] == '/');
 
     private static bool Text(StringExpression text, StringEntry entry) =>
         entry.Parameter == text.Parameter.Key && text.Match switch

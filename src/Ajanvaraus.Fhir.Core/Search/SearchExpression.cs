@@ -26,6 +26,14 @@ public sealed record LastUpdatedExpression(SearchPrefix Prefix, long Start, long
 /// <summary>Token. System null: any; empty: none (<c>|code</c>). Code null: any code of the system (<c>system|</c>).</summary>
 public sealed record TokenExpression(SearchParameter Parameter, string? System, string? Code) : SearchExpression;
 
+/// <summary>A token that is one of many: the codes of a value set, or of a part of a hierarchy.</summary>
+/// <param name="CodesBySystem">No system twice, and no code twice in a system.</param>
+public sealed record TokenSetExpression(SearchParameter Parameter, ImmutableArray<SystemCodes> CodesBySystem)
+    : SearchExpression;
+
+/// <param name="System">Empty for codes that have none.</param>
+public sealed record SystemCodes(string System, ImmutableHashSet<string> Codes);
+
 /// <summary><c>:text</c> on a token: the display starts with the normalised text.</summary>
 public sealed record TokenTextExpression(SearchParameter Parameter, string Normalized) : SearchExpression;
 
@@ -51,6 +59,13 @@ public sealed record QuantityExpression(
     : SearchExpression;
 
 public sealed record UriExpression(SearchParameter Parameter, string Uri) : SearchExpression;
+
+/// <summary><c>:above</c> on a uri: one of those that lie above the given one in the hierarchy of its path.</summary>
+public sealed record UriAboveExpression(SearchParameter Parameter, ImmutableArray<string> Uris) : SearchExpression;
+
+/// <summary><c>:below</c> on a uri: the given one, or one whose path goes on after it.</summary>
+/// <param name="Uri">Without slash at the end.</param>
+public sealed record UriBelowExpression(SearchParameter Parameter, string Uri) : SearchExpression;
 
 /// <summary>Reference to a resource of this server. Type null: any type.</summary>
 public sealed record ReferenceExpression(SearchParameter Parameter, string? TargetType, string TargetId)

@@ -19,7 +19,7 @@ namespace Ajanvaraus.Fhir.Core.Search;
 public sealed class SearchIndexer
 {
     /// <summary>To be changed with the way in which values are read from elements.</summary>
-    private const string Revision = "1";
+    private const string Revision = "2";
 
     private readonly SearchParameterRegistry _registry;
     private readonly ExtractionSettings _settings;

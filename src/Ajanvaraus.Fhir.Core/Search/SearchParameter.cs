@@ -13,16 +13,23 @@ public sealed record SearchParameter(
 {
     public ImmutableArray<string> Targets => Definition.Targets;
 
+    /// <summary>The same parameter by <c>:of-type</c>, which has rows of its own: type of the identifier as system and
+    /// <c>code|value</c> as code.</summary>
+    public SearchParameter OfType => this with { Key = OfTypeKey(Key) };
+
+    /// <summary>Key of <see cref="OfType"/>, from that of the parameter itself.</summary>
+    internal static int OfTypeKey(int key) => unchecked((int)Hash((uint)key, ":of-type"));
+
     /// <summary>FNV-1a of <c>Type.code</c>; a test shows that no two R4 parameters meet.</summary>
-    public static int KeyOf(string resourceType, string code)
+    public static int KeyOf(string resourceType, string code) =>
+        unchecked((int)Hash(Hash(Hash(2166136261u, resourceType), "."), code));
+
+    private static uint Hash(uint hash, string text)
     {
         unchecked
         {
-            var hash = 2166136261u;
-            foreach (var c in resourceType) hash = (hash ^ c) * 16777619u;
-            hash = (hash ^ '.') * 16777619u;
-            foreach (var c in code) hash = (hash ^ c) * 16777619u;
-            return (int)hash;
+            foreach (var c in text) hash = (hash ^ c) * 16777619u;
+            return hash;
         }
     }
 }

@@ -42,6 +42,13 @@ public sealed record SearchQuery
 public sealed record SortKey(string Code, SearchParameter? Parameter, bool Descending);
 
 /// <summary><c>_include=Slot:schedule</c> or <c>_revinclude</c>; Parameter null means <c>*</c>.</summary>
-/// <param name="SourceType">The type that holds the reference.</param>
+/// <param name="SourceType">The type that holds the reference; <see cref="AnyType"/>: every type.</param>
 /// <param name="TargetType">Only targets of that type; null: any.</param>
-public sealed record IncludeDirective(string SourceType, SearchParameter? Parameter, string? TargetType, bool Iterate);
+public sealed record IncludeDirective(string SourceType, SearchParameter? Parameter, string? TargetType, bool Iterate)
+{
+    /// <summary>Of <c>_include=*</c>: with <c>:iterate</c> also the types that were included.</summary>
+    public const string AnyType = "*";
+
+    /// <summary>Whether resources of that type can hold the reference.</summary>
+    public bool IsFrom(string type) => SourceType == AnyType || SourceType == type;
+}

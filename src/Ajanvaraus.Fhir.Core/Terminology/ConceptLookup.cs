@@ -46,6 +46,19 @@ internal static class ConceptLookup
         };
     }
 
+    /// <summary>The code itself and those that it subsumes, or that subsume it.</summary>
+    /// <remarks>Errors: the code is none of the code system, or not among those known.</remarks>
+    public static Outcome<ImmutableHashSet<string>> Around(CodeSystem system, string code, bool isBelow)
+    {
+        if (Unfound(system, code) is { } problem)
+            return problem;
+        if (system is not EnumeratedCodeSystem { HierarchyIsSubsumption: true, Concepts: { Graph.IsFlat: false } concepts })
+            return ImmutableHashSet.Create(code);
+        var concept = concepts.Find(code);
+        var reached = isBelow ? concepts.Graph.Descendants(concept) : concepts.Graph.Ancestors(concept);
+        return Enumerable.Range(0, concepts.Count).Where(n => reached[n]).Select(concepts.Code).ToImmutableHashSet();
+    }
+
     private static Problem? Unfound(CodeSystem system, string code)
     {
         if (system.Head.Content is CodeSystemContent.NotPresent or CodeSystemContent.Supplement)

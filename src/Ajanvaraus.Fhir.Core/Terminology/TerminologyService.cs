@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Terminology.BuiltIn;
 using Ajanvaraus.Fhir.Core.Terminology.Maps;
 using Ajanvaraus.Fhir.Core.Terminology.Sets;
@@ -88,6 +89,42 @@ public sealed class TerminologyService(
     /// <remarks>Errors: the code system, or its content, is not known here.</remarks>
     public Outcome<CodeValidation> ValidateInSystem(ImmutableArray<AskedCode> codings, ValidationRequest request) =>
         Validator(null, request).Validate(codings);
+
+    /// <summary>All codes of a value set by their systems, for a search.</summary>
+    /// <param name="valueSet">Canonical, with or without version.</param>
+    /// <param name="most">More codes are not listed.</param>
+    /// <remarks>Errors: as <see cref="Expand(string, ExpansionRequest)"/>; too many codes are
+    /// <see cref="IssueType.TooCostly"/>.</remarks>
+    public Outcome<ImmutableArray<SystemCodes>> CodesOf(string valueSet, int most)
+    {
+        if (Sets.Find(valueSet) is not { } set)
+            return UnknownValueSet(valueSet);
+        var members = set.Members(Now);
+        if (members.Failed)
+            return members.Problem;
+        return members.Value.Items.Count > most
+            ? TerminologyMessages.ExpansionTooLarge.As(
+                ProblemKind.Unprocessable, null, $"{members.Value.Items.Count}", $"{most}")
+            : members.Value.Items.GroupBy(m => m.System, m => m.Code)
+                .Select(g => new SystemCodes(g.Key, [.. g])).ToImmutableArray();
+    }
+
+    /// <summary>The code and all that are below it, or above, in the hierarchy of its code system.</summary>
+    /// <param name="most">More codes are not listed.</param>
+    /// <remarks>Errors: an unknown code system or code; too many codes (<see cref="IssueType.TooCostly"/>).</remarks>
+    public Outcome<ImmutableArray<SystemCodes>> CodesAround(string system, string code, bool isBelow, int most)
+    {
+        var found = System(system, null);
+        if (found.Failed)
+            return found.Problem;
+        var codes = ConceptLookup.Around(found.Value, code, isBelow);
+        if (codes.Failed)
+            return codes.Problem;
+        return codes.Value.Count > most
+            ? TerminologyMessages.ExpansionTooLarge.As(
+                ProblemKind.Unprocessable, null, $"{codes.Value.Count}", $"{most}")
+            : ImmutableArray.Create(new SystemCodes(system, codes.Value));
+    }
 
     /// <summary>What the code system says of the code.</summary>
     /// <param name="date">As of when it is told whether the code is in use; null: now.</param>

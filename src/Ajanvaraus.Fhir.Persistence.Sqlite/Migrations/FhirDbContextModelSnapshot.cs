@@ -223,6 +223,27 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.ToTable("index_number", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.PageKeyRow", b =>
+                {
+                    b.Property<int>("KeyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_id");
+
+                    b.Property<long>("CreatedUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_us");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret");
+
+                    b.HasKey("KeyId");
+
+                    b.ToTable("page_key", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.QuantityRow", b =>
                 {
                     b.Property<string>("Code")

@@ -27,6 +27,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         MapScheduling(modelBuilder);
         MapClaims(modelBuilder);
         MapIdempotency(modelBuilder);
+        MapPageKeys(modelBuilder);
         if (storage.HasSequences)
         {
             modelBuilder.HasSequence<long>(ResourceKeySequence);
@@ -163,6 +164,13 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         e.Property(r => r.KeyHash).HasMaxLength(Sha256Bytes).ValueGeneratedNever();
         e.Property(r => r.RequestHash).HasMaxLength(Sha256Bytes);
         e.HasIndex(r => r.CreatedUs, "ix_idempotency_key_created");
+    });
+
+    private static void MapPageKeys(ModelBuilder model) => model.Entity<PageKeyRow>(e =>
+    {
+        e.ToTable("page_key").HasKey(r => r.KeyId);
+        e.Property(r => r.KeyId).ValueGeneratedNever();
+        e.Property(r => r.Secret).HasMaxLength(PageKey.SecretBytes);
     });
 
     private void NameColumns(ModelBuilder model)

@@ -181,3 +181,14 @@ public sealed class IdempotencyKeyRow
     /// <summary>Of an answer that is kept whole.</summary>
     public byte[]? Body { get; set; }
 }
+
+/// <summary>A key that the links between pages are sealed with; all processes of a server share it.</summary>
+public sealed class PageKeyRow
+{
+    /// <summary>At random.</summary>
+    public int KeyId { get; set; }
+    public long CreatedUs { get; set; }
+
+    /// <summary>256 bits for AES.</summary>
+    public byte[] Secret { get; set; } = [];
+}

@@ -10,6 +10,9 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
     /// <summary>No page brings more than this beside its matches.</summary>
     public const int Most = 1000;
 
+    /// <summary>So often <c>:iterate</c> goes on from what it found; each time costs a statement for each directive.</summary>
+    private const int MaxRounds = 20;
+
     private readonly HashSet<long> _seen = [];
     private readonly List<StoredResource> _included = [];
 
@@ -22,6 +25,7 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
         var from = matches;
         for (var round = 0; from.Count > 0 && !IsTruncated; round++)
         {
+            IsTruncated = round == MaxRounds && query.Includes.Concat(query.RevIncludes).Any(i => i.Iterate);
             var found = new List<StoredResource>();
             foreach (var include in query.Includes.Where(i => round == 0 || i.Iterate))
                 await AddAsync(found, Forward(include, from));
@@ -54,7 +58,7 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
     /// <summary>What the resources refer to.</summary>
     private SqlText? Forward(IncludeDirective include, IReadOnlyCollection<StoredResource> from)
     {
-        var keys = from.Where(r => r.Type == include.SourceType).Select(r => r.Key).ToList();
+        var keys = from.Where(r => include.IsFrom(r.Type)).Select(r => r.Key).ToList();
         if (keys.Count == 0)
             return null;
         var sql = Select().Append("SELECT t.resource_key FROM index_reference i JOIN resource t ON t.type = i.target_type ")

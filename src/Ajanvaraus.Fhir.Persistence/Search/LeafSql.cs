@@ -11,12 +11,15 @@ internal static class LeafSql
     public static (IndexTable Table, SearchParameter Parameter)? Source(SearchExpression leaf) => leaf switch
     {
         TokenExpression e => (IndexTable.Token, e.Parameter),
+        TokenSetExpression e => (IndexTable.Token, e.Parameter),
         TokenTextExpression e => (IndexTable.Token, e.Parameter),
         StringExpression e => (IndexTable.String, e.Parameter),
         DateExpression e => (IndexTable.Date, e.Parameter),
         NumberExpression e => (IndexTable.Number, e.Parameter),
         QuantityExpression e => (IndexTable.Quantity, e.Parameter),
         UriExpression e => (IndexTable.Uri, e.Parameter),
+        UriAboveExpression e => (IndexTable.Uri, e.Parameter),
+        UriBelowExpression e => (IndexTable.Uri, e.Parameter),
         ReferenceExpression e => (IndexTable.Reference, e.Parameter),
         ReferenceUriExpression e => (IndexTable.Reference, e.Parameter),
         _ => null,
@@ -29,6 +32,9 @@ internal static class LeafSql
         {
             case TokenExpression e:
                 Token(sql, "i", e.System, e.Code);
+                break;
+            case TokenSetExpression e:
+                TokenSet(sql, e);
                 break;
             case TokenTextExpression e:
                 StartsWith(sql, "i.text", e.Normalized);
@@ -48,6 +54,12 @@ internal static class LeafSql
             case UriExpression e:
                 sql.Append(" AND i.uri = ").Argument(IndexText.Key(e.Uri));
                 break;
+            case UriAboveExpression e:
+                sql.Append(" AND ").In("i.uri", [.. e.Uris.Select(IndexText.Key)]);
+                break;
+            case UriBelowExpression e:
+                UriBelow(sql, e.Uri);
+                break;
             case ReferenceExpression e:
                 Reference(sql, e);
                 break;
@@ -63,6 +75,25 @@ internal static class LeafSql
             sql.Append($" AND {alias}.code = ").Argument(IndexText.Key(code));
         if (system is not null)
             sql.Append($" AND {alias}.system = ").Argument(IndexText.Key(system));
+    }
+
+    private static void TokenSet(SqlText sql, TokenSetExpression e)
+    {
+        sql.Append(" AND (");
+        for (var n = 0; n < e.CodesBySystem.Length; n++)
+        {
+            var (system, codes) = e.CodesBySystem[n];
+            sql.Append(n == 0 ? "(i.system = " : " OR (i.system = ").Argument(IndexText.Key(system)).Append(" AND ")
+                .In("i.code", [.. codes.Select(IndexText.Key)]).Append(")");
+        }
+        sql.Append(")");
+    }
+
+    /// <summary>The parser takes no address that is longer than what an index holds of it.</summary>
+    private static void UriBelow(SqlText sql, string top)
+    {
+        sql.Append(" AND (i.uri = ").Argument(top).Append(" OR (i.uri >= ").Argument(top + "/")
+            .Append(" AND i.uri < ").Argument(IndexText.After(top + "/")!).Append("))");
     }
 
     private static void String(SqlText sql, StringExpression e)

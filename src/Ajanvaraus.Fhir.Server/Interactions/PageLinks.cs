@@ -15,10 +15,13 @@ public static class PageLinks
         BundleWriter bundle, FhirRequest request, ImmutableArray<KeyValuePair<string, string>> applied,
         string? nextCursor)
     {
-        var path = string.Format(Paths[(int)request.Target.Kind], request.Target.Type, request.Target.Id,
-            request.Target.Member);
-        Write(bundle, path, applied, request.Cursor, nextCursor);
+        Write(bundle, PathOf(request), applied, request.Cursor, nextCursor);
     }
+
+    /// <summary>Below the base, of the interaction by GET.</summary>
+    public static string PathOf(FhirRequest request) =>
+        string.Format(
+            Paths[(int)request.Target.Kind], request.Target.Type, request.Target.Id, request.Target.Member);
 
     /// <param name="path">Below the base: <c>Appointment/$find</c>.</param>
     /// <param name="cursor">Of this page; null on the first.</param>

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
@@ -7,8 +8,12 @@ using Ajanvaraus.Fhir.Server.Middleware;
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
 /// <summary>search of one type, by GET or by POST <c>_search</c>.</summary>
-/// <remarks>Source: http://hl7.org/fhir/R4/http.html#search.</remarks>
-public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria criteria) : IInteraction
+/// <remarks>
+/// <para>Source: http://hl7.org/fhir/R4/http.html#search.</para>
+/// <para>The links of a search by POST hold its criteria sealed: what a caller kept out of URLs stays out of them.</para>
+/// </remarks>
+public sealed class Search(
+    ResourceStore store, HoldExpiry holds, SearchCriteria criteria, PageSeal seal, TimeProvider clock) : IInteraction
 {
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
         RunAsync([request.Target.Type!], request, within: null, cancel);
@@ -19,14 +24,22 @@ public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria
         ImmutableArray<string> types, FhirRequest request, Func<ImmutableArray<string>, SearchExpression>? within,
         CancellationToken cancel)
     {
-        var parsed = criteria.ParseSearch(types, request);
+        var opened = await OpenAsync(request, cancel);
+        if (opened is not { } state)
+            return FhirResponse.Of(RestIssues.InvalidCursor(), request.Caller.Language);
+        request = request with { Parameters = state.Criteria ?? request.Parameters };
+        var parsed = await criteria.ParseSearchAsync(types, request, cancel);
         if (parsed.Failed)
             return FhirResponse.Of(parsed.Problem, request.Caller.Language);
         var query = within is null ? parsed.Value : Narrowed(parsed.Value, within(parsed.Value.ResourceTypes));
         await holds.SettleAsync(cancel);
         try
         {
-            return Page(request, query, await store.SearchAsync(query, request.Cursor, cancel));
+            var page = await store.SearchAsync(query, state.Cursor, cancel);
+            var links = await LinksAsync(request, query, state, page.NextCursor, cancel);
+            return links.Failed
+                ? FhirResponse.Of(links.Problem, request.Caller.Language)
+                : Page(request, query, page, links.Value);
         }
         catch (InvalidCursorException)
         {
@@ -39,12 +52,40 @@ public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria
         Expression = query.Expression is { } asked ? new AndExpression([within, asked]) : within,
     };
 
-    private static FhirResponse Page(FhirRequest request, SearchQuery query, SearchPage page)
+    /// <summary>What the link carries that the request came by; null when it is none of this server's.</summary>
+    private async ValueTask<PageState?> OpenAsync(FhirRequest request, CancellationToken cancel) =>
+        request.Cursor is { } text
+            ? await seal.OpenAsync(PageLinks.PathOf(request), text, cancel)
+            : new PageState(null, null);
+
+    private async ValueTask<Outcome<Links>> LinksAsync(
+        FhirRequest request, SearchQuery query, PageState state, string? next, CancellationToken cancel)
+    {
+        var isSealed = state.Criteria is not null
+            || request.Target.Kind is TargetKind.TypeSearchForm or TargetKind.SystemSearchForm
+                or TargetKind.CompartmentSearchForm;
+        var links = new Links(isSealed ? [] : query.Applied, request.Cursor, null);
+        var path = PageLinks.PathOf(request);
+        var now = FhirInstant.MicrosOf(clock.GetUtcNow());
+        if (isSealed && state.Criteria is null)
+        {
+            var self = await seal.SealAsync(path, now, new PageState(state.Cursor, query.Applied), cancel);
+            if (self.Failed)
+                return self.Problem;
+            links = links with { Self = self.Value };
+        }
+        if (next is null)
+            return links;
+        var following = await seal.SealAsync(path, now, new PageState(next, isSealed ? query.Applied : null), cancel);
+        return following.Failed ? following.Problem : links with { Next = following.Value };
+    }
+
+    private static FhirResponse Page(FhirRequest request, SearchQuery query, SearchPage page, Links links)
     {
         var output = new PooledBuffer(16 * 1024);
         var bundle = new BundleWriter(output, request.BaseUrl);
         bundle.Start("searchset"u8, page.Total);
-        PageLinks.Write(bundle, request, query.Applied, page.NextCursor);
+        PageLinks.Write(bundle, PageLinks.PathOf(request), links.Applied, links.Self, links.Next);
         if (query.Summary != SummaryMode.Count)
         {
             foreach (var match in page.Matches)
@@ -80,4 +121,9 @@ public sealed class Search(ResourceStore store, HoldExpiry holds, SearchCriteria
         OutcomeBody.Write(outcome, warnings, language);
         bundle.Outcome(outcome.WrittenSpan);
     }
+
+    /// <param name="Applied">Criteria that the links show.</param>
+    /// <param name="Self">Sealed; null: the page is told by its criteria alone.</param>
+    /// <param name="Next">Sealed; null on the last page.</param>
+    private sealed record Links(ImmutableArray<KeyValuePair<string, string>> Applied, string? Self, string? Next);
 }

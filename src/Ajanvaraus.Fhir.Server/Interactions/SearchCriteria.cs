@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Middleware;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
@@ -9,12 +10,19 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 public readonly record struct OptionalQuery(SearchQuery? Query);
 
 /// <summary>Reads the search parameters of requests by the definitions.</summary>
-public sealed class SearchCriteria(SearchQueryParser parser)
+/// <param name="terminology">Null: what codes mean is not asked.</param>
+public sealed class SearchCriteria(SearchQueryParser parser, CurrentTerminology? terminology = null)
 {
-    public Outcome<SearchQuery> ParseSearch(ImmutableArray<string> types, FhirRequest request) =>
-        parser.Parse(
+    public async ValueTask<Outcome<SearchQuery>> ParseSearchAsync(
+        ImmutableArray<string> types, FhirRequest request, CancellationToken cancel)
+    {
+        var moment = terminology is not null && SearchQueryParser.NeedsTerminology(request.Parameters)
+            ? await terminology.AtAsync(cancel)
+            : null;
+        return parser.Parse(
             types, request.Parameters,
-            request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient);
+            request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient, moment?.Service);
+    }
 
     /// <summary>The criteria of If-None-Exist: <c>identifier=a|b</c>, with or without <c>?</c> or a type before it.</summary>
     public Outcome<SearchQuery> ParseCondition(string type, string condition)

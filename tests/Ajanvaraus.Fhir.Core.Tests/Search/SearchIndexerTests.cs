@@ -171,7 +171,8 @@ public sealed class SearchIndexerTests
     {
         if (FhirJson.Parse(SharedExamples.Read(file)).Resource is not { } resource)
             return;
-        var keys = Searching.Registry.For(resource.Type.Name).Select(parameter => parameter.Key).ToHashSet();
+        var keys = Searching.Registry.For(resource.Type.Name)
+            .SelectMany(parameter => new[] { parameter.Key, parameter.OfType.Key }).ToHashSet();
 
         var entries = Searching.Indexer.Index(resource);
 

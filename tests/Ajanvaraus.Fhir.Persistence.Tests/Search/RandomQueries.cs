@@ -48,7 +48,10 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
         var (source, parameter) = Pick(useful.Length > 0 && random.Next(3) > 0 ? useful : all);
         var code = random.Next(4) == 0 ? "*" : parameter.Code;
         var target = random.Next(5) == 0 ? ":" + Pick([.. RandomResources.Types]) : "";
-        return new((isReverse ? "_revinclude" : "_include") + Pick("", ":iterate"), $"{source}:{code}{target}");
+        var iterate = Pick("", ":iterate", ":recurse");
+        return random.Next(8) == 0
+            ? new("_include" + iterate, "*")
+            : new((isReverse ? "_revinclude" : "_include") + iterate, $"{source}:{code}{target}");
     }
 
     /// <summary>A criterion on that parameter.</summary>
@@ -56,7 +59,7 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
 
     private KeyValuePair<string, string> Criterion(string type, int depth)
     {
-        var kind = depth < 2 ? random.Next(10) : 9;
+        var kind = depth < 4 ? random.Next(10) : 9;
         if (kind == 0 && Chain(type, depth) is { } chain)
             return chain;
         if (kind == 1 && Has(type, depth) is { } has)
@@ -92,8 +95,9 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
     private KeyValuePair<string, string> Own(string type)
     {
         var some = Pick([.. oracle.Of(type)]);
-        return random.Next(3) switch
+        return random.Next(4) switch
         {
+            3 => new("_list", Pick("L0", "L1", "L2,L3")),
             0 => new("_id", $"{some.Id},{type[0]}0"),
             1 => new("_id:not", some.Id),
             _ => new("_lastUpdated", Pick(Prefixes) + Date(some.LastUpdated)),
@@ -118,7 +122,9 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
 
     private string Modifier(SearchParameter parameter) => parameter.Type switch
     {
-        SearchParameterType.Token => Pick("", "", "not", "text"),
+        SearchParameterType.Token when parameter.Code == "identifier" => Pick("", "not", "text", "of-type"),
+        SearchParameterType.Token => Pick("", "", "not", "text", "in", "not-in", "above", "below"),
+        SearchParameterType.Uri => Pick("", "above", "below"),
         SearchParameterType.String => Pick("", "contains", "exact"),
         SearchParameterType.Reference => Pick("", "", "identifier"),
         _ => "",
@@ -134,17 +140,33 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
             SearchParameterType.Date => DateValue(Pick([.. entries.Dates.Where(e => e.Parameter == key)])),
             SearchParameterType.Number => Number(Pick([.. entries.Numbers.Where(e => e.Parameter == key)]).Low),
             SearchParameterType.Quantity => Quantity(Pick([.. entries.Quantities.Where(e => e.Parameter == key)])),
-            SearchParameterType.Uri => Escape(Pick([.. entries.Uris.Where(e => e.Parameter == key)]).Uri),
+            SearchParameterType.Uri => Uri(Pick([.. entries.Uris.Where(e => e.Parameter == key)]).Uri, modifier),
             _ => Reference(Pick([.. entries.References.Where(e => e.Parameter == key)]), modifier),
         };
     }
 
     private string Token(TokenEntry entry, string modifier)
     {
-        if (modifier == "text")
-            return entry.Text is { Length: > 0 } text ? Escape(Start(text)) : "virt";
+        switch (modifier)
+        {
+            case "text":
+                return entry.Text is { Length: > 0 } text ? Escape(Start(text)) : "virt";
+            case "of-type":
+                return $"{Pick("urn:a", "urn:b")}|{Pick("1", "2")}|{Pick("1", "2", Escape(entry.Code))}";
+            case "in" or "not-in":
+                return Pick(SearchTerms.ValueSets);
+            case "above" or "below":
+                return Pick(Pick("urn:a|1", "urn:a|2", "urn:b|2"), @"urn:a|K\|1", "urn:a|A%");
+        }
         return Coded(entry.System, entry.Code);
     }
+
+    private string Uri(string uri, string modifier) => Escape(modifier switch
+    {
+        "below" => Pick(uri, uri[..uri.LastIndexOf('/')], uri[..^1]),
+        "above" => Pick(uri, uri + "/more", uri + "more", uri + "/a/b/"),
+        _ => uri,
+    });
 
     private string Coded(string system, string code)
     {

@@ -12,7 +12,7 @@ internal sealed class RandomResources(Random random)
     {
         ["Organization"] = 4, ["Location"] = 4, ["Practitioner"] = 5, ["HealthcareService"] = 4, ["PractitionerRole"] = 6,
         ["Patient"] = 12, ["Schedule"] = 6, ["Slot"] = 20, ["Appointment"] = 16, ["Observation"] = 16,
-        ["RiskAssessment"] = 8, ["ValueSet"] = 5,
+        ["RiskAssessment"] = 8, ["ValueSet"] = 5, ["List"] = 4,
     };
 
     private static readonly string[] Words =
@@ -122,8 +122,13 @@ internal sealed class RandomResources(Random random)
                 r["subject"] = Reference("Patient");
                 r["prediction"] = Some(() => new JsonObject { ["probabilityDecimal"] = Number() });
                 break;
+            case "List":
+                r["status"] = "current";
+                r["mode"] = "working";
+                r["entry"] = Some(() => new JsonObject { ["item"] = Reference(Pick("Patient", "Slot", "Location", "Observation")) });
+                break;
             case "ValueSet":
-                Maybe(r, "url", () => "http://v.example/" + Pick("a", "b", "A", "%"));
+                Maybe(r, "url", () => "http://v.example" + Pick("/a", "/b", "/A", "/%", "/a/b", "/a/", "/ab", "", "/b/a"));
                 r["status"] = Pick("active", "draft");
                 Maybe(r, "title", Word);
                 Maybe(r, "date", () => Pick(Times));
@@ -212,6 +217,11 @@ internal sealed class RandomResources(Random random)
     {
         var identifier = new JsonObject { ["value"] = Chance(0.1) ? new string('7', 300) : Pick(Codes) };
         Maybe(identifier, "system", () => Pick(Systems));
+        if (Chance(0.4))
+            identifier["type"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject
+            {
+                ["system"] = Pick("urn:a", "urn:b"), ["code"] = Pick("1", "2"),
+            }) };
         return identifier;
     }
 

@@ -63,7 +63,7 @@ internal sealed class SearchOracle
     private int Made(IndexedResource resource) => _made[(resource.Type, resource.Id)];
 
     private IEnumerable<IndexedResource> Forward(IncludeDirective include, List<IndexedResource> from) => from
-        .Where(r => r.Type == include.SourceType).SelectMany(r => Targets(r, include))
+        .Where(r => include.IsFrom(r.Type)).SelectMany(r => Targets(r, include))
         .Where(_current.ContainsKey).Select(t => _current[t]).ToList();
 
     private IEnumerable<IndexedResource> Backward(IncludeDirective include, List<IndexedResource> from)

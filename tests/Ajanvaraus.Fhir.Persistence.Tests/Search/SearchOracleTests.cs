@@ -49,7 +49,7 @@ public sealed class SearchOracleTests
         found.Should().BePositive();
     }
 
-    [DatabaseTheory, EachDatabase(7)]
+    [DatabaseTheory, EachDatabase(8)]
     public async Task Prefixes_at_the_edges_of_stored_values_find_what_the_evaluator_finds(DatabaseEngine engine, int seed)
     {
         await using var town = await SearchTown.OpenAsync(engine, seed);

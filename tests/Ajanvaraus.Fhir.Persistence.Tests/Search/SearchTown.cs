@@ -65,7 +65,7 @@ internal sealed class SearchTown : IAsyncDisposable
     /// <summary>Null when the text, which is random, is no query; such are few.</summary>
     public SearchQuery? Parse(IReadOnlyList<KeyValuePair<string, string>> parameters, params string[] types)
     {
-        var outcome = _parser.Parse([.. types], parameters);
+        var outcome = _parser.Parse([.. types], parameters, terminology: SearchTerms.Service(_test.Clock));
         return outcome.Failed ? null : outcome.Value;
     }
 

@@ -1,4 +1,8 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text;
+
+using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
@@ -67,6 +71,89 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
 
         refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await TestServer.IssueOf(refused)).Expression.Should().Be("_cursor");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Links_of_a_search_by_POST_work_and_show_no_criteria(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        for (var i = 0; i < 5; i++)
+            (await here.PutPatientAsync($"sealed-{i}", "Sinetöity")).Dispose();
+        using var first = await here.SendAsync(
+            "POST", "Patient/_search", "name=sinet%C3%B6ity&_count=2&_sort=name",
+            "Content-Type: application/x-www-form-urlencoded");
+
+        var bundle = await TestServer.ResourceOf(first);
+        using var again = await here.SendAsync("GET", Link(bundle, "self")!);
+        var seen = bundle.All("entry").Select(e => e["resource"]!.Id!).ToList();
+        for (var url = Link(bundle, "next"); url is not null;)
+        {
+            using var page = await here.SendAsync("GET", url);
+            var following = await TestServer.ResourceOf(page);
+            seen.AddRange(following.All("entry").Select(e => e["resource"]!.Id!));
+            Readable(url).Should().NotContain("sinet").And.NotContain("name=");
+            url = Link(following, "next");
+        }
+
+        seen.Should().HaveCount(5).And.OnlyHaveUniqueItems();
+        Readable(Link(bundle, "self")!).Should().NotContain("sinet").And.NotContain("name=");
+        (await TestServer.ResourceOf(again)).All("entry").Select(e => e["resource"]!.Id!).Should().Equal(seen.Take(2));
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task A_page_link_shows_no_value_that_was_sorted_by_and_is_of_its_own_search_only(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        for (var i = 0; i < 3; i++)
+            (await here.PutPatientAsync($"sorted-{i}", "Salasukunimi")).Dispose();
+
+        using var page = await here.SendAsync("GET", "Patient?_sort=family&_count=1&_id=sorted-0,sorted-1,sorted-2");
+        var next = Link(await TestServer.ResourceOf(page), "next")!;
+        using var elsewhere = await here.SendAsync("GET", next.Replace("/Patient?", "/Practitioner?", StringComparison.Ordinal));
+        using var changed = await here.SendAsync("GET", next[..^8] + (next[^8] == 'A' ? 'B' : 'A') + next[^7..]);
+
+        Readable(next).Should().NotContain("salasukunimi");
+        elsewhere.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        changed.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Tokens_are_compared_with_the_value_sets_and_code_systems_that_are_stored(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        string[] json = ["Content-Type: application/fhir+json"];
+        (await here.SendAsync("PUT", "CodeSystem/care", """
+            {"resourceType":"CodeSystem","id":"care","url":"urn:care","status":"active","content":"complete",
+             "concept":[{"code":"home","concept":[{"code":"home-night"}]},{"code":"office"}]}
+            """, json)).Dispose();
+        (await here.SendAsync("PUT", "ValueSet/out", """
+            {"resourceType":"ValueSet","id":"out","url":"urn:out","status":"active",
+             "compose":{"include":[{"system":"urn:care","concept":[{"code":"home-night"}]}]}}
+            """, json)).Dispose();
+        (await here.SendAsync("PUT", "HealthcareService/night", """
+            {"resourceType":"HealthcareService","id":"night","type":[{"coding":[{"system":"urn:care","code":"home-night"}]}]}
+            """, json)).Dispose();
+
+        using var among = await here.SendAsync("GET", "HealthcareService?service-type:in=urn:out");
+        using var below = await here.SendAsync("GET", "HealthcareService?service-type:below=urn:care|home");
+        using var others = await here.SendAsync("GET", "HealthcareService?_id=night&service-type:not-in=urn:out");
+        using var unknown = await here.SendAsync("GET", "HealthcareService?service-type:in=urn:unknown");
+
+        (await TestServer.ResourceOf(among)).All("entry").Should().ContainSingle();
+        (await TestServer.ResourceOf(below)).All("entry").Should().ContainSingle();
+        (await TestServer.ResourceOf(others)).All("entry").Should().BeEmpty();
+        unknown.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    private static string? Link(ElementNode bundle, string relation) =>
+        bundle.All("link").FirstOrDefault(l => l.Text("relation") == relation)?.Text("url");
+
+    /// <summary>A URL with what its cursor is when decoded.</summary>
+    private static string Readable(string url)
+    {
+        var cursor = url[(url.IndexOf("_cursor=", StringComparison.Ordinal) + "_cursor=".Length)..];
+        return (Uri.UnescapeDataString(url) + Encoding.Latin1.GetString(Base64Url.DecodeFromChars(cursor)))
+            .ToLowerInvariant();
     }
 
     [DatabaseTheory, EachDatabase]

@@ -17,7 +17,7 @@ internal static class TokenExtraction
                 AddCoding(key, node, entries);
                 break;
             case "Identifier":
-                Add(key, node.Text("system"), node.Text("value"), Normalized(node["type"]?.Text("text")), entries);
+                AddIdentifier(key, node, entries);
                 break;
             case "ContactPoint":
                 Add(key, node.Text("system"), node.Text("value"), null, entries);
@@ -31,6 +31,20 @@ internal static class TokenExtraction
                 break;
         }
     }
+
+    private static void AddIdentifier(int key, ElementNode identifier, EntryList<TokenEntry> entries)
+    {
+        var (type, value) = (identifier["type"], identifier.Text("value"));
+        Add(key, identifier.Text("system"), value, Normalized(type?.Text("text")), entries);
+        if (type is null || value is null)
+            return;
+        foreach (var coding in type.Children)
+            if (coding.Name == "coding" && coding.Text("system") is { } system && coding.Text("code") is { } code)
+                entries.Add(new TokenEntry(SearchParameter.OfTypeKey(key), system, OfType(code, value)));
+    }
+
+    /// <summary>Code of the rows for <c>:of-type</c>: the length tells where the code of the type ends.</summary>
+    public static string OfType(string code, string value) => $"{code.Length}|{code}|{value}";
 
     private static void AddConcept(int key, ElementNode concept, EntryList<TokenEntry> entries)
     {

@@ -1,4 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Terminology;
 
 namespace Ajanvaraus.Fhir.Core.Search.Query;
 
@@ -8,13 +10,17 @@ namespace Ajanvaraus.Fhir.Core.Search.Query;
 /// never matches another. Source: http://hl7.org/fhir/R4/search.html#chaining.
 /// </remarks>
 /// <param name="cost">Of the whole query: every leaf that is read is counted there.</param>
-internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSettings settings, QueryCost cost)
+internal sealed class CriteriaParser(
+    SearchParameterRegistry registry, SearchSettings settings, QueryCost cost, TerminologyService? terminology)
 {
     /// <summary>Every step multiplies by its target types; beyond this many leaves the caller must name types.</summary>
     private const int MaxAlternatives = 400;
     private const int MaxDepth = 8;
 
-    private readonly LeafParser _leaves = new(settings);
+    /// <summary>Resources that a List refers to: http://hl7.org/fhir/R4/search.html#list.</summary>
+    private const string ListName = "_list";
+
+    private readonly LeafParser _leaves = new(settings, terminology);
     private int _alternatives;
 
     /// <summary>Null when the criterion was read.</summary>
@@ -31,7 +37,7 @@ internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSet
                 return outcome.Problem.Issues[0];
             isNegative = outcome.Value is NotExpression or MissingExpression { IsMissing: true };
             perType.Add(outcome.Value);
-            if (outcome.Value is IdExpression or LastUpdatedExpression or NothingExpression)
+            if (outcome.Value is IdExpression or LastUpdatedExpression or NothingExpression || name == ListName)
                 break;
         }
         if (_alternatives > MaxAlternatives && types.Length == 1)
@@ -59,12 +65,23 @@ internal sealed class CriteriaParser(SearchParameterRegistry registry, SearchSet
 
     private Outcome<SearchExpression> Leaf(Criterion criterion)
     {
+        if (criterion.Rest == ListName)
+            return InList(criterion);
         var (code, modifier) = Cut(criterion.Rest);
         if (registry.Find(criterion.Type, code) is not { } parameter)
             return Failure(SearchIssues.UnknownParameter(criterion.FullName));
         if (!SearchParameterRegistry.IsSearchable(parameter))
             return Failure(SearchIssues.NotSearchable(criterion.FullName, parameter));
         return _leaves.Read(registry.Definitions, parameter, modifier, criterion.FullName, criterion.Value);
+    }
+
+    /// <summary>Lists are named by id; those by function (<c>$current-allergies</c>) are not kept here.</summary>
+    private Outcome<SearchExpression> InList(Criterion criterion)
+    {
+        var ids = criterion.Value.Split(',');
+        return Array.TrueForAll(ids, id => ReferenceText.IsId(id))
+            ? new HasExpression("List", registry.Find("List", "item")!, new IdExpression([.. ids]))
+            : Failure(SearchIssues.BadValue(criterion.FullName, "[id]"));
     }
 
     private Outcome<SearchExpression> Chain(Criterion criterion, string head, string rest)

@@ -4,7 +4,7 @@ namespace Ajanvaraus.Fhir.Core.Search.Query;
 
 /// <summary><c>_include</c> and <c>_revinclude</c>: http://hl7.org/fhir/R4/search.html#revinclude.</summary>
 /// <remarks><c>:recurse</c> is how STU3 writes <c>:iterate</c>; both are read.</remarks>
-internal sealed class IncludeParser(SearchParameterRegistry registry, ImmutableArray<string> types)
+internal sealed class IncludeParser(SearchParameterRegistry registry)
 {
     private readonly ImmutableArray<IncludeDirective>.Builder _includes =
         ImmutableArray.CreateBuilder<IncludeDirective>();
@@ -25,8 +25,7 @@ internal sealed class IncludeParser(SearchParameterRegistry registry, ImmutableA
         var target = isReverse ? _revIncludes : _includes;
         if (value == "*" && !isReverse)
         {
-            foreach (var type in types)
-                target.Add(new IncludeDirective(type, null, null, iterate));
+            target.Add(new IncludeDirective(IncludeDirective.AnyType, null, null, iterate));
             return null;
         }
         if (Directive(value, iterate) is not { } directive)

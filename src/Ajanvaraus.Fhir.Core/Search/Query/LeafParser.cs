@@ -1,10 +1,12 @@
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search.Extraction;
+using Ajanvaraus.Fhir.Core.Terminology;
 
 namespace Ajanvaraus.Fhir.Core.Search.Query;
 
 /// <summary>A parameter with its modifier and its values, read by the rules of its type.</summary>
-internal sealed class LeafParser(SearchSettings settings)
+internal sealed class LeafParser(SearchSettings settings, TerminologyService? terminology)
 {
     private const int MaxValues = 200;
 
@@ -12,6 +14,7 @@ internal sealed class LeafParser(SearchSettings settings)
     private const int MaxLabel = 128;
 
     private readonly DateValueParser _dates = new(settings);
+    private readonly TokenSetParser _sets = new(terminology);
     private readonly ReferenceValueParser _references = new(settings.BaseUrl);
 
     public Outcome<SearchExpression> Read(
@@ -22,6 +25,8 @@ internal sealed class LeafParser(SearchSettings settings)
             return Bad(name, "text");
         if (modifier == "missing")
             return Missing(parameter, name, value);
+        if (parameter.Type == SearchParameterType.Token && TokenSetParser.Knows(modifier) && !_sets.IsSupported)
+            return new Problem(ProblemKind.Invalid, [SearchIssues.NoTerminology(name)]);
         if (!Allows(parameter, modifier, definitions))
             return new Problem(ProblemKind.Invalid, [SearchIssues.BadModifier(name, parameter)]);
         var values = ValueText.Split(value, ',');
@@ -38,7 +43,7 @@ internal sealed class LeafParser(SearchSettings settings)
             operands.Add(outcome.Value);
         }
         var any = Combine.Any(operands.ToImmutable());
-        return Outcome<SearchExpression>.Of(modifier == "not" ? new NotExpression(any) : any);
+        return Outcome<SearchExpression>.Of(modifier is "not" or "not-in" ? new NotExpression(any) : any);
     }
 
     private static Outcome<SearchExpression> Ids(List<string> values, string? modifier)
@@ -66,7 +71,9 @@ internal sealed class LeafParser(SearchSettings settings)
         return parameter.Type switch
         {
             SearchParameterType.String => modifier is "exact" or "contains",
-            SearchParameterType.Token => modifier is "not" || (modifier is "text" && parameter.Code != "_id"),
+            SearchParameterType.Token => modifier is "not" || (parameter.Code != "_id"
+                && (modifier is "text" or "of-type" || TokenSetParser.Knows(modifier))),
+            SearchParameterType.Uri => modifier is "above" or "below",
             SearchParameterType.Reference => modifier is "identifier" || definitions.Resource(modifier) is not null,
             _ => false,
         };
@@ -84,7 +91,7 @@ internal sealed class LeafParser(SearchSettings settings)
             SearchParameterType.Reference => _references.Read(parameter, modifier, name, text),
             SearchParameterType.Number => NumberValueParser.Number(parameter, name, text),
             SearchParameterType.Quantity => NumberValueParser.Quantity(parameter, name, text),
-            _ => new UriExpression(parameter, ValueText.Unescape(text)),
+            _ => UriValueParser.Read(parameter, modifier, name, text),
         };
     }
 
@@ -100,7 +107,7 @@ internal sealed class LeafParser(SearchSettings settings)
         return new StringExpression(parameter, match, normalized);
     }
 
-    private static Outcome<SearchExpression> Token(SearchParameter parameter, string? modifier, string name, string text)
+    private Outcome<SearchExpression> Token(SearchParameter parameter, string? modifier, string name, string text)
     {
         if (modifier == "text")
         {
@@ -109,10 +116,21 @@ internal sealed class LeafParser(SearchSettings settings)
                 ? Bad(name, "text")
                 : new TokenTextExpression(parameter, Start(normalized));
         }
+        if (modifier == "of-type")
+            return OfType(parameter, name, text);
+        if (TokenSetParser.Knows(modifier))
+            return _sets.Read(parameter, modifier!, name, text);
         return TokenText.TryRead(text, out var system, out var code)
             ? new TokenExpression(parameter, system, code)
             : Bad(name, "[code] [system]|[code] |[code] [system]|");
     }
+
+    /// <summary>An identifier by its type and value, all of which are asked for.</summary>
+    private static Outcome<SearchExpression> OfType(SearchParameter parameter, string name, string text) =>
+        ValueText.Split(text, '|') is [{ Length: > 0 } system, { Length: > 0 } code, { Length: > 0 } value]
+            ? new TokenExpression(parameter.OfType, ValueText.Unescape(system),
+                TokenExtraction.OfType(ValueText.Unescape(code), ValueText.Unescape(value)))
+            : Bad(name, "[system]|[code]|[value]");
 
     /// <summary>Never between the halves of a surrogate pair.</summary>
     private static string Start(string label) =>

@@ -41,6 +41,8 @@ internal sealed class QueryCost(int typeCount)
         NotExpression not => Leaves(not.Operand),
         ChainExpression chain => Leaves(chain.Operand),
         HasExpression has => Leaves(has.Operand),
+        // A list of codes is one argument, but each row is compared with it.
+        TokenSetExpression set => 1 + (set.CodesBySystem.Sum(part => part.Codes.Count) / 100),
         _ => 1,
     };
 }

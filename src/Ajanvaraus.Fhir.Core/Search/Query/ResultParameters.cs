@@ -10,7 +10,7 @@ internal sealed class ResultParameters(
 {
     private readonly ImmutableArray<SortKey>.Builder _sort = ImmutableArray.CreateBuilder<SortKey>();
     private readonly ImmutableArray<string>.Builder _elements = ImmutableArray.CreateBuilder<string>();
-    private readonly IncludeParser _includes = new(registry, types);
+    private readonly IncludeParser _includes = new(registry);
     private int _count = SearchSettings.DefaultCount;
     private TotalMode _total = TotalMode.None;
     private SummaryMode _summary = SummaryMode.False;

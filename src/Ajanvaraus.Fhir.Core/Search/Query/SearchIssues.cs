@@ -33,6 +33,10 @@ internal static class SearchIssues
 
     public static Issue BadHas(string name) => At(SearchMessages.BadHas, name);
 
+    public static Issue UnknownCodes(string name) => At(SearchTerminologyMessages.UnknownCodes, name);
+
+    public static Issue NoTerminology(string name) => At(SearchTerminologyMessages.NoTerminology, name);
+
     private static string TypeName(SearchParameter parameter) => parameter.Type.ToString().ToLowerInvariant();
 
     private static Issue At(Message message, string name, params ImmutableArray<string> more)

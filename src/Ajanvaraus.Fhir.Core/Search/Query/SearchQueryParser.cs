@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Terminology;
 
 namespace Ajanvaraus.Fhir.Core.Search.Query;
 
@@ -14,20 +15,31 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
     private static bool MayBeIgnored(Issue issue) =>
         issue.Id == SearchMessages.UnknownParameter.Id || issue.Id == SearchMessages.BadSort.Id;
 
+    /// <summary>Whether a parameter has a modifier that asks for the codes of a value set or hierarchy.</summary>
+    public static bool NeedsTerminology(IReadOnlyList<KeyValuePair<string, string>> parameters)
+    {
+        foreach (var (name, _) in parameters)
+            if (TokenSetParser.Knows(name[(name.LastIndexOf(':') + 1)..]))
+                return true;
+        return false;
+    }
+
     /// <param name="resourceTypes">The type searched, or all types of a whole-system search.</param>
     /// <param name="parameters">Decoded, in the order of the request.</param>
     /// <param name="handling">From <c>Prefer: handling=</c>.</param>
+    /// <param name="terminology">What codes mean, where <see cref="NeedsTerminology"/>; null: that is not supported.</param>
     public Outcome<SearchQuery> Parse(
         ImmutableArray<string> resourceTypes,
         IReadOnlyList<KeyValuePair<string, string>> parameters,
-        SearchHandling handling = SearchHandling.Strict)
+        SearchHandling handling = SearchHandling.Strict,
+        TerminologyService? terminology = null)
     {
         var types = TypeSelection.Read(registry.Definitions, resourceTypes, parameters);
         if (types.Failed)
             return types.Problem;
         var result = new ResultParameters(registry, types.Value, resourceTypes.Length != 1);
         var cost = new QueryCost(types.Value.Length);
-        var criteria = new CriteriaParser(registry, settings, cost);
+        var criteria = new CriteriaParser(registry, settings, cost, terminology);
         var operands = ImmutableArray.CreateBuilder<SearchExpression>();
         var applied = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(parameters.Count);
         var errors = ImmutableArray.CreateBuilder<Issue>();
