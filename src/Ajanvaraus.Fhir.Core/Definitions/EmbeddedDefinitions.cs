@@ -9,7 +9,7 @@ internal static class EmbeddedDefinitions
     public static FhirDefinitions Load() =>
         new(TypeGraph.Build(Lines("r4-types.txt"), Constraints()), SearchParameters(), ValueSets())
         {
-            OtherCompartments = Lines("r4-compartments.txt").Select(line => line.Split('\t'))
+            OtherCompartments = Lines("compartments.txt").Select(line => line.Split('\t'))
                 .GroupBy(columns => columns[0])
                 .ToFrozenDictionary(rows => rows.Key, rows => rows.ToFrozenDictionary(r => r[1], r => Words(r[2]))),
             PatientCompartment = Lines("r4-patient-compartment.txt").Select(line => line.Split('\t'))
