@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Search;
 
 namespace Ajanvaraus.Fhir.Core.Tests.Definitions;
 
@@ -113,6 +114,24 @@ public sealed class EmbeddedDefinitionsTests
     {
         R4.Definitions.PatientCompartment["Appointment"].Should().Equal("actor");
         R4.Definitions.PatientCompartment.Should().NotContainKey("Slot");
+    }
+
+    [Theory]
+    [InlineData("Patient")]
+    [InlineData("Practitioner")]
+    [InlineData("RelatedPerson")]
+    [InlineData("Encounter")]
+    [InlineData("Device")]
+    public void Every_code_of_a_compartment_is_a_reference_parameter_of_its_type(string compartment)
+    {
+        var parameters = new SearchParameterRegistry(R4.Definitions);
+
+        var unknown = R4.Definitions.Compartment(compartment)!
+            .SelectMany(member => member.Value.Select(code => (Type: member.Key, Code: code)))
+            .Where(member => member.Code != "{def}"
+                && parameters.Find(member.Type, member.Code)?.Type != SearchParameterType.Reference);
+
+        unknown.Should().BeEmpty();
     }
 
     [Fact]
