@@ -75,12 +75,13 @@ internal sealed class SqliteEngine : StorageEngine
     public override FhirDbContext OpenModel() => SqliteStore.Context(_path);
 
     /// <remarks>
-    /// The log is folded into the file after 32 MB of it, not after 4: pages of the indexes are written by almost every
-    /// booking, and what has been overwritten in the log need not be copied.
+    /// The log is folded into the file after 12 MB of it, not after 4: pages of the indexes are written by almost every
+    /// booking, and what has been overwritten in the log need not be copied. Much more, and those who book just then
+    /// wait too long for it.
     /// </remarks>
     private static readonly string[] WriterSettings =
     [
-        "PRAGMA wal_autocheckpoint=8000",
+        "PRAGMA wal_autocheckpoint=3000",
         "PRAGMA synchronous=FULL", "PRAGMA mmap_size=0", "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
         "PRAGMA busy_timeout=5000",
     ];

@@ -14,6 +14,15 @@ public static class SqliteStore
 {
     public static StorageModel Model { get; } = new(TextCollation: null, HasSequences: false);
 
+    /// <remarks>SQLite counts the memory that it takes under a lock of the whole process, which readers on several
+    /// threads would wait for at each of many small allocations; nobody asks for the count.</remarks>
+    static SqliteStore()
+    {
+        const int memoryStatus = 9;
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(memoryStatus, 0);
+    }
+
     /// <summary>Makes or upgrades the file, and keeps other processes off it until the store is disposed.</summary>
     /// <param name="path">The database file; made when it is not there.</param>
     /// <param name="time">The clock of <c>meta.lastUpdated</c>.</param>
