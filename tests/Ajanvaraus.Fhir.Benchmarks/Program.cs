@@ -18,7 +18,8 @@ switch (args)
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
         var config = ManualConfig.Create(DefaultConfig.Instance).AddJob(job)
             .WithOptions(ConfigOptions.DisableOptimizationsValidator | ConfigOptions.JoinSummary);
-        BenchmarkSwitcher.FromTypes([typeof(CoreBenchmarks), typeof(SchedulingBenchmarks)])
+        BenchmarkSwitcher
+            .FromTypes([typeof(CoreBenchmarks), typeof(ValidationBenchmarks), typeof(SchedulingBenchmarks)])
             .Run(rest is [] ? ["--filter", "*"] : rest, config);
         return 0;
     case ["load", .. var rest]:
