@@ -13,7 +13,12 @@ public static class Golden
     /// <param name="text">Compared line by line; the kind of line end does not matter.</param>
     public static void Match(string name, string text, [CallerFilePath] string caller = "")
     {
-        var path = Path.Combine(ProjectOf(caller), "Golden", name);
+        MatchFile(Path.Combine(ProjectOf(caller), "Golden", name), text);
+    }
+
+    /// <summary>The same for a file that stands elsewhere: a document that is generated.</summary>
+    public static void MatchFile(string path, string text)
+    {
         if (Environment.GetEnvironmentVariable("AJANVARAUS_REWRITE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

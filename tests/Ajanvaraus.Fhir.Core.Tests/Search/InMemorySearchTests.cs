@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Tests.Json;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Core.Tests.Search;
 
@@ -109,6 +110,7 @@ public sealed class InMemorySearchTests
     [InlineData("5", "value-quantity=5||g", false)]
     [InlineData("5", "value-quantity=5|http://unitsofmeasure.org|mg", true)]
     [InlineData("5", "value-quantity=5|urn:x|mg", false)]
+    [Rule("search", "number", "A number covers half a unit of its last digit to both sides: 100 is [99.5, 100.5), 1e2 is [95, 105).")]
     public void Quantity_is_found_by_its_written_precision(string value, string query, bool expected) =>
         Searching.Matches($$"""
             { "resourceType": "Observation", "status": "final", "code": { "text": "c" }, "valueQuantity":
@@ -145,6 +147,7 @@ public sealed class InMemorySearchTests
     }
 
     [Fact]
+    [Rule("search", "prefix", "Prefixes compare ranges: ne is the opposite of eq, ge and le are gt and lt or equal.")]
     public void Every_prefix_of_a_date_agrees_with_its_definition_over_intervals()
     {
         const int Seed = 7;

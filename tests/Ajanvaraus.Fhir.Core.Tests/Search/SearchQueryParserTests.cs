@@ -3,6 +3,7 @@ using System.Globalization;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Testing;
 
 using FsCheck;
 using FsCheck.Fluent;
@@ -40,6 +41,7 @@ public sealed class SearchQueryParserTests
     [InlineData("Slot", "_include=Slot:start", "AJV-2108")]
     [InlineData("Slot", "_revinclude=*", "AJV-2108")]
     [InlineData("Slot", "_sort=nothing", "AJV-2109")]
+    [Rule("search", "modifiers", "A modifier that does not apply to the parameter is refused with 400 and an OperationOutcome.")]
     public void Query_that_cannot_be_read_is_invalid_and_names_the_parameter(string type, string query, string id)
     {
         var outcome = Searching.Parse(type, query);

@@ -49,6 +49,8 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("search", "errors", "An unknown parameter is left out, with a warning, unless the client prefers strict handling.")]
+    [Rule("search", "errors", "With Prefer: handling=strict an unknown parameter is an error.")]
     public async Task An_unknown_parameter_is_left_out_and_told_or_refused_when_strict(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
