@@ -11,6 +11,9 @@ internal enum TokenKind { End, Identifier, DelimitedIdentifier, String, Number, 
 /// <param name="Position">Of the first character, from 0.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, int Position)
 {
+    /// <summary>Characters that it takes in the text.</summary>
+    public int Length { get; init; }
+
     public bool IsSymbol(string symbol) => Kind == TokenKind.Symbol && Text == symbol;
 
     public bool IsWord(string word) => Kind == TokenKind.Identifier && Text == word;
@@ -33,7 +36,7 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             var error = lexer.Next(out var token);
             if (error is not null)
                 return error;
-            tokens.Add(token);
+            tokens.Add(token with { Length = lexer._at - token.Position });
             if (token.Kind == TokenKind.End)
                 return null;
         }

@@ -17,6 +17,29 @@ public static class NodePath
         return Find(root, node, path) ? path.ToString() : null;
     }
 
+    /// <summary>Every node of the tree with its path.</summary>
+    public static Dictionary<ElementNode, string> All(ElementNode root)
+    {
+        var paths = new Dictionary<ElementNode, string>(ReferenceEqualityComparer.Instance);
+        Add(root, new StringBuilder(root.Type.Name), paths);
+        return paths;
+    }
+
+    private static void Add(ElementNode current, StringBuilder path, Dictionary<ElementNode, string> paths)
+    {
+        paths.TryAdd(current, path.ToString());
+        var length = path.Length;
+        var index = 0;
+        for (var i = 0; i < current.Children.Length; i++)
+        {
+            var child = current.Children[i];
+            index = i > 0 && current.Children[i - 1].Name == child.Name ? index + 1 : 0;
+            AppendStep(path, child, index);
+            Add(child, path, paths);
+            path.Length = length;
+        }
+    }
+
     private static bool Find(ElementNode current, ElementNode sought, StringBuilder path)
     {
         if (ReferenceEquals(current, sought))

@@ -12,6 +12,10 @@ public interface ITerminology
 
     /// <summary>How a code stands to its code system; a source that knows value sets alone cannot tell.</summary>
     CodeStanding Standing(string system, string code) => CodeStanding.Untold;
+
+    /// <summary>How the first code stands to the second in the hierarchy of their code system; null when it cannot be
+    /// told: the system or one of the codes is not known here.</summary>
+    Subsumption? Compare(string system, string codeA, string codeB) => null;
 }
 
 /// <summary>How a code stands to a code system, as far as that is known here.</summary>

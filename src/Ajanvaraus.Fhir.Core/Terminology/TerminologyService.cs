@@ -61,6 +61,11 @@ public sealed class TerminologyService(
         },
     };
 
+    /// <inheritdoc/>
+    public Subsumption? Compare(string system, string codeA, string codeB) =>
+        _catalogue.CodeSystem(system) is { } known && ConceptLookup.Compare(known, codeA, codeB) is { Failed: false } found
+            ? found.Value : null;
+
     /// <summary>A ValueSet with its expansion, without narrative and, unless asked for, without its definition.</summary>
     /// <param name="valueSet">Canonical, with or without version.</param>
     /// <remarks>Errors: an unknown value set or code system (not found); a composition that makes no sense; codes that

@@ -85,6 +85,10 @@ public sealed class ProfileValidator : IProfileConformance
         return _library.Conforms(node, profile, findings);
     }
 
+    /// <inheritdoc/>
+    public ImmutableArray<ElementNode> Slice(ElementNode node, string profile, string slice) =>
+        _library.Slice(node, profile, slice, new Findings(node, 1, Scope(node, tellsAdvice: false)).Quiet());
+
     private ValidationScope Scope(ElementNode root, bool tellsAdvice) => new()
     {
         Root = root,

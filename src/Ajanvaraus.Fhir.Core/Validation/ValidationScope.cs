@@ -129,9 +129,12 @@ internal sealed class ValidationScope
         (_context, _values) = (context, values);
     }
 
-    /// <summary>Answers <c>conformsTo()</c> within the validation that is under way, with its budget and its guard.</summary>
+    /// <summary>Answers <c>conformsTo()</c> and <c>slice()</c> within the validation that is under way, with its budget and its guard.</summary>
     private sealed class ConformanceHere(ProfileLibrary profiles, Findings findings) : IProfileConformance
     {
         public bool? Conforms(ElementNode node, string profile) => profiles.Conforms(node, profile, findings.Quiet());
+
+        public ImmutableArray<ElementNode> Slice(ElementNode node, string profile, string slice) =>
+            profiles.Slice(node, profile, slice, findings.Quiet());
     }
 }

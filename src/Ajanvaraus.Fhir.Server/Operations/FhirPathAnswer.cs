@@ -10,7 +10,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <summary>The Parameters that <c>$fhirpath</c> answers with.</summary>
 /// <remarks>
 /// Shape: <c>parameters</c> tells what was evaluated by what; each <c>result</c> has, for one context, the values in
-/// parts named by their FHIR type, and the traces. What <c>value[x]</c> cannot hold is JSON in an extension.
+/// parts named by their FHIR type, and the traces. What <c>value[x]</c> cannot hold is JSON in an extension; another
+/// tells where in the resource a value stands.
 /// </remarks>
 internal sealed class FhirPathAnswer
 {
@@ -18,6 +19,11 @@ internal sealed class FhirPathAnswer
     public const int MostNodes = 200_000;
 
     private const string JsonValue = "http://fhir.forms-lab.com/StructureDefinition/json-value";
+    private const string ResourcePath = "http://fhir.forms-lab.com/StructureDefinition/resource-path";
+
+    /// <summary>Characters of an expression: the tree of a longer one is larger than anybody looks at.</summary>
+    private const int LongestTree = 10_000;
+
     private const string Ucum = "http://unitsofmeasure.org";
 
     private static readonly TypeSchema Parameters = R4.Definitions.Types["Parameters"];
@@ -27,11 +33,16 @@ internal sealed class FhirPathAnswer
 
     private readonly List<ElementNode> _parameters = [];
     private readonly List<ElementNode> _parts = [];
+    private readonly Lazy<Dictionary<ElementNode, string>> _paths;
     private string? _context;
     private bool _hasBegun;
     private int _nodes;
 
-    public FhirPathAnswer(FhirPathInput input) => _parameters.Add(Told(input));
+    public FhirPathAnswer(FhirPathInput input)
+    {
+        _parameters.Add(Told(input));
+        _paths = new(() => input.Resource is { } resource ? NodePath.All(resource) : []);
+    }
 
     /// <summary>True when more was added than is answered.</summary>
     public bool IsFull => _nodes > MostNodes;
@@ -73,9 +84,13 @@ internal sealed class FhirPathAnswer
             _nodes += value.Node is { } node ? Size(node) : 1;
             if (IsFull)
                 return;
-            parts.Add(value.Node is { } element ? OfNode(element, value.Type.Name) : OfSystem(value));
+            parts.Add(value.Node is { } element ? Located(OfNode(element, value.Type.Name), element) : OfSystem(value));
         }
     }
+
+    private ElementNode Located(ElementNode part, ElementNode element) => _paths.Value.TryGetValue(element, out var path)
+        ? part.Append(EmptyParameter.New("extension").Set("url", ResourcePath).Set("valueString", path))
+        : part;
 
     private static int Size(ElementNode node)
     {
@@ -145,8 +160,11 @@ internal sealed class FhirPathAnswer
         var parts = new List<ElementNode>
         {
             New(Part, "evaluator", Value("valueString", $"Ajanvaraus.Fhir {version} (R4)"), []),
-            New(Part, "expression", Value("valueString", input.Expression.Text), []),
         };
+        if (input.Expression.Text.Length <= LongestTree)
+            parts.Add(New(Part, "parseDebugTree",
+                Value("valueString", FhirPathSyntaxTree.ToJson(input.Expression.Expression)), []));
+        parts.Add(New(Part, "expression", Value("valueString", input.Expression.Text), []));
         if (input.Context is { } context)
             parts.Add(New(Part, "context", Value("valueString", context.Text), []));
         if (input.Resource is { } resource)

@@ -1,6 +1,10 @@
+using System.Text;
+
 using Ajanvaraus.Fhir.Core.FhirPath;
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Xml;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -19,7 +23,10 @@ internal sealed record FhirPathInput(
     public static readonly ImmutableArray<string> Names =
         ["expression", "context", "resource", "validate", "variables", "terminologyserver"];
 
-    /// <remarks>Errors: no expression; a text that is no FHIRPath.</remarks>
+    private const string JsonValue = "http://fhir.forms-lab.com/StructureDefinition/json-value";
+    private const string XmlValue = "http://fhir.forms-lab.com/StructureDefinition/xml-value";
+
+    /// <remarks>Errors: no expression; a text that is no FHIRPath; a resource in a text that cannot be read.</remarks>
     public static Outcome<FhirPathInput> Read(OperationParameters parameters, FhirPathCache expressions)
     {
         if (parameters.First("expression") is not { Text: not null } given)
@@ -35,10 +42,32 @@ internal sealed record FhirPathInput(
                 return parsed.Problem;
             context = parsed.Value;
         }
+        var resource = ReadResource(parameters.First("resource"));
+        if (resource.Failed)
+            return resource.Problem;
         var variables = parameters.All("variables");
         return new FhirPathInput(
-            expression.Value, context, parameters.First("resource")?.Resource,
+            expression.Value, context, resource.Value,
             parameters.First("validate")?.Text == "true", Values(variables), variables);
+    }
+
+    /// <summary>The resource as it is, or as a text in an extension: so the Lab sends XML in JSON.</summary>
+    private static Outcome<ElementNode?> ReadResource(OperationParameter? given)
+    {
+        if (given is null || given.Resource is not null)
+            return given?.Resource;
+        foreach (var extension in given.Extensions)
+        {
+            if (extension.Text("url") is not (JsonValue or XmlValue) || extension.Text("value") is not { } text)
+                continue;
+            var bytes = Encoding.UTF8.GetBytes(text);
+            var parsed = extension.Text("url") == JsonValue ? FhirJson.Parse(bytes) : FhirXml.Parse(bytes);
+            if (parsed.Resource is { } resource)
+                return resource;
+            return new Problem(ProblemKind.Invalid,
+                [.. parsed.Issues.Select(issue => issue with { Expression = given.Expression })]);
+        }
+        return default(ElementNode);
     }
 
     /// <summary>The semantic errors of an expression on a node, as a problem; null for none.</summary>

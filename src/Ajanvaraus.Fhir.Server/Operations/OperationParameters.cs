@@ -78,6 +78,7 @@ public sealed class OperationParameters
             Value = value,
             Text = value?.Value,
             Resource = node["resource"],
+            Extensions = [.. node.All("extension")],
             Parts = new OperationParameters(parts.DrainToImmutable(), null),
         };
     }
@@ -95,6 +96,9 @@ public sealed record OperationParameter(string Name, string Expression)
     public string? Text { get; init; }
 
     public ElementNode? Resource { get; init; }
+
+    /// <summary>In place of a value, where a convention has it so.</summary>
+    public ImmutableArray<ElementNode> Extensions { get; init; } = [];
 
     public OperationParameters Parts { get; init; } = OperationParameters.None;
 }

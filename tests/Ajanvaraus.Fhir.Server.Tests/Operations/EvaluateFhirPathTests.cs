@@ -47,8 +47,81 @@ public sealed class EvaluateFhirPathTests(TestServer server) : IClassFixture<Tes
         var told = (await TestServer.ResourceOf(response)).All("parameter").First();
         told.Text("name").Should().Be("parameters");
         told.All("part").Select(part => part.Text("name")).Should()
-            .Equal("evaluator", "expression", "context", "resource", "variables");
+            .Equal("evaluator", "parseDebugTree", "expression", "context", "resource", "variables");
         told["part"]!.Text("value").Should().StartWith("Ajanvaraus.Fhir ").And.EndWith("(R4)");
+    }
+
+    [Fact]
+    public async Task Syntax_tree_is_told_in_the_form_of_the_lab()
+    {
+        using var response = await CallAsync("trace('trc').given[0] = %wanted and $this is FHIR.HumanName", ("context", "name"), ("wanted", "x"));
+
+        var told = (await TestServer.ResourceOf(response)).All("parameter").First().All("part")
+            .Single(part => part.Text("name") == "parseDebugTree").Text("value")!;
+        var tree = JsonNode.Parse(told)!;
+        Brief(tree).Should().Be("BinaryExpression and 32+3(BinaryExpression = 22+1("
+            + "IndexerExpression [] 18+1(ChildExpression given 13+5(FunctionCallExpression trace 0+5("
+            + "AxisExpression builtin.that,ConstantExpression trc 6+5)),ConstantExpression 0 19+1),"
+            + "VariableRefExpression wanted 24+7),"
+            + "BinaryExpression is 42+2(AxisExpression builtin.this 36+5,ConstantExpression FHIR.HumanName))");
+    }
+
+    [Fact]
+    public async Task Values_of_the_resource_tell_where_they_stand()
+    {
+        using var response = await CallAsync("name.given.trace('seen').first() | 'x'");
+
+        var parts = (await TestServer.ResourceOf(response)).All("parameter").Last().All("part").ToList();
+        parts[0].All("part").Select(PathOf).Should()
+            .Equal("Patient.name[0].given[0]", "Patient.name[0].given[1]", "Patient.name[1].given[0]");
+        parts.Skip(1).Select(PathOf).Should().Equal("Patient.name[0].given[0]", null);
+    }
+
+    [Theory]
+    [InlineData("json-value", """{"resourceType":"Patient","id":"t"}""")]
+    [InlineData("xml-value", """<Patient xmlns="http://hl7.org/fhir"><id value="t"/></Patient>""")]
+    public async Task Resource_may_come_as_a_text_in_an_extension(string form, string text)
+    {
+        using var response = await server.SendAsync("POST", "$fhirpath", InExtension(form, text));
+
+        Parts((await TestServer.ResourceOf(response)).All("parameter").Last()).Should().Be("id=t");
+    }
+
+    [Theory]
+    [InlineData("json-value", "{")]
+    [InlineData("xml-value", "<Patient/>")]
+    public async Task Text_that_is_no_resource_is_400_at_its_parameter(string form, string text)
+    {
+        using var response = await server.SendAsync("POST", "$fhirpath", InExtension(form, text));
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await TestServer.ResourceOf(response))["issue"]!.Text("expression").Should().Be("Parameters.parameter[1]");
+    }
+
+    [Theory]
+    [InlineData("name.elementDefinition().select(path & ' ' & min.toString() & ' ' & max)", "string=Patient.name 0 *")]
+    [InlineData("contact.slice('http://example.org/unknown', 'x')", "")]
+    [InlineData("%a.subsumes(%b)", "boolean=true")]
+    [InlineData("%b.subsumes(%a)", "boolean=false")]
+    [InlineData("%b.subsumedBy(%a)", "boolean=true")]
+    [InlineData("%a.subsumes(%c)", "")]
+    public async Task Definitions_profiles_and_hierarchies_can_be_asked(string expression, string expected)
+    {
+        const string System = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+        var variables = new JsonArray(Coding("a", System, "_ActAccountCode"), Coding("b", System, "ACCTRECEIVABLE"), Coding("c", "urn:x", "x"));
+        var body = new JsonObject
+        {
+            ["resourceType"] = "Parameters",
+            ["parameter"] = new JsonArray(
+                Text("expression", expression),
+                new JsonObject { ["name"] = "resource", ["resource"] = JsonNode.Parse(Patient) },
+                new JsonObject { ["name"] = "variables", ["part"] = variables }),
+        };
+
+        using var response = await server.SendAsync("POST", "$fhirpath", body.ToJsonString(JsonSerializerOptions.Default));
+
+        // Two names that have one definition give it twice: the first tells enough.
+        Parts((await TestServer.ResourceOf(response)).All("parameter").Last()).Split(',')[0].Should().Be(expected);
     }
 
     [Fact]
@@ -70,7 +143,8 @@ public sealed class EvaluateFhirPathTests(TestServer server) : IClassFixture<Tes
         var parts = (await TestServer.ResourceOf(response)).All("parameter").Last().All("part").ToList();
         parts.Select(part => part.Text("name")).Should().Equal("HumanName", "Patient.contact", "Patient", "Quantity");
         parts[0]["value"]!.Text("family").Should().Be("Virtanen");
-        parts[1]["extension"]!.Text("value").Should().Be("""{"name":{"family":"Korhonen"}}""");
+        parts[1].All("extension").Select(extension => extension.Text("value")).Should()
+            .Equal("""{"name":{"family":"Korhonen"}}""", "Patient.contact[0]");
         parts[2]["resource"]!.Id.Should().Be("p");
         parts[3]["value"]!.Text("code").Should().Be("mg");
     }
@@ -132,6 +206,38 @@ public sealed class EvaluateFhirPathTests(TestServer server) : IClassFixture<Tes
 
     private static string Parts(ElementNode parameter) => string.Join(',', parameter.All("part")
         .Select(part => $"{part.Text("name")}={part.Text("value")}"));
+
+    private static string? PathOf(ElementNode part) => part.All("extension")
+        .FirstOrDefault(extension => extension.Text("url")!.EndsWith("/resource-path", StringComparison.Ordinal))?.Text("value");
+
+    private static string Brief(JsonNode node)
+    {
+        var place = node["Position"] is { } position ? $" {position}+{node["Length"]}" : "";
+        var parts = node["Arguments"] is JsonArray arguments ? $"({string.Join(',', arguments.Select(part => Brief(part!)))})" : "";
+        return $"{node["ExpressionType"]} {node["Name"]}{place}{parts}";
+    }
+
+    private static JsonObject Coding(string name, string system, string code) => new()
+    {
+        ["name"] = name,
+        ["valueCoding"] = new JsonObject { ["system"] = system, ["code"] = code },
+    };
+
+    private static string InExtension(string form, string text) => new JsonObject
+    {
+        ["resourceType"] = "Parameters",
+        ["parameter"] = new JsonArray(
+            Text("expression", "id"),
+            new JsonObject
+            {
+                ["name"] = "resource",
+                ["extension"] = new JsonArray(new JsonObject
+                {
+                    ["url"] = "http://fhir.forms-lab.com/StructureDefinition/" + form,
+                    ["valueString"] = text,
+                }),
+            }),
+    }.ToJsonString(JsonSerializerOptions.Default);
 
     /// <summary>What is no parameter of the operation is a variable.</summary>
     private Task<HttpResponseMessage> CallAsync(string expression, params (string Name, string? Value)[] given)

@@ -12,8 +12,8 @@ internal static class ProfileFunctions
     public static readonly FunctionDefinition[] All =
     [
         new("conformsTo", 1, 1, ConformsTo),
-        new("elementDefinition", 0, 0, static (in FunctionCall call) => Missing(call)),
-        new("slice", 2, 2, static (in FunctionCall call) => Missing(call)),
+        new("elementDefinition", 0, 0, ElementDefinition),
+        new("slice", 2, 2, Slice),
     ];
 
     /// <summary>A profile that is not known is an error.</summary>
@@ -40,9 +40,33 @@ internal static class ProfileFunctions
                 : null;
     }
 
-    private static void Missing(in FunctionCall call)
+    /// <summary>What R4 says of each element; of a resource that stands alone, of its type.</summary>
+    private static void ElementDefinition(in FunctionCall call)
     {
-        if (call.Input.Count > 0)
-            call.Context.Fail(FhirPathMessages.ServiceMissing, call.Name, "the profile of the element");
+        foreach (var item in call.Input)
+        {
+            if (item.Node is not { } node)
+                continue;
+            call.Context.Charge(1);
+            call.Output.Add(FhirPathValue.Of(node.Property is { } property && !node.IsResource
+                ? ElementDefinitions.Of(property.Element)
+                : ElementDefinitions.Of(node.Type)));
+        }
+    }
+
+    /// <summary>Empty where profile or slice are not known, as the specification has it.</summary>
+    private static void Slice(in FunctionCall call)
+    {
+        if (call.Input.Count == 0 || call.TextArgument(0) is not { } profile || call.TextArgument(1) is not { } slice)
+            return;
+        if (call.Context.Conformance is not { } conformance)
+        {
+            call.Context.Fail(FhirPathMessages.ServiceMissing, call.Name, "profiles");
+            return;
+        }
+        foreach (var item in call.Input)
+            if (item.Node is { } node)
+                foreach (var found in conformance.Slice(node, profile, slice))
+                    call.Output.Add(FhirPathValue.Of(found));
     }
 }

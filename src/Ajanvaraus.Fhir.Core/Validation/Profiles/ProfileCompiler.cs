@@ -16,6 +16,40 @@ internal sealed class ProfileCompiler(FhirDefinitions definitions, ProfileTrees 
         return new ProfilePlan(tree.Url, tree.Type, root, [.. faults.Distinct()], tree.Imposed);
     }
 
+    /// <summary>Every slice that can be told, by where it stands.</summary>
+    public ImmutableArray<NamedSlice> Slices(ProfileTree tree)
+    {
+        var found = ImmutableArray.CreateBuilder<NamedSlice>();
+        AddSlices(tree.Type, tree.Root, [], found);
+        return found.DrainToImmutable();
+    }
+
+    private void AddSlices(
+        TypeSchema type, ProfileElement parent, ImmutableArray<SliceStep> path, ImmutableArray<NamedSlice>.Builder found)
+    {
+        foreach (var child in parent.Children)
+        {
+            var step = new SliceStep(child.Name, child.Schema, []);
+            AddSlices(type, child, path.Add(step), found);
+            AddSlicesOf(type, child, path, step, found);
+        }
+    }
+
+    private void AddSlicesOf(
+        TypeSchema type, ProfileElement element, ImmutableArray<SliceStep> path, SliceStep outer,
+        ImmutableArray<NamedSlice>.Builder found)
+    {
+        foreach (var slice in element.Slices)
+        {
+            if (element.Slicing is not { } rules || Discriminators(slice, rules, []) is not { IsEmpty: false } marks)
+                continue;
+            var step = outer with { Discriminators = outer.Discriminators.AddRange(marks) };
+            found.Add(new NamedSlice(slice.SliceName!, type, path.Add(step)));
+            AddSlices(type, slice, path.Add(step), found);
+            AddSlicesOf(type, slice, path, step, found);
+        }
+    }
+
     private ElementPlan Plan(ProfileElement element, List<string> faults)
     {
         var checks = ImmutableArray.CreateBuilder<ICheck>();

@@ -12,6 +12,7 @@ namespace Ajanvaraus.Fhir.Core.Validation.Profiles;
 internal sealed class ProfileLibrary
 {
     private readonly ConcurrentDictionary<string, ProfilePlan?> _plans = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<NamedSlice>> _slices = new(StringComparer.Ordinal);
     private readonly ProfileTrees _trees;
     private readonly ProfileCompiler _compiler;
 
@@ -69,6 +70,13 @@ internal sealed class ProfileLibrary
         if (scope.Assumptions == assumptions)
             scope.Remember(node, canonical, !quiet.HasErrors);
         return !quiet.HasErrors;
+    }
+
+    /// <summary>What of the element is in the slice of that name; none when profile or slice are not known.</summary>
+    public ImmutableArray<ElementNode> Slice(ElementNode node, string canonical, string slice, Findings findings)
+    {
+        var slices = _slices.GetOrAdd(canonical, url => _trees.Find(url) is { } tree ? _compiler.Slices(tree) : []);
+        return [.. slices.Where(known => known.Name == slice).SelectMany(known => known.Within(node, findings)).Distinct()];
     }
 
     private void Check(ElementNode node, ProfilePlan plan, Findings findings)

@@ -1,3 +1,6 @@
+using Ajanvaraus.Fhir.Core.FhirPath;
+using Ajanvaraus.Fhir.Core.Tests.Json;
+
 namespace Ajanvaraus.Fhir.Core.Tests.Validation.Profiles;
 
 /// <summary>Slices by every kind of discriminator: http://hl7.org/fhir/R4/profiling.html#slicing .</summary>
@@ -194,6 +197,37 @@ public sealed class SlicingTests
             ProfileCase.With(Patient, $$""" "identifier":[{{identifier}}] """), profile);
 
         errors.Should().Be(expected);
+    }
+
+    /// <summary>Expression on the resource, and the values that are in the slice.</summary>
+    [Theory]
+    [InlineData("identifier.slice('http://example.org/StructureDefinition/p', 'a').value", "1,3")]
+    [InlineData("slice('http://example.org/StructureDefinition/p', 'a').value", "1,3")]
+    [InlineData("identifier.slice('http://example.org/StructureDefinition/p', 'a/o').value", "3")]
+    [InlineData("identifier.first().slice('http://example.org/StructureDefinition/p', 'a/o').value", "")]
+    [InlineData("identifier.slice('http://example.org/StructureDefinition/p', 'none').value", "")]
+    [InlineData("identifier.slice('http://example.org/none', 'a').value", "")]
+    [InlineData("name.slice('http://example.org/StructureDefinition/p', 'a')", "")]
+    [InlineData("identifier.slice({}, 'a')", "")]
+    public void Function_slice_finds_what_is_in_a_slice(string expression, string expected)
+    {
+        var profile = ProfileCase.Profile("Patient", Slicing("Patient.identifier", "value", "system") + """
+            {"id":"Patient.identifier:a","path":"Patient.identifier","sliceName":"a",
+              "slicing":{"discriminator":[{"type":"value","path":"use"}],"rules":"open"}},
+            {"id":"Patient.identifier:a.system","path":"Patient.identifier.system","fixedUri":"http://a"},
+            {"id":"Patient.identifier:a/o","path":"Patient.identifier","sliceName":"a/o"},
+            {"id":"Patient.identifier:a/o.use","path":"Patient.identifier.use","fixedCode":"official"}
+            """);
+        var patient = Parsed.Resource(ProfileCase.With(Patient, """
+            "identifier":[{"system":"http://a","value":"1"},{"system":"http://b","use":"official","value":"2"},
+              {"system":"http://a","use":"official","value":"3"}],"name":[{"text":"n"}]
+            """));
+
+        var result = FhirPathExpression.Parse(expression).Expression!.Evaluate(
+            patient, new FhirPathContext { Conformance = ProfileCase.Validator(profile) });
+
+        result.Error.Should().BeNull();
+        string.Join(',', result.Values).Should().Be(expected);
     }
 
     [Fact]
