@@ -38,7 +38,7 @@ public sealed class FhirFacade
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
         Operations = new OperationTable(
         [
-            .. SchedulingOperations.All(Pipeline, find, Validator, keys, options.Holds),
+            .. SchedulingOperations.All(Pipeline, find, Validator, keys, Services.Ids, options.Holds),
             .. TerminologyOperations.All(Terminology, store),
             new TellVersions(),
             new ValidateResource(store, profiles),

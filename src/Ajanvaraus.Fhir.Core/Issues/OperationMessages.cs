@@ -148,12 +148,17 @@ public static class OperationMessages
         "Viikkopohjan aika (slotMinutes) on enintään alun ja lopun välin pituinen.",
         "En tid i veckomallen (slotMinutes) är högst så lång som tiden från start till slut.");
 
+    public static readonly Message IdentifierNotOne = new("AJV-4137", IssueType.NotFound,
+        "The identifier does not belong to exactly one {0} here.",
+        "Tunniste ei kuulu täsmälleen yhdelle kohteelle {0}.",
+        "Identifieraren hör inte till exakt en {0} här.");
+
     internal static ImmutableArray<Message> All =>
     [
         WrongResource, NotAReference, MissingParameter, TextTooLong, NotAMoment, NotAConcept,
         IgnoredParameter, UnusedParameter, SearchedFromNow, SearchedByHorizon, NotATime, EndBeforeStart, WindowTooLong,
         NumberOutOfRange, NotACode, NotADuration, NotACursor, UnknownReference, TooManyCalendars, NotADate, NotABoolean,
         NotAPeriod, TemplateNotOne, TemplateElementMissing, TemplateElementWrong,
-        TemplateElementUnknown, TemplateName, TemplateAnchor, TemplateSlotMinutes,
+        TemplateElementUnknown, TemplateName, TemplateAnchor, TemplateSlotMinutes, IdentifierNotOne,
     ];
 }

@@ -33,6 +33,10 @@ public static class Canonicals
     /// <summary>Seats of a Slot, from SMART Scheduling Links; <c>valueInteger</c>.</summary>
     public const string SlotCapacity = "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";
 
+    /// <summary>The Appointment that one takes the place of, from R5; <c>valueReference</c>.</summary>
+    public const string AppointmentReplaces =
+        "http://hl7.org/fhir/5.0/StructureDefinition/extension-Appointment.replaces";
+
     /// <summary>IANA time zone of a calendar; <c>valueCode</c>.</summary>
     public const string TimeZone = "http://hl7.org/fhir/StructureDefinition/timezone";
 }

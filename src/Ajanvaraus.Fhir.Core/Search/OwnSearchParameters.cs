@@ -23,10 +23,36 @@ public static class OwnSearchParameters
         Date("Slot", "end", "Slot.end"),
     ];
 
+    /// <summary>Names of other guides for what R4 can ask by a chain or under another name.</summary>
+    public static readonly ImmutableArray<SearchParameterAlias> Aliases =
+    [
+        new("Slot", "healthcareService", "reference", "schedule.actor:HealthcareService"),
+        new("Slot", "date", "date", "start"),
+    ];
+
+    /// <summary>The name that R4 has for it; as given when it is no alias.</summary>
+    internal static string Meaning(string type, string name)
+    {
+        foreach (var alias in Aliases)
+            if (alias.ResourceType == type && alias.Code == name)
+                return alias.Meaning;
+        return name;
+    }
+
     /// <summary>True for a parameter whose values are one interval from the first date to the last.</summary>
     public static bool IsOverlap(SearchParameterDefinition definition) =>
         definition.Code == Period && definition.Url.StartsWith(Canonical, StringComparison.Ordinal);
 
     private static SearchParameterDefinition Date(string type, string code, string expression) =>
         new(Canonical + type + "-" + code, code, "date", [type], expression, [], []);
+}
+
+/// <summary>Another name of a search parameter, read as what it means.</summary>
+/// <param name="ResourceType">Type that is searched.</param>
+/// <param name="Code">The name: <c>healthcareService</c> of Booking and Referral Standard, say.</param>
+/// <param name="Type">Search parameter type.</param>
+/// <param name="Meaning">Name, with chain, that R4 has for it.</param>
+public sealed record SearchParameterAlias(string ResourceType, string Code, string Type, string Meaning)
+{
+    public string Url => $"https://ajanvaraus.example/fhir/SearchParameter/{ResourceType}-{Code}";
 }

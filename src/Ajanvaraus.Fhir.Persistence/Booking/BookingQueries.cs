@@ -118,6 +118,16 @@ public sealed class BookingQueries
             BookingRows.Micros(window.End)),
     ];
 
+    /// <summary>Ids of the Schedules whose rows have these keys, in their order; one that is gone is left out.</summary>
+    public async ValueTask<ImmutableArray<string>> SchedulesByKeysAsync(IReadOnlyCollection<long> keys)
+    {
+        var ids = ImmutableArray.CreateBuilder<string>(keys.Count);
+        foreach (var key in keys)
+            if (await _channel.FirstAsync(_sql.ScheduleByKey, r => r.GetString(0), key) is { } id)
+                ids.Add(id);
+        return ids.DrainToImmutable();
+    }
+
     /// <summary>The first active Schedules, by id.</summary>
     public async ValueTask<ImmutableArray<string>> ActiveSchedulesAsync(int limit) =>
         [.. await _channel.QueryAsync(_sql.Calendars.Active, r => r.GetString(0), limit)];

@@ -31,6 +31,7 @@ internal sealed class BookingSql
             + $"p.target_id {ActorsOfSchedules}{RolePractitioner} WHERE s.id IN ("
             + $"SELECT i.id FROM schedule i WHERE {In("i.id", 1)} "
             + $"UNION SELECT n.schedule_id FROM slot n WHERE {In("n.id", 2)}) ORDER BY s.id, a.actor";
+        ScheduleByKey = $"SELECT s.id FROM schedule s WHERE s.resource_key = {p(1)}";
         Owners = OwnersText();
         LockCalendars = $"SELECT l.target FROM calendar_lock l{dialect.LockHint} WHERE {In("l.target", 1)} "
             + $"ORDER BY CASE WHEN l.target LIKE 'Schedule/%' THEN 0 ELSE 1 END, l.target{dialect.ForUpdate}";
@@ -61,6 +62,9 @@ internal sealed class BookingSql
     }
 
     public CalendarSql Calendars { get; }
+
+    /// <summary>Argument: the key of its row.</summary>
+    public string ScheduleByKey { get; }
 
     public string Schedules { get; }
 

@@ -17,6 +17,9 @@ public sealed record BookingRequest
     /// <summary>Ids of Schedules named without a Slot.</summary>
     public ImmutableArray<string> ScheduleIds { get; init; } = [];
 
+    /// <summary>Offered time is asked for: what no Slot of a Schedule covers is refused, also where none is named.</summary>
+    public bool StaysInSlots { get; init; }
+
     /// <summary>Required participants that may own a calendar; PractitionerRoles already as Practitioners.</summary>
     public ImmutableArray<string> RequiredActors { get; init; } = [];
 

@@ -28,6 +28,10 @@ public static class BookingRules
         if (refusals.Count > 0) return new Refused([.. refusals]);
 
         var carving = Carve(request, scope, snapshot, standing);
+        if (request.StaysInSlots && carving.Unoffered is { } unoffered)
+            return new Refused([new Refusal(
+                RefusalKind.OutsideAvailability, "No slot is open at that time.",
+                CalendarReference.OfSchedule(unoffered.ScheduleId), unoffered.Time)]);
         return new Accepted(
             scope.Time, ClaimPlan.Claims(plan, request, standing), carving.Changes, carving.SlotIds, superseded);
     }

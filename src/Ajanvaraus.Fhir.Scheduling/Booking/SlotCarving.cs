@@ -17,6 +17,9 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
 
     public ImmutableArray<SlotChange> Changes => _changes.ToImmutable();
 
+    /// <summary>Booked time that stood in no Slot; null when there is none.</summary>
+    public SlotChange? Unoffered => _changes.FirstOrDefault(c => c is { Id: null, CopyOf: null, IsFiller: true });
+
     /// <summary>Slots of the Appointment; a made one as <c>#n</c> by its place among the changes.</summary>
     public ImmutableArray<string> SlotIds => _slotIds.ToImmutable();
 

@@ -7,9 +7,8 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
 /// <summary>A time that can be booked at the moment of the search.</summary>
-/// <param name="Id">The same for the same time and Schedules; fits a FHIR id.</param>
 /// <param name="Calendars">One for each group asked for, in that order.</param>
-public sealed record Offer(string Id, TimeRange Time, ImmutableArray<OfferedCalendar> Calendars);
+public sealed record Offer(TimeRange Time, ImmutableArray<OfferedCalendar> Calendars);
 
 /// <summary>The Schedule that serves one group.</summary>
 /// <param name="SlotIds">Slots that carry the time, in order.</param>
@@ -43,22 +42,45 @@ public readonly record struct OfferPosition(Instant Start, Instant End)
         && ticks >= 0 && ticks <= Instant.MaxValue.ToUnixTimeTicks() ? ticks : null;
 }
 
-/// <summary>Ids of offers: the time, readable again, and a digest of the Schedules.</summary>
-public static class OfferId
+/// <summary>Ids of offers: the time and the calendars, both read back when the offer is to be held or booked.</summary>
+/// <remarks>
+/// <c>start-end-k1.k2</c> with the key of each calendar's row, all in hexadecimal. Where the keys of many calendars do
+/// not fit a FHIR id there is a digest of them: such an offer is booked by sending it, not by its id.
+/// </remarks>
+/// <param name="Calendars">Keys of the calendars in order; empty when the id only has their digest.</param>
+public sealed record OfferId(TimeRange Time, ImmutableArray<long> Calendars)
 {
+    /// <summary>Of a FHIR id: http://hl7.org/fhir/R4/datatypes.html#id.</summary>
+    private const int Longest = 64;
+
+    private const char DigestMark = 'x';
     private const int DigestLength = 16;
 
-    public static string Of(TimeRange time, IEnumerable<string> scheduleIds)
+    public static string Of(TimeRange time, IReadOnlyCollection<long> calendars)
     {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', scheduleIds)));
-        return $"{new OfferPosition(time.Start, time.End)}-{Convert.ToHexStringLower(digest)[..DigestLength]}";
+        var position = new OfferPosition(time.Start, time.End).ToString();
+        var keys = string.Join('.', calendars.Select(k => k.ToString("x", CultureInfo.InvariantCulture)));
+        if (position.Length + 1 + keys.Length <= Longest) return $"{position}-{keys}";
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(keys));
+        return $"{position}-{DigestMark}{Convert.ToHexStringLower(digest)[..DigestLength]}";
     }
 
-    /// <summary>The time of an offer, to look a proposal up again; null when the text is no offer id.</summary>
-    public static TimeRange? TimeOf(string id)
+    /// <summary>Null when the text is no offer id.</summary>
+    public static OfferId? Parse(string id)
     {
         var dash = id.LastIndexOf('-');
-        if (dash < 1 || id.Length - dash - 1 != DigestLength) return null;
-        return OfferPosition.Parse(id[..dash]) is { } position ? new TimeRange(position.Start, position.End) : null;
+        if (dash < 1 || OfferPosition.Parse(id[..dash]) is not { } position) return null;
+        var time = new TimeRange(position.Start, position.End);
+        var rest = id[(dash + 1)..];
+        if (rest.Length == DigestLength + 1 && rest[0] == DigestMark) return new OfferId(time, []);
+        var keys = ImmutableArray.CreateBuilder<long>();
+        foreach (var text in rest.Split('.'))
+        {
+            if (!long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var key))
+                return null;
+            keys.Add(key);
+        }
+
+        return new OfferId(time, keys.DrainToImmutable());
     }
 }

@@ -28,7 +28,7 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDa
         var range = time.ToTimeRange();
         var calendars = ImmutableArray.CreateBuilder<OfferedCalendar>(_chosen.Length);
         for (var n = 0; n < _chosen.Length; n++) calendars.Add(_chosen[n].Offer(time, n == _sharing));
-        return new Offer(OfferId.Of(range, calendars.Select(c => c.ScheduleId)), range, calendars.MoveToImmutable());
+        return new Offer(range, calendars.MoveToImmutable());
     }
 
     private bool Choose(int group, TickSpan time)

@@ -243,6 +243,8 @@ internal sealed class AppointmentGate(
             accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);
         var zone = Zones.Of(snapshot);
         var resource = AppointmentMapping.Apply(target.Resource!, accepted, slotIds, zone);
+        if (!target.Intent.IsImport && !slotIds.IsEmpty && await _slots.NodeAsync(slotIds[0]) is { } slot)
+            resource = AppointmentMapping.Describe(resource, slot);
         if (target.Intent.Booking is not null)
             resource = AppointmentParticipants.AddActors(resource, snapshot, slotIds, target.Intent.Booking);
         return await StoreAsync(target, WithHold(resource, holdUntil));

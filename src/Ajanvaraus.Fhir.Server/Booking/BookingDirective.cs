@@ -6,6 +6,9 @@ public sealed record BookingDirective
     /// <summary>Ids of Schedules to book in.</summary>
     public ImmutableArray<string> ScheduleIds { get; init; } = [];
 
+    /// <summary>The time was offered: it is not booked where no Slot is open.</summary>
+    public bool StaysInSlots { get; init; }
+
     /// <summary>Seconds to hold; null for a booking.</summary>
     public int? HoldSeconds { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class SlotWriter
     private readonly WriteServices _services;
     private readonly Dictionary<string, WriteTarget> _targets;
     private readonly HashSet<string> _bookedHere;
+    private readonly Dictionary<string, ElementNode> _written = [];
 
     public SlotWriter(WriteSession session, WriteServices services, ImmutableArray<WriteTarget> targets)
     {
@@ -31,6 +32,10 @@ internal sealed class SlotWriter
             .Select(s => LocalReference.IdOf(s.Text("reference"), "Slot"))
             .OfType<string>()];
     }
+
+    /// <summary>A Slot as it is now: as this transaction left it, or as it is stored; null when there is none.</summary>
+    public async ValueTask<ElementNode?> NodeAsync(string slotId) =>
+        _written.GetValueOrDefault(slotId) ?? await NodeAsync("Slot", slotId);
 
     public bool IsBookedHere(WriteTarget slot) => _bookedHere.Contains(slot.Id);
 
@@ -75,6 +80,7 @@ internal sealed class SlotWriter
         var target = _targets.GetValueOrDefault(id);
         var content = target is { IsDone: false, Resource: { } asked } ? asked : before;
         var after = SlotMapping.Change(content, change, Zones.Of(snapshot, change.ScheduleId));
+        _written[id] = after;
         if (!ReferenceEquals(after, before))
             stored = await _session.PutAsync(
                 _services.Prepare(after), WriteMethod.Put, _services.PrepareBefore(stored, before));
@@ -88,6 +94,7 @@ internal sealed class SlotWriter
         var copyOf = change.CopyOf is null ? null : await NodeAsync("Slot", change.CopyOf);
         var schedule = change.CopyOf is null ? await NodeAsync("Schedule", change.ScheduleId) : null;
         var slot = SlotMapping.Make(id, change, copyOf, schedule, Zones.Of(snapshot, change.ScheduleId));
+        _written[id] = slot;
         await _session.PutAsync(_services.Prepare(slot), WriteMethod.Post);
         return id;
     }

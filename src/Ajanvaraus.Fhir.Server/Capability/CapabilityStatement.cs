@@ -117,16 +117,21 @@ public sealed class CapabilityStatement(
     {
         json.WriteStartArray("searchParam");
         foreach (var parameter in parameters.For(type))
-        {
-            if (!SearchParameterRegistry.IsSearchable(parameter))
-                continue;
-            json.WriteStartObject();
-            json.WriteString("name", parameter.Code);
-            json.WriteString("definition", parameter.Definition.Url);
-            json.WriteString("type", parameter.Definition.Type);
-            json.WriteEndObject();
-        }
+            if (SearchParameterRegistry.IsSearchable(parameter))
+                WriteParameter(json, parameter.Code, parameter.Definition.Url, parameter.Definition.Type);
+        foreach (var alias in OwnSearchParameters.Aliases)
+            if (alias.ResourceType == type)
+                WriteParameter(json, alias.Code, alias.Url, alias.Type);
         json.WriteEndArray();
+    }
+
+    private static void WriteParameter(Utf8JsonWriter json, string code, string definition, string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", code);
+        json.WriteString("definition", definition);
+        json.WriteString("type", type);
+        json.WriteEndObject();
     }
 
     private void WriteOperations(Utf8JsonWriter json, OperationLevels levels, string? type)

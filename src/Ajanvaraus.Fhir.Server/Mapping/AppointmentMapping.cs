@@ -13,6 +13,9 @@ namespace Ajanvaraus.Fhir.Server.Mapping;
 /// <summary>An Appointment as a request to the calendars, and the decision as the Appointment that is stored.</summary>
 internal static class AppointmentMapping
 {
+    /// <summary>Elements that Slot and Appointment have alike.</summary>
+    public static readonly string[] Described = ["serviceCategory", "serviceType", "specialty", "appointmentType"];
+
     /// <summary>What the Appointment asks of the calendars.</summary>
     /// <param name="read">Current version by type and id, to see whom a PractitionerRole stands for.</param>
     public static async ValueTask<BookingRequest> RequestAsync(
@@ -25,6 +28,7 @@ internal static class AppointmentMapping
             Time = TimeOf(appointment),
             SlotIds = [.. appointment.Slots.Select(r => LocalReference.IdOf(r, "Slot")).OfType<string>()],
             ScheduleIds = directive?.ScheduleIds ?? [],
+            StaysInSlots = directive?.StaysInSlots ?? false,
             RequiredActors = await RequiredActorsAsync(appointment, read),
             Status = status,
             HoldUntil = holdUntil,
@@ -89,6 +93,22 @@ internal static class AppointmentMapping
                 var reference = appointment.New("slot");
                 return reference.Set("reference", $"Slot/{id}");
             })]);
+        }
+        return appointment;
+    }
+
+    /// <summary>What the time is for, as its Slot says, where the Appointment says nothing of it.</summary>
+    /// <remarks>A Slot that the booking itself made where none stood offers nothing.</remarks>
+    public static ElementNode Describe(ElementNode appointment, ElementNode slot)
+    {
+        if (new SlotView(slot).IsFiller)
+            return appointment;
+        foreach (var name in Described)
+        {
+            if (appointment[name] is not null || slot[name] is null)
+                continue;
+            var property = appointment.Type.Property(name);
+            appointment = appointment.Replace(name, [.. slot.All(name).Select(c => c.At(property))]);
         }
         return appointment;
     }

@@ -5,21 +5,23 @@ using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 
+using NodaTime;
+
 namespace Ajanvaraus.Fhir.Server.Mapping;
 
 /// <summary>An offered time as the resource that proposes it.</summary>
 internal static class OfferMapping
 {
-    private static readonly string[] OfSlot = ["serviceCategory", "serviceType", "specialty", "appointmentType"];
-
     private static readonly TypeSchema Type = R4.Definitions.Resource("Appointment")!;
 
     /// <summary>A proposed Appointment, ready to be sent to <c>$book</c> or <c>$hold</c>.</summary>
+    /// <param name="id">Of the offer.</param>
+    /// <param name="offer">The time and its calendars.</param>
     /// <param name="slots">Stored Slots by id; those of the offer are among them.</param>
     /// <param name="schedules">Stored Schedules by id; likewise.</param>
     /// <param name="patients">Logical ids of the clients for whom the time is.</param>
     public static ElementNode Appointment(
-        Offer offer, IReadOnlyDictionary<string, ElementNode> slots, IReadOnlyDictionary<string, ElementNode> schedules,
+        string id, Offer offer, IReadOnlyDictionary<string, ElementNode> slots, IReadOnlyDictionary<string, ElementNode> schedules,
         ImmutableArray<string> patients)
     {
         var schedule = schedules[offer.Calendars[0].ScheduleId];
@@ -27,16 +29,40 @@ internal static class OfferMapping
         var zone = Zones.Of(new ScheduleView(schedule).ZoneId);
         var template = new ElementNode(null, Type, null, []);
         var children = ImmutableArray.CreateBuilder<ElementNode>();
-        children.Add(template.New("id", offer.Id));
+        children.Add(template.New("id", id));
         children.Add(template.New("status", "proposed"));
-        foreach (var name in OfSlot)
+        foreach (var name in AppointmentMapping.Described)
             children.AddRange(Concepts(name, slot, schedule));
         children.Add(template.New("start", AppointmentMapping.InstantText(offer.Time.Start, zone)));
         children.Add(template.New("end", AppointmentMapping.InstantText(offer.Time.End, zone)));
-        foreach (var id in offer.Calendars.SelectMany(c => c.SlotIds))
-            children.Add(template.New("slot").Set("reference", $"Slot/{id}"));
+        foreach (var slotId in offer.Calendars.SelectMany(c => c.SlotIds))
+            children.Add(template.New("slot").Set("reference", $"Slot/{slotId}"));
         children.AddRange(Participants(template.New("participant"), offer, schedules, patients));
         return template.With(children.DrainToImmutable());
+    }
+
+    /// <summary>The proposal with a copy of each Slot, cut to the time offered, in place of a reference to it.</summary>
+    public static ElementNode Containing(
+        ElementNode proposal, Offer offer, IReadOnlyDictionary<string, ElementNode> slots,
+        IReadOnlyDictionary<string, ElementNode> schedules)
+    {
+        var contained = proposal.Type.Property("contained");
+        var copies = ImmutableArray.CreateBuilder<ElementNode>();
+        var references = ImmutableArray.CreateBuilder<ElementNode>();
+        foreach (var calendar in offer.Calendars)
+        {
+            var zone = Zones.Of(new ScheduleView(schedules[calendar.ScheduleId]).ZoneId);
+            foreach (var id in calendar.SlotIds)
+            {
+                var view = new SlotView(slots[id]);
+                var whole = new TimeRange(
+                    Instant.FromDateTimeOffset(view.Start!.Value), Instant.FromDateTimeOffset(view.End!.Value));
+                var copy = Part(slots[id], whole.Intersect(offer.Time), zone).Set("id", $"slot-{copies.Count}");
+                references.Add(proposal.New("slot").Set("reference", $"#{copy.Id}"));
+                copies.Add(copy.At(contained));
+            }
+        }
+        return proposal.Replace("slot", [.. references]).Replace("contained", [.. copies]);
     }
 
     /// <summary>The part of a longer Slot that carries an offer; it is not stored, so it has no id.</summary>

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -13,20 +14,26 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>The way that <c>$book</c> and <c>$hold</c> share: input to intent, intent through the pipeline.</summary>
 internal sealed class AppointmentBooking(
-    WritePipeline pipeline, ResourceStore store, StructuralValidator validator, TimeProvider clock)
+    WritePipeline pipeline, ResourceStore store, StructuralValidator validator, ClientRecords clients, TimeProvider clock)
 {
     /// <param name="status">What the Appointment becomes: booked, or pending for a hold.</param>
     public async Task<Outcome<WriteResult>> WriteAsync(
         BookingInput input, AppointmentStatus status, BookingDirective directive, Caller caller,
         CancellationToken cancel)
     {
-        var intent = await IntentAsync(input, status, directive, cancel);
+        var known = await clients.FindAsync(input.PatientResources, cancel);
+        if (known.Failed)
+            return known.Problem;
+        var (ids, made) = known.Value;
+        var intent = await IntentAsync(
+            input.WithClients(ids), status, directive with { StaysInSlots = input.StaysInSlots }, cancel);
         if (intent.Failed)
             return intent.Problem;
-        ImmutableArray<WriteIntent> intents = input.CancelledAppointmentId is { } replaced
-            ? [AppointmentCancellation.Intent(replaced, AppointmentCancellation.Reason.Replaced), intent.Value]
-            : [intent.Value];
-        var written = await pipeline.WriteAsync(intents, caller, cancel);
+        var intents = made.ToBuilder();
+        if (input.CancelledAppointmentId is { } replaced)
+            intents.Add(AppointmentCancellation.Intent(replaced, AppointmentCancellation.Reason.Replaced));
+        intents.Add(intent.Value);
+        var written = await pipeline.WriteAsync(intents.DrainToImmutable(), caller, cancel);
         return written.Failed ? written.Problem : written.Value[^1];
     }
 
@@ -39,10 +46,20 @@ internal sealed class AppointmentBooking(
                 directive with { ConfirmsHold = status == AppointmentStatus.Booked });
         }
         var appointment = input.Appointment!;
+        if (input.Offer is { } offer)
+        {
+            var schedules = await store.QueryAsync(s => s.Booking.SchedulesByKeysAsync(offer.Calendars), cancel);
+            if (schedules.Length < offer.Calendars.Length || schedules.IsEmpty)
+                return WriteProblems.Unknown();
+            appointment = WithTime(appointment, offer.Time);
+            directive = directive with { ScheduleIds = directive.ScheduleIds.AddRange(schedules) };
+        }
         var meaning = Meaning(appointment, status);
         appointment = WithStatus(appointment, meaning);
         if (appointment.Text("created") is null)
             appointment = appointment.Set("created", Now());
+        if (input.CancelledAppointmentId is { } replaced)
+            appointment = Replacing(appointment, replaced);
         if (Invalid(appointment) is { } problem)
             return problem;
         var isKnown = appointment.Id is { } known
@@ -53,8 +70,20 @@ internal sealed class AppointmentBooking(
             Type = "Appointment",
             Id = appointment.Id,
             Resource = appointment,
-            Booking = meaning == AppointmentStatus.Cancelled ? null : directive with { ConfirmsHold = isKnown },
+            Booking = AppointmentTransitions.Occupies(meaning) ? directive with { ConfirmsHold = isKnown } : null,
         };
+    }
+
+    private static ElementNode WithTime(ElementNode appointment, TimeRange time) => appointment
+        .Set("start", AppointmentMapping.InstantText(time.Start, Zones.Default))
+        .Set("end", AppointmentMapping.InstantText(time.End, Zones.Default));
+
+    /// <summary>The link of R5 to what this one takes the place of, as R4 carries it.</summary>
+    private static ElementNode Replacing(ElementNode appointment, string replaced)
+    {
+        var extension = appointment.New("extension").Set("url", Canonicals.AppointmentReplaces);
+        return appointment.Append(extension
+            .Append(extension.New("valueReference").Set("reference", $"Appointment/{replaced}")));
     }
 
     public static WriteIntent Edit(
@@ -67,12 +96,21 @@ internal sealed class AppointmentBooking(
             Booking = directive,
         };
 
-    /// <summary>A known Appointment given as cancelled asks for its cancellation; every other status for the time.</summary>
-    private static AppointmentStatus Meaning(ElementNode appointment, AppointmentStatus asked) =>
-        appointment.Id is not null && asked == AppointmentStatus.Booked
-            && AppointmentStatusCodes.Parse(appointment.Text("status")) == AppointmentStatus.Cancelled
-                ? AppointmentStatus.Cancelled
-                : asked;
+    /// <summary>
+    /// In <c>$book</c> a known Appointment given as cancelled asks for its cancellation and one given as waitlist for a
+    /// place in the queue; every other status asks for the time.
+    /// </summary>
+    private static AppointmentStatus Meaning(ElementNode appointment, AppointmentStatus asked)
+    {
+        if (asked != AppointmentStatus.Booked)
+            return asked;
+        return AppointmentStatusCodes.Parse(appointment.Text("status")) switch
+        {
+            AppointmentStatus.Cancelled when appointment.Id is not null => AppointmentStatus.Cancelled,
+            AppointmentStatus.Waitlist => AppointmentStatus.Waitlist,
+            _ => asked,
+        };
+    }
 
     private static ElementNode WithStatus(ElementNode appointment, AppointmentStatus status)
     {

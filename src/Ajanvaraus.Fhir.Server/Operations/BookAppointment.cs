@@ -6,13 +6,22 @@ using Ajanvaraus.Fhir.Server.Interactions;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary><c>$book</c> and its alias <c>$confirm</c>: books what is free, or what the caller holds.</summary>
-internal sealed class BookAppointment(AppointmentBooking booking, string name) : IOperation
+internal sealed class BookAppointment(AppointmentBooking booking, BookingAnswer answers, string name) : IOperation
 {
     public OperationRegistration Registration { get; } = new(
         name, OperationLevels.Type | OperationLevels.Instance, ["Appointment"],
         Canonicals.Base + "/OperationDefinition/Appointment-book")
     {
         AffectsState = true,
+        AlsoKnownAs = name == "book"
+            ?
+            [
+                "https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-book",
+                "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-book",
+                "https://gematik.de/fhir/isik/OperationDefinition/AppointmentBook",
+                "http://hl7.at/fhir/TC-FHIR-AG-Scheduling-R5/R5/OperationDefinition/appointment-book",
+            ]
+            : [],
     };
 
     public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
@@ -25,6 +34,6 @@ internal sealed class BookAppointment(AppointmentBooking booking, string name) :
             input.Value, AppointmentStatus.Booked, directive, context.Caller, cancel);
         return written.Failed
             ? context.Problem(written.Problem)
-            : BookingAnswer.Of(context, written.Value, input.Value.AnswersResource);
+            : await answers.OfAsync(context, written.Value, input.Value, cancel);
     }
 }

@@ -1,37 +1,57 @@
-using System.Text;
-
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>How the scheduling operations answer: 201 when an Appointment was made, 200 when one changed.</summary>
-/// <remarks>A bare Appointment in gives an Appointment out; everything else a searchset with the one Appointment.</remarks>
-internal static class BookingAnswer
+/// <remarks>
+/// A bare Appointment in gives an Appointment out; everything else a searchset with the one Appointment, and with its
+/// Slots where the caller gave copies of Slots or asked for them.
+/// </remarks>
+internal sealed class BookingAnswer(ResourceStore store)
 {
-    public static FhirResponse Of(OperationContext context, WriteResult result, bool answersResource)
+    /// <summary>The answer to <c>$book</c> and <c>$hold</c>.</summary>
+    public async Task<FhirResponse> OfAsync(
+        OperationContext context, WriteResult result, BookingInput input, CancellationToken cancel)
+    {
+        var answer = Bare(context, result);
+        var isWhole = context.Request.Prefer.Return is ReturnPreference.Default or ReturnPreference.Representation;
+        if (input.AnswersResource || !isWhole)
+            return answer;
+        var slots = input.ShowsSlots ? await SlotsAsync(result.Stored!, cancel) : [];
+        return answer.WithBody(Searchset(context, result.Stored!, slots));
+    }
+
+    /// <summary>The Appointment alone, as the operations on a known one answer.</summary>
+    public static FhirResponse Bare(OperationContext context, WriteResult result)
     {
         var answer = WriteResponses.Of(context.Request, result, result.Warnings, ReturnPreference.Representation);
-        if (!answersResource && context.Request.Prefer.Return is ReturnPreference.Default or ReturnPreference.Representation)
-            answer = answer.WithBody(Searchset(context, result.Stored!));
         return Expires(result.Stored!) is { } until ? answer.With("Expires", until) : answer;
     }
 
-    /// <summary>Braces of a Bundle around the stored bytes.</summary>
-    private static byte[] Searchset(OperationContext context, StoredResource stored)
+    private async Task<ImmutableArray<StoredResource>> SlotsAsync(StoredResource appointment, CancellationToken cancel)
     {
-        var before = Encoding.UTF8.GetBytes(
-            "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":1,\"entry\":[{\"fullUrl\":\""
-            + $"{context.Request.BaseUrl}/Appointment/{stored.Id}" + "\",\"resource\":");
-        var after = ",\"search\":{\"mode\":\"match\"}}]}"u8;
-        var body = new byte[before.Length + stored.Body.Length + after.Length];
-        before.CopyTo(body, 0);
-        stored.Body.Span.CopyTo(body.AsSpan(before.Length));
-        after.CopyTo(body.AsSpan(before.Length + stored.Body.Length));
-        return body;
+        var ids = new AppointmentView(StoredNodes.Parse(appointment)).Slots
+            .Select(r => LocalReference.IdOf(r, "Slot")).OfType<string>().ToList();
+        return ids.Count == 0 ? [] : await store.QueryAsync(s => s.ReadManyAsync("Slot", ids), cancel);
+    }
+
+    /// <summary>Braces of a Bundle around the stored bytes.</summary>
+    private static byte[] Searchset(
+        OperationContext context, StoredResource stored, ImmutableArray<StoredResource> slots)
+    {
+        using var output = new PooledBuffer(stored.Body.Length + 512);
+        var bundle = new BundleWriter(output, context.Request.BaseUrl);
+        bundle.Start("searchset"u8, 1);
+        bundle.Found(stored, stored.Body.Span, isMatch: true);
+        foreach (var slot in slots)
+            bundle.Found(slot, slot.Body.Span, isMatch: false);
+        bundle.End();
+        return output.WrittenSpan.ToArray();
     }
 
     /// <summary>HTTP date of the end of the hold; a date has no parts of a second, so it is cut, never late.</summary>

@@ -20,11 +20,23 @@ internal sealed record BookingInput
     /// <summary>Id of a known Appointment; null when a new one is given.</summary>
     public string? AppointmentId { get; private init; }
 
+    /// <summary>A proposal of <c>$find</c> that is named by its id alone; null when none is.</summary>
+    public OfferId? Offer { get; private init; }
+
+    /// <summary>The time is one that was offered, as Slots that are not stored: it must stay in what is open.</summary>
+    public bool StaysInSlots { get; private init; }
+
+    /// <summary>The answer shows the Slots too: asked for, or given as copies.</summary>
+    public bool ShowsSlots { get; private init; }
+
     public ImmutableArray<string> ScheduleIds { get; private init; } = [];
 
     public ImmutableArray<string> SlotIds { get; private init; } = [];
 
     public ImmutableArray<string> Patients { get; private init; } = [];
+
+    /// <summary>Clients as the caller knows them; they may be new here.</summary>
+    public ImmutableArray<ElementNode> PatientResources { get; private init; } = [];
 
     /// <summary>The ServiceRequest that gives the right to book.</summary>
     public string? EntitlementId { get; private init; }
@@ -44,22 +56,33 @@ internal sealed record BookingInput
         var appointment = parameters.RawResource ?? given?.Resource;
         if (appointment is not null && appointment.Type.Name != "Appointment")
             return ParameterProblems.WrongResource(given?.Expression, "Appointment");
+        var unstored = UnstoredSlots.None;
         if (appointment is not null)
-            appointment = OwnReferences.MakeRelative(appointment, context.Request);
+            (appointment, unstored) = UnstoredSlots.TakeOut(OwnReferences.MakeRelative(appointment, context.Request));
+        unstored = unstored.With(parameters.All("slot", "slot-reference"));
+        if (unstored.Problem is { } slotless)
+            return slotless;
         // The id of an offer names a time in calendars, not a resource: it may be booked, cancelled and offered again.
         if (appointment?.Text("status") == "proposed"
-            && appointment.Id is { } offered && OfferId.TimeOf(offered) is not null)
+            && appointment.Id is { } offered && OfferId.Parse(offered) is not null)
             appointment = appointment.Without("id");
         var known = parameters.First("appointment-reference", "appt-id");
         var references = new ReferenceReader(parameters);
+        var knownId = context.Id ?? references.Id(known, "Appointment");
+        var offer = knownId is null ? null : OfferId.Parse(knownId);
         var input = new BookingInput
         {
-            AppointmentId = context.Id ?? references.Id(known, "Appointment"),
-            ScheduleIds = references.Ids("Schedule", "schedule"),
-            SlotIds = references.Ids("Slot", "slot", "slot-reference"),
+            AppointmentId = offer is null ? knownId : null,
+            Offer = offer,
+            StaysInSlots = offer is not null || !unstored.IsEmpty,
+            ShowsSlots = !unstored.IsEmpty || parameters.First("_include")?.Text == "Appointment:slot",
+            ScheduleIds = [.. references.Ids("Schedule", "schedule").Concat(unstored.ScheduleIds).Distinct()],
+            SlotIds = references.Ids("Slot", UnstoredSlots.IsStored, "slot", "slot-reference", "slot-identifier"),
+            PatientResources =
+                [.. parameters.All("patient-resource").Select(p => p.Resource).OfType<ElementNode>()],
             Patients = [.. references.Ids("Patient", "patient", "patient-id", "patient-reference")
                 .Select(id => $"Patient/{id}")],
-            EntitlementId = references.Id(parameters.First("entitlement"), "ServiceRequest"),
+            EntitlementId = references.Id(parameters.First("entitlement", "referral-identifier"), "ServiceRequest"),
             Comment = parameters.First("comment")?.Text,
             CancelledAppointmentId = references.Id(
                 parameters.First("cancelled-appt-id", "cancelled-appointment"), "Appointment"),
@@ -70,13 +93,28 @@ internal sealed record BookingInput
             return malformed;
         if (input.Comment?.Length > AppointmentChecks.LongestText)
             return ParameterProblems.TooLong(parameters.First("comment")!.Expression, AppointmentChecks.LongestText);
-        return input with { Appointment = input.AppointmentId is null ? input.Fill(appointment) : null };
+        if (parameters.All("patient-resource").FirstOrDefault(p => p.Resource?.Type.Name != "Patient") is { } notClient)
+            return ParameterProblems.WrongResource(notClient.Expression, "Patient");
+        return input with
+        {
+            Appointment = input.AppointmentId is null ? input.Fill(unstored.GiveTime(appointment)) : null,
+        };
+    }
+
+    /// <summary>Also for these clients.</summary>
+    /// <param name="patients">As references.</param>
+    public BookingInput WithClients(ImmutableArray<string> patients)
+    {
+        if (patients.IsEmpty)
+            return this;
+        var input = this with { Patients = Patients.AddRange(patients) };
+        return input with { Appointment = Appointment is null ? null : input.Fill(Appointment) };
     }
 
     /// <summary>Puts Slots, clients, entitlement and comment of the parameters into the Appointment.</summary>
     public ElementNode Fill(ElementNode? appointment)
     {
-        var result = appointment ?? new ElementNode(null, R4.Definitions.Resource("Appointment")!, null, []);
+        var result = appointment ?? NewAppointment();
         if (!SlotIds.IsEmpty)
             result = result.Replace("slot", [.. SlotIds.Select(id => Reference(result, "slot", $"Slot/{id}"))]);
         foreach (var patient in Patients)
@@ -85,6 +123,8 @@ internal sealed record BookingInput
             result = AddEntitlement(result, $"ServiceRequest/{entitlement}");
         return Comment is null ? result : result.Set("comment", Comment);
     }
+
+    public static ElementNode NewAppointment() => new(null, R4.Definitions.Resource("Appointment")!, null, []);
 
     private static ElementNode AddEntitlement(ElementNode appointment, string entitlement) =>
         new AppointmentView(appointment).BasedOn.Contains(entitlement)

@@ -28,7 +28,9 @@ internal sealed class CalendarGroups
 
     public CalendarGroups(FindInput input, NamedCalendars named, ImmutableArray<ScheduleState> schedules)
     {
-        var groups = input.NamesActors
+        var groups = input is { IsMedplum: true, Schedules.IsEmpty: false }
+            ? [.. named.Explicit.Select(id => new List<string> { id })]
+            : input.NamesActors
             ? Groups(input, named, schedules)
             : [[.. schedules.Where(s => named.Pool?.Contains(s.Id) ?? true).Select(s => s.Id)]];
         if (named.Pool is { } pool && groups.Count > 0)

@@ -29,6 +29,6 @@ internal sealed class CancelAppointment(WritePipeline pipeline) : IOperation
         var written = await pipeline.WriteAsync([intent], context.Caller, cancel);
         return written.Failed
             ? context.Problem(written.Problem)
-            : BookingAnswer.Of(context, written.Value[0], answersResource: true);
+            : BookingAnswer.Bare(context, written.Value[0]);
     }
 }

@@ -42,10 +42,13 @@ internal sealed class FindAnswer(OperationContext context, FindInput input, Find
         using var body = new PooledBuffer();
         foreach (var offer in page.Offers)
         {
-            var appointment = OfferMapping.Appointment(offer, slots, page.Schedules, input.Patients);
+            var id = page.IdOf(offer);
+            var appointment = OfferMapping.Appointment(id, offer, slots, page.Schedules, input.Patients);
+            if (input.IsMedplum)
+                appointment = OfferMapping.Containing(appointment, offer, slots, page.Schedules);
             body.Truncate(0);
             FhirJson.Write(body, appointment);
-            bundle.Proposed("Appointment", offer.Id, body.WrittenSpan);
+            bundle.Proposed("Appointment", id, body.WrittenSpan);
         }
         if (!input.IncludesSlots)
             return;

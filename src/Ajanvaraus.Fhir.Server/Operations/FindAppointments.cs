@@ -37,7 +37,11 @@ internal sealed class FindAppointments : IOperation
     [
         new FindAppointments(services, Register("find", OperationLevels.Type, "Appointment", "Appointment-find") with
         {
-            AlsoKnownAs = ["https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-find"],
+            AlsoKnownAs =
+            [
+                "https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-find",
+                "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-find",
+            ],
         }),
         new FindAppointments(services, Register("find", OperationLevels.Type, "Slot", "Slot-find")),
         new FindAppointments(services, Register("prefetch", OperationLevels.Type, "Slot", "Slot-find")),
@@ -78,10 +82,9 @@ internal sealed class FindAppointments : IOperation
         var ids = input.Locations.ToBuilder();
         foreach (var text in input.LocationTexts)
         {
-            // A comma would mean alternatives: http://hl7.org/fhir/R4/search.html#escaping.
-            var escaped = text.Replace(@"\", @"\\").Replace(",", @"\,").Replace("|", @"\|").Replace("$", @"\$");
             var query = _services.Searches.Parse(
-                ["Location"], [new("name:contains", escaped), new("_count", $"{MaximumLocationsByName}")]);
+                ["Location"],
+                [new("name:contains", SearchText.Escape(text)), new("_count", $"{MaximumLocationsByName}")]);
             if (query.Failed)
                 return query.Problem;
             var found = await _services.Store.SearchAsync(query.Value, null, cancel);

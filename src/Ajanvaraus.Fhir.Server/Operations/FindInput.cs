@@ -52,6 +52,12 @@ internal sealed record FindInput
 
     public bool FirstOnly { get; init; }
 
+    /// <summary>
+    /// Asked by Medplum's <c>service-type-reference</c>: all Schedules named take part together, and the answer carries
+    /// copies of the Slots.
+    /// </summary>
+    public bool IsMedplum { get; init; }
+
     /// <summary><c>_include=Appointment:slot</c>.</summary>
     public bool IncludesSlots { get; init; }
 

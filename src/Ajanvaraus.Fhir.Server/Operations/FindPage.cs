@@ -14,6 +14,12 @@ internal sealed record FindPage(
     IReadOnlyDictionary<string, StoredResource> Slots, IReadOnlyDictionary<string, ElementNode> Schedules,
     IReadOnlyDictionary<string, TimeRange> SlotTimes)
 {
+    private ImmutableDictionary<string, long> ScheduleKeys { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>The id by which <c>$hold</c> and <c>$book</c> know the offer again.</summary>
+    public string IdOf(Offer offer) =>
+        OfferId.Of(offer.Time, [.. offer.Calendars.Select(c => ScheduleKeys[c.ScheduleId])]);
+
     /// <summary>Cuts the page out of all offers and reads what it shows: two statements.</summary>
     public static async ValueTask<FindPage> ReadAsync(
         ReadSession session, FindInput input, FindScope scope, ImmutableArray<Offer> offers, bool countsSlots)
@@ -34,7 +40,10 @@ internal sealed record FindPage(
             page.Length > 0 && page.Length < rest.Length
                 ? new OfferPosition(page[^1].Time.Start, page[^1].Time.End)
                 : null,
-            slots, schedules.ToDictionary(s => s.Key, s => StoredNodes.Parse(s.Value)), times);
+            slots, schedules.ToDictionary(s => s.Key, s => StoredNodes.Parse(s.Value)), times)
+        {
+            ScheduleKeys = schedules.ToImmutableDictionary(s => s.Key, s => s.Value.Key),
+        };
     }
 
     /// <summary>Slots of an offer, each with the part of it that the offer takes.</summary>

@@ -70,6 +70,7 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
             PerDay = _values.Number("per-day", 1, FindLimits.MaximumCount),
             FirstOnly = _values.Flag("first-only"),
             After = After(),
+            IsMedplum = _parameters.First("service-type-reference") is not null,
             IncludesSlots = Texts("_include").Contains("Appointment:slot"),
             Remarks = _remarks.DrainToImmutable(),
             Applied = Applied(window),

@@ -7,13 +7,18 @@ using Ajanvaraus.Fhir.Server.Interactions;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary><c>$hold</c>: keeps a time for the caller for a short while, by itself and exactly.</summary>
-internal sealed class HoldAppointment(AppointmentBooking booking, HoldLimits limits) : IOperation
+internal sealed class HoldAppointment(AppointmentBooking booking, BookingAnswer answers, HoldLimits limits) : IOperation
 {
     public OperationRegistration Registration { get; } = new(
         "hold", OperationLevels.Type | OperationLevels.Instance, ["Appointment"],
         Canonicals.Base + "/OperationDefinition/Appointment-hold")
     {
         AffectsState = true,
+        AlsoKnownAs =
+        [
+            "https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-hold",
+            "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-hold",
+        ],
     };
 
     public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
@@ -35,7 +40,7 @@ internal sealed class HoldAppointment(AppointmentBooking booking, HoldLimits lim
             input.Value, AppointmentStatus.Pending, directive, context.Caller, cancel);
         return written.Failed
             ? context.Problem(written.Problem)
-            : BookingAnswer.Of(context, written.Value, input.Value.AnswersResource);
+            : await answers.OfAsync(context, written.Value, input.Value, cancel);
     }
 }
 

@@ -19,6 +19,7 @@ internal sealed class HoldSlot(
         "hold", OperationLevels.Type, ["Slot"], Canonicals.Base + "/OperationDefinition/Slot-hold")
     {
         AffectsState = true,
+        AlsoKnownAs = ["http://hl7.at/fhir/TC-FHIR-AG-Scheduling-R5/R5/OperationDefinition/slot-hold"],
     };
 
     public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
@@ -37,6 +38,7 @@ internal sealed class HoldSlot(
             return context.Problem(input.Problem);
         var directive = new BookingDirective
         {
+            ScheduleIds = input.Value.ScheduleIds,
             HoldSeconds = seconds.Value,
             MaximumHolds = limits.MaximumPerHolder,
             RequiresCalendar = true,

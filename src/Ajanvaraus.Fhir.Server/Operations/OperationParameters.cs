@@ -46,6 +46,10 @@ public sealed class OperationParameters
         return found.DrainToImmutable();
     }
 
+    /// <summary>The same call with other parameters.</summary>
+    public OperationParameters With(ImmutableArray<OperationParameter> parameters) =>
+        new(parameters, RawResource) { Body = Body };
+
     /// <summary>Reads a Parameters resource or keeps another resource as the raw one.</summary>
     public static OperationParameters Read(
         ImmutableArray<KeyValuePair<string, string>> query, ElementNode? body)

@@ -43,6 +43,15 @@ internal static class ParameterProblems
         },
     ]);
 
+    /// <summary>An identifier that no resource has, or several have.</summary>
+    public static Problem IdentifierNotOne(string? expression, string type) => new(ProblemKind.Unprocessable,
+    [
+        OperationMessages.IdentifierNotOne.At(expression, type) with
+        {
+            Details = [RuleCodes.Own("reference-not-found"), RuleCodes.ReferenceNotFound],
+        },
+    ]);
+
     private static Problem Bad(Issue issue) => new(ProblemKind.Invalid,
     [
         issue with { Details = [RuleCodes.Own("bad-request"), RuleCodes.BadRequest, RuleCodes.BarsBadRequest] },

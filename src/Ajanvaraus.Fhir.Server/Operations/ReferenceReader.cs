@@ -9,12 +9,18 @@ internal sealed class ReferenceReader(OperationParameters parameters)
 {
     public Problem? Problem { get; private set; }
 
-    public ImmutableArray<string> Ids(string type, params ReadOnlySpan<string> names)
+    public ImmutableArray<string> Ids(string type, params ReadOnlySpan<string> names) => Ids(type, _ => true, names);
+
+    /// <param name="type">Of the resources named.</param>
+    /// <param name="isNamed">False for a parameter that holds its resource instead of naming it.</param>
+    /// <param name="names">Of the parameters.</param>
+    public ImmutableArray<string> Ids(
+        string type, Func<OperationParameter, bool> isNamed, params ReadOnlySpan<string> names)
     {
         var ids = ImmutableArray.CreateBuilder<string>();
         foreach (var parameter in parameters.All(names))
         {
-            if (Id(parameter, type) is { } id)
+            if (isNamed(parameter) && Id(parameter, type) is { } id)
                 ids.Add(id);
         }
         return ids.DrainToImmutable();

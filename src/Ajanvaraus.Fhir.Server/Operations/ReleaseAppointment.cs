@@ -26,7 +26,7 @@ internal sealed class ReleaseAppointment(WritePipeline pipeline) : IOperation
             [AppointmentBooking.Edit(id.Value, Release, null)], context.Caller, cancel);
         return written.Failed
             ? context.Problem(written.Problem)
-            : BookingAnswer.Of(context, written.Value[0], answersResource: true);
+            : BookingAnswer.Bare(context, written.Value[0]);
     }
 
     private static Outcome<ElementNode> Release(ElementNode appointment)

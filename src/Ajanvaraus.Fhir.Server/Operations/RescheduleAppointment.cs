@@ -36,7 +36,7 @@ internal sealed class RescheduleAppointment(WritePipeline pipeline, ResourceStor
             [AppointmentBooking.Edit(id.Value, move.Value.Apply, directive)], context.Caller, cancel);
         return written.Failed
             ? context.Problem(written.Problem)
-            : BookingAnswer.Of(context, written.Value[0], answersResource: true);
+            : BookingAnswer.Bare(context, written.Value[0]);
     }
 
     /// <summary>The calendars that the Appointment is in now.</summary>

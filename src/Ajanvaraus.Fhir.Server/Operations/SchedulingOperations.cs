@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -7,22 +8,29 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 internal static class SchedulingOperations
 {
     public static ImmutableArray<IOperation> All(
-        WritePipeline pipeline, FindServices find, StructuralValidator validator, RequestKeys keys,
+        WritePipeline pipeline, FindServices find, StructuralValidator validator, RequestKeys keys, IdSource ids,
         HoldLimits limits)
     {
         var store = find.Store;
-        var booking = new AppointmentBooking(pipeline, store, validator, find.Clock);
+        var lookup = new IdentifierLookup(store, find.Searches);
+        var clients = new ClientRecords(store, lookup, validator, ids);
+        var booking = new AppointmentBooking(pipeline, store, validator, clients, find.Clock);
+        var answers = new BookingAnswer(store);
         var release = new ReleaseAppointment(pipeline);
-        return
+        IOperation[] byReference =
         [
             .. FindAppointments.All(find),
-            new HoldAppointment(booking, limits),
+            new HoldAppointment(booking, answers, limits),
             new HoldSlot(booking, release, store, limits),
             release,
-            new BookAppointment(booking, "book"),
-            new BookAppointment(booking, "confirm"),
+            new BookAppointment(booking, answers, "book"),
+            new BookAppointment(booking, answers, "confirm"),
             new CancelAppointment(pipeline),
             new RescheduleAppointment(pipeline, store),
+        ];
+        return
+        [
+            .. byReference.Select(o => new WithIdentifiers(o, lookup)),
             new AnsweredOnce(new ApplyTemplate(store, pipeline, find.Holds), keys),
         ];
     }

@@ -243,17 +243,34 @@ public sealed class FindTimesTests
             pages.AddRange(page.Offers);
         }
 
-        pages.Select(o => o.Id).Should().Equal(whole.Offers.Select(o => o.Id));
+        pages.Select(o => o.Time).Should().Equal(whole.Offers.Select(o => o.Time));
         pages.Should().HaveCount(7);
     }
 
-    [Fact]
-    public void Offer_id_tells_its_time_and_fits_a_fhir_id()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Offer_id_tells_its_time_and_its_calendars_and_fits_a_fhir_id(int calendars)
     {
-        var offer = Find(Anna(), Any("anna") with { FirstOnly = true }).Offers.Single();
+        var keys = Enumerable.Range(1, calendars).Select(n => 100_000L * n).ToList();
 
-        offer.Id.Should().MatchRegex("^[A-Za-z0-9.-]{1,64}$");
-        OfferId.TimeOf(offer.Id).Should().Be(offer.Time);
-        OfferId.TimeOf("appointment-1").Should().BeNull();
+        var id = OfferId.Of(At(9, 10), keys);
+
+        id.Should().MatchRegex("^[A-Za-z0-9.-]{1,64}$");
+        var read = OfferId.Parse(id)!;
+        read.Time.Should().Be(At(9, 10));
+        read.Calendars.Should().Equal(keys);
+        OfferId.Parse("appointment-1").Should().BeNull();
+    }
+
+    [Fact]
+    public void Offer_id_of_many_calendars_tells_its_time_and_fits_a_fhir_id()
+    {
+        var id = OfferId.Of(At(9, 10), [.. Enumerable.Range(1, 40).Select(n => 100_000L * n)]);
+
+        id.Should().MatchRegex("^[A-Za-z0-9.-]{1,64}$");
+        var read = OfferId.Parse(id)!;
+        read.Time.Should().Be(At(9, 10));
+        read.Calendars.Should().BeEmpty();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CriteriaParser(
         var isNegative = false;
         foreach (var type in types)
         {
-            var outcome = Read(new Criterion(type, name, name, value, 0));
+            var outcome = Read(new Criterion(type, name, OwnSearchParameters.Meaning(type, name), value, 0));
             if (outcome.Failed)
                 return outcome.Problem.Issues[0];
             isNegative = outcome.Value is NotExpression or MissingExpression { IsMissing: true };
