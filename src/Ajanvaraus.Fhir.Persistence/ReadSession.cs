@@ -1,4 +1,4 @@
-
+using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence;
@@ -15,6 +15,8 @@ public sealed class ReadSession
         Booking = new Booking.BookingQueries(channel, sql.Booking);
         WholeTypes = new WholeTypeQueries(channel);
         PageKeys = new PageKeys(channel);
+        Jobs = new JobTable(channel);
+        IndexedParameters = new IndexedParameters(channel);
     }
 
     /// <summary>What scheduling asks.</summary>
@@ -25,6 +27,12 @@ public sealed class ReadSession
 
     /// <summary>What links between pages are sealed with.</summary>
     public PageKeys PageKeys { get; }
+
+    /// <summary>Work that goes on after its request was answered.</summary>
+    public JobTable Jobs { get; }
+
+    /// <summary>The stored SearchParameters that writes index by.</summary>
+    public IndexedParameters IndexedParameters { get; }
 
     internal SqlChannel Channel { get; }
 

@@ -45,6 +45,7 @@ internal sealed class ResourceSql
         Update = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
             + $"deleted = {p(4)}, index_mask = {p(5)} WHERE resource_key = {p(6)}";
         UpdateMask = $"UPDATE resource SET index_mask = {p(1)} WHERE resource_key = {p(2)}";
+        ReviseVersion = $"UPDATE resource_version SET body = {p(1)} WHERE version_key = {p(2)}";
         InsertVersion = "INSERT INTO resource_version "
             + "(version_key, resource_key, type, version, last_updated, method, body) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {p(7)})";
@@ -70,6 +71,8 @@ internal sealed class ResourceSql
     public string Update { get; }
 
     public string UpdateMask { get; }
+
+    public string ReviseVersion { get; }
 
     public string InsertVersion { get; }
 }

@@ -30,6 +30,26 @@ public sealed class WholeTypeQueries
         return await _channel.QueryAsync(sql.Text, r => r.GetInt64(0), sql.Arguments);
     }
 
+    /// <summary>The codes by which resources are found with these token parameters, each once, in order.</summary>
+    /// <param name="most">Not more than so many.</param>
+    public async ValueTask<IReadOnlyList<(string System, string Code)>> CodesAsync(
+        IReadOnlyCollection<long> parameters, int most)
+    {
+        var sql = new SqlText(_channel.Dialect)
+            .Append("SELECT DISTINCT i.system, i.code FROM index_token i WHERE ").In("i.parameter", parameters)
+            .Append(" ORDER BY i.system, i.code ").Limit(most);
+        return await _channel.QueryAsync(sql.Text, r => (r.GetString(0), r.GetString(1)), sql.Arguments);
+    }
+
+    /// <summary>As <see cref="CodesAsync"/>, of parameters that are uris.</summary>
+    public async ValueTask<IReadOnlyList<string>> UrisAsync(IReadOnlyCollection<long> parameters, int most)
+    {
+        var sql = new SqlText(_channel.Dialect)
+            .Append("SELECT DISTINCT i.uri FROM index_uri i WHERE ").In("i.parameter", parameters)
+            .Append(" ORDER BY i.uri ").Limit(most);
+        return await _channel.QueryAsync(sql.Text, r => r.GetString(0), sql.Arguments);
+    }
+
     /// <summary>The versions of these keys with their keys, in no order.</summary>
     public async ValueTask<IReadOnlyList<(long Key, StoredResource Resource)>> ReadVersionsAsync(
         IReadOnlyCollection<long> keys)

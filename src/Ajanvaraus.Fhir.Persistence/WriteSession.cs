@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Persistence.Idempotency;
+using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Writing;
@@ -34,6 +35,8 @@ public sealed class WriteSession
         Booking = new BookingSession(channel, sql.Booking, now);
         Idempotency = new IdempotencySession(channel, sql.Idempotency, now);
         PageKeys = new PageKeys(channel);
+        Jobs = new JobTable(channel);
+        IndexedParameters = new IndexedParameters(channel);
     }
 
     /// <summary>The moment of the transaction and <c>meta.lastUpdated</c> of all that it writes.</summary>
@@ -50,6 +53,12 @@ public sealed class WriteSession
 
     /// <summary>What links between pages are sealed with.</summary>
     public PageKeys PageKeys { get; }
+
+    /// <summary>Work that goes on after its request was answered.</summary>
+    public JobTable Jobs { get; }
+
+    /// <summary>The stored SearchParameters that writes index by.</summary>
+    public IndexedParameters IndexedParameters { get; }
 
     /// <summary>The current version, which may be a deletion; null when there never was one.</summary>
     public ValueTask<StoredResource?> ReadAsync(string type, string id) =>
@@ -114,6 +123,25 @@ public sealed class WriteSession
             await rows.ReplaceAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
         _locked[(type, id)] = new CurrentRow(key, version, false, mask, versionKey);
         return new StoredResource(key, type, id, version, Now, method, body);
+    }
+
+    /// <summary>Writes other content into the current version itself: it keeps its number and its moment.</summary>
+    /// <remarks>For what says nothing of the content, such as tags; everything else makes a new version.</remarks>
+    /// <param name="resource">The content.</param>
+    /// <param name="current">The version, locked.</param>
+    public async ValueTask<StoredResource> ReviseAsync(PreparedResource resource, StoredResource current)
+    {
+        var row = await CurrentAsync(current.Type, current.Id);
+        if (row is not { IsDeleted: false } || row.Version != current.Version)
+            throw new ArgumentException("Not the current version", nameof(current));
+        var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, current.Version, current.LastUpdated));
+        var rows = DerivedRows.Of(resource);
+        var mask = rows.Mask | (resource.Rules << IndexTable.RulesShift);
+        await _channel.WriteAsync(_sql.Resources.ReviseVersion, body, row.VersionKey);
+        await _channel.WriteAsync(_sql.Resources.UpdateMask, mask, row.Key);
+        await rows.ReplaceAsync(_channel, _sql.Rows, row.Key, row.IndexMask);
+        _locked[(current.Type, current.Id)] = row with { IndexMask = mask };
+        return current with { Body = body };
     }
 
     /// <summary>Writes a deletion as the next version; null when there is nothing to delete.</summary>

@@ -9,7 +9,10 @@ using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Operations.Bulk;
+using Ajanvaraus.Fhir.Server.Operations.Meta;
 using Ajanvaraus.Fhir.Server.Operations.Terminology;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -18,6 +21,8 @@ namespace Ajanvaraus.Fhir.Server;
 /// <summary>Everything that answers FHIR requests, put together over one store.</summary>
 public sealed class FhirFacade
 {
+    private BundleInteraction? _bundles;
+
     public FhirFacade(ResourceStore store, ServerOptions options, TimeProvider clock)
     {
         var definitions = R4.Definitions;
@@ -35,6 +40,11 @@ public sealed class FhirFacade
         Validator = new StructuralValidator(definitions);
         var profiles = new ProfileValidation(Terminology, Validator, definitions);
         Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
+        var search = new Search(store, Holds, criteria, new PageSeal(store), clock);
+        Board = new JobBoard(store, options.Jobs, clock);
+        var exports = new ExportServices(
+            store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,
+            NeedsToken: !options.IsOpen);
         var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
         Operations = new OperationTable(
         [
@@ -43,14 +53,30 @@ public sealed class FhirFacade
             new TellVersions(),
             new ValidateResource(store, profiles),
             new EvaluateFhirPath(clock, Terminology, profiles),
+            new TellMeta(store, parameters),
+            .. ChangeMeta.All(store, Services, profiles, Validator).Select(change => new AnsweredOnce(change, keys)),
+            new PatientEverything(store, exports.Compartment, search, settings.Zone),
+            .. StartExport.All(exports),
+            new StartImport(Board),
+            new StartReindex(Board),
+            new ProcessBundle(() => _bundles!),
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
+        var requests = new RequestWork(Board, () => Dispatcher);
+        Dispatcher.Background = requests.StartAsync;
+        Works =
+        [
+            requests, new ExportWork(exports), new ReindexWork(store, Services.Indexer),
+            new ImportWork(new ImportServices(this, store, options.Limits.MaxResourceBytes, clock, !options.IsOpen)),
+        ];
+        Dispatcher.Add(TargetKind.Job, HttpMethods.Get, new JobStatus(Board));
+        Dispatcher.Add(TargetKind.Job, HttpMethods.Delete, new JobCancel(Board));
+        Dispatcher.Add(TargetKind.JobFile, HttpMethods.Get, new JobFileRead(store, Board));
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
-        AddReads(
-            store, new Search(store, Holds, criteria, new PageSeal(store), clock), parameters, options, settings.Zone);
+        AddReads(store, search, parameters, options, settings.Zone);
         AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
@@ -71,6 +97,12 @@ public sealed class FhirFacade
     public OperationTable Operations { get; }
 
     public Dispatcher Dispatcher { get; }
+
+    /// <summary>Work in the background: begun, looked at, cancelled.</summary>
+    public JobBoard Board { get; }
+
+    /// <summary>The kinds of such work.</summary>
+    public ImmutableArray<IJobWork> Works { get; }
 
     private void AddReads(
         ResourceStore store, Search search, SearchParameterRegistry parameters, ServerOptions options, TimeZoneInfo zone)
@@ -105,8 +137,8 @@ public sealed class FhirFacade
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Patch, patch);
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Delete, delete);
         var entries = new BundleEntries(Dispatcher.Targets);
-        var bundles = new BundleInteraction(
+        _bundles = new BundleInteraction(
             new Batch(entries, Dispatcher), new Transaction(entries, Dispatcher, Pipeline), options.Limits);
-        Dispatcher.Add(TargetKind.System, HttpMethods.Post, bundles);
+        Dispatcher.Add(TargetKind.System, HttpMethods.Post, _bundles);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -34,6 +35,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
 
     /// <summary>An update or deletion of what exists must name its version by If-Match (428 without).</summary>
     public bool RequiresIfMatch { get; init; }
+
+    /// <summary>How work in the background is done and kept.</summary>
+    public JobOptions Jobs { get; init; } = new();
 
     public HoldLimits Holds { get; init; } = new();
 

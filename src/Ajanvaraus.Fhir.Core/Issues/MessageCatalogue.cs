@@ -22,6 +22,7 @@ public static class MessageCatalogue
         .. PreconditionMessages.All,
         .. PatchMessages.All,
         .. CommandMessages.All,
+        .. JobMessages.All,
         .. SchedulingMessages.All,
         .. OperationMessages.All,
         .. BookingRuleMessages.All,

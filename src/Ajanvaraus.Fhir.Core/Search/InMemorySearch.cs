@@ -23,6 +23,7 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         NotExpression not => !Matches(not.Operand, resource),
         NothingExpression => false,
         IdExpression id => id.Ids.Contains(resource.Id),
+        ResourceTypeExpression type => resource.Type == type.ResourceType,
         LastUpdatedExpression updated => RangeMatch.Date(
             updated.Prefix, updated.Start, updated.End, resource.LastUpdated, resource.LastUpdated + Millisecond),
         MissingExpression missing => HasValue(missing.Parameter, resource.Entries) != missing.IsMissing,

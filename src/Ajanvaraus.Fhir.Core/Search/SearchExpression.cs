@@ -20,6 +20,9 @@ public sealed record MissingExpression(SearchParameter Parameter, bool IsMissing
 /// <summary><c>_id</c>.</summary>
 public sealed record IdExpression(ImmutableArray<string> Ids) : SearchExpression;
 
+/// <summary>Resources of that type: what follows it in an "and" is meant for them alone.</summary>
+public sealed record ResourceTypeExpression(string ResourceType) : SearchExpression;
+
 /// <summary><c>_lastUpdated</c>, with the interval that the written precision covers.</summary>
 public sealed record LastUpdatedExpression(SearchPrefix Prefix, long Start, long End) : SearchExpression;
 

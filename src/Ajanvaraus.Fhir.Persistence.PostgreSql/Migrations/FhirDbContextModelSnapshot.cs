@@ -217,6 +217,125 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.ToTable("idempotency_key", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.IndexedParameterRow", b =>
+                {
+                    b.Property<long>("VersionKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_key");
+
+                    b.Property<int>("IsReady")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_ready");
+
+                    b.HasKey("VersionKey");
+
+                    b.ToTable("indexed_parameter", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.JobFileRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("job_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.HasKey("JobId", "Name", "Part");
+
+                    b.ToTable("job_file", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.JobRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("job_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_us");
+
+                    b.Property<long>("ExpiresUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_us");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeaseUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_us");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("position")
+                        .UseCollation("C");
+
+                    b.Property<string>("Progress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("progress")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request");
+
+                    b.Property<byte[]>("Result")
+                        .HasColumnType("bytea")
+                        .HasColumnName("result");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("JobId");
+
+                    b.HasIndex(new[] { "ExpiresUs" }, "ix_job_expires");
+
+                    b.HasIndex(new[] { "State", "LeaseUs" }, "ix_job_state");
+
+                    b.ToTable("job", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.NumberRow", b =>
                 {
                     b.Property<double>("High")

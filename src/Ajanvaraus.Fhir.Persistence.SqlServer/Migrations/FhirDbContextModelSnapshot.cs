@@ -217,6 +217,125 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.ToTable("idempotency_key", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.IndexedParameterRow", b =>
+                {
+                    b.Property<long>("VersionKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_key");
+
+                    b.Property<int>("IsReady")
+                        .HasColumnType("int")
+                        .HasColumnName("is_ready");
+
+                    b.HasKey("VersionKey");
+
+                    b.ToTable("indexed_parameter", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.JobFileRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("job_id")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("int")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("body");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("int")
+                        .HasColumnName("lines");
+
+                    b.HasKey("JobId", "Name", "Part");
+
+                    b.ToTable("job_file", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.JobRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("job_id")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("CreatedUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_us");
+
+                    b.Property<long>("ExpiresUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_us");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("LeaseUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_us");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("owner")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("position")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Progress")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("progress")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("request");
+
+                    b.Property<byte[]>("Result")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("result");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.HasKey("JobId");
+
+                    b.HasIndex(new[] { "ExpiresUs" }, "ix_job_expires");
+
+                    b.HasIndex(new[] { "State", "LeaseUs" }, "ix_job_state");
+
+                    b.ToTable("job", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.NumberRow", b =>
                 {
                     b.Property<double>("High")

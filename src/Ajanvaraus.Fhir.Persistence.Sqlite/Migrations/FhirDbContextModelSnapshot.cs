@@ -198,6 +198,118 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.ToTable("idempotency_key", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.IndexedParameterRow", b =>
+                {
+                    b.Property<long>("VersionKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version_key");
+
+                    b.Property<int>("IsReady")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_ready");
+
+                    b.HasKey("VersionKey");
+
+                    b.ToTable("indexed_parameter", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.JobFileRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lines");
+
+                    b.HasKey("JobId", "Name", "Part");
+
+                    b.ToTable("job_file", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.JobRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("CreatedUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_us");
+
+                    b.Property<long>("ExpiresUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_us");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LeaseUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_us");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Progress")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("progress");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("request");
+
+                    b.Property<byte[]>("Result")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("result");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("JobId");
+
+                    b.HasIndex(new[] { "ExpiresUs" }, "ix_job_expires");
+
+                    b.HasIndex(new[] { "State", "LeaseUs" }, "ix_job_state");
+
+                    b.ToTable("job", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.NumberRow", b =>
                 {
                     b.Property<double>("High")

@@ -28,6 +28,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         MapClaims(modelBuilder);
         MapIdempotency(modelBuilder);
         MapPageKeys(modelBuilder);
+        MapJobs(modelBuilder);
         if (storage.HasSequences)
         {
             modelBuilder.HasSequence<long>(ResourceKeySequence);
@@ -172,6 +173,30 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         e.Property(r => r.KeyId).ValueGeneratedNever();
         e.Property(r => r.Secret).HasMaxLength(PageKey.SecretBytes);
     });
+
+    private static void MapJobs(ModelBuilder model)
+    {
+        model.Entity<JobRow>(e =>
+        {
+            e.ToTable("job").HasKey(r => r.JobId);
+            e.Property(r => r.JobId).HasMaxLength(Short);
+            e.Property(r => r.Kind).HasMaxLength(Short);
+            e.Property(r => r.Owner).HasMaxLength(Writing.IndexText.MaxKey);
+            e.HasIndex(r => new { r.State, r.LeaseUs }, "ix_job_state");
+            e.HasIndex(r => r.ExpiresUs, "ix_job_expires");
+        });
+        model.Entity<JobFileRow>(e =>
+        {
+            e.ToTable("job_file").HasKey(r => new { r.JobId, r.Name, r.Part });
+            e.Property(r => r.JobId).HasMaxLength(Short);
+            e.Property(r => r.Name).HasMaxLength(2 * Short);
+        });
+        model.Entity<IndexedParameterRow>(e =>
+        {
+            e.ToTable("indexed_parameter").HasKey(r => r.VersionKey);
+            e.Property(r => r.VersionKey).ValueGeneratedNever();
+        });
+    }
 
     private void NameColumns(ModelBuilder model)
     {

@@ -17,7 +17,7 @@ public sealed class ResourceRow
     public int IndexMask { get; set; }
 }
 
-/// <summary>One version; never changed and never removed by a request.</summary>
+/// <summary>One version; never removed by a request, and never changed but for its tags.</summary>
 public sealed class ResourceVersionRow
 {
     public long VersionKey { get; set; }
@@ -191,4 +191,58 @@ public sealed class PageKeyRow
 
     /// <summary>256 bits for AES.</summary>
     public byte[] Secret { get; set; } = [];
+}
+
+/// <summary>Work that goes on after its request was answered; any process does it, any process tells how far it is.</summary>
+public sealed class JobRow
+{
+    /// <summary>128 bits at random: who knows it may ask.</summary>
+    public string JobId { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public string Owner { get; set; } = "";
+
+    /// <summary>See <see cref="Jobs.JobState"/>.</summary>
+    public int State { get; set; }
+    public long CreatedUs { get; set; }
+
+    /// <summary>Until when the process that does it is given time; later another may go on with it.</summary>
+    public long LeaseUs { get; set; }
+
+    /// <summary>When all of it is forgotten.</summary>
+    public long ExpiresUs { get; set; }
+    public byte[] Request { get; set; } = [];
+
+    /// <summary>Where to go on, as the work spells it.</summary>
+    public string Position { get; set; } = "";
+
+    /// <summary>For people.</summary>
+    public string Progress { get; set; } = "";
+
+    /// <summary>HTTP status of the result; 0 while there is none.</summary>
+    public int Status { get; set; }
+    public byte[]? Result { get; set; }
+}
+
+/// <summary>A piece of a file that belongs to a job.</summary>
+public sealed class JobFileRow
+{
+    public string JobId { get; set; } = "";
+    public string Name { get; set; } = "";
+    public int Part { get; set; }
+
+    /// <summary>Lines in this piece.</summary>
+    public int Lines { get; set; }
+
+    /// <summary>Gzipped; the pieces of a file one after another are gzip too.</summary>
+    public byte[] Body { get; set; } = [];
+}
+
+/// <summary>A stored SearchParameter that writes index by, from a reindexing on.</summary>
+public sealed class IndexedParameterRow
+{
+    /// <summary>Of the version of the SearchParameter.</summary>
+    public long VersionKey { get; set; }
+
+    /// <summary>1 when all that is stored is indexed by it: from then on it is searched by.</summary>
+    public int IsReady { get; set; }
 }

@@ -56,6 +56,9 @@ internal sealed class SearchSqlBuilder(SqlText sql)
             case IdExpression e:
                 sql.In($"{row}.id", e.Ids);
                 break;
+            case ResourceTypeExpression e:
+                sql.Append($"{row}.type = ").Argument(e.ResourceType);
+                break;
             case LastUpdatedExpression e:
                 // Stored to the millisecond, and so as long as one.
                 sql.Append("(").Date(

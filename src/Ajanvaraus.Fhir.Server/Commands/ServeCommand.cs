@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Operations;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
@@ -22,10 +23,13 @@ public static class ServeCommand
         var corsOrigins = ServerCommand.CorsOrigins(language);
         var requireIfMatch = ServerCommand.RequireIfMatch(language);
         var maxHolds = ServerCommand.MaxHolds(language);
+        var jobHours = ServerCommand.JobHours(language);
+        var importOrigins = ServerCommand.ImportOrigins(language);
         var command = new Command(
             "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
         {
             urls, database, open, knownAs, corsOrigins, idempotencyHours, requireIfMatch, maxHolds,
+            jobHours, importOrigins,
         };
         var limits = new LimitOptions(language);
         limits.AddTo(command);
@@ -37,6 +41,15 @@ public static class ServeCommand
                 CorsOrigins = arguments.GetValue(corsOrigins)!,
                 Limits = limits.Of(arguments),
                 RequiresIfMatch = arguments.GetValue(requireIfMatch),
+                Jobs = new JobOptions
+                {
+                    Kept = TimeSpan.FromHours(arguments.GetValue(jobHours)),
+                    ImportOrigins =
+                    [
+                        .. arguments.GetValue(importOrigins)!.Split(
+                            ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                    ],
+                },
                 Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),
                 KeepKeys = TimeSpan.FromHours(arguments.GetValue(idempotencyHours)),
             },

@@ -4,6 +4,7 @@ using System.Data.Common;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Server.Import;
+using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -74,6 +75,19 @@ public static class ServerCommand
         "--idempotency-hours", (int)RequestKeys.DefaultKept.TotalHours, least: 1, most: 24 * 366, language,
         "Hours for which a request with the same Idempotency-Key is answered as the first time.",
         "Tunteja, joina samalla Idempotency-Keyllä tehty pyyntö saa saman vastauksen.");
+
+    public static Option<int> JobHours(CommandLanguage language) => Number(
+        "--job-hours", (int)new JobOptions().Kept.TotalHours, least: 1, most: 24 * 366, language,
+        "Hours for which the result of work in the background ($export, Prefer: respond-async) can be fetched.",
+        "Tunteja, joina taustatyön ($export, Prefer: respond-async) tulos on noudettavissa.");
+
+    public static Option<string> ImportOrigins(CommandLanguage language) => new("--import-origins")
+    {
+        Description = language.Say(
+            "Addresses from which $import may fetch files: https://files.example.org;… (none unless named).",
+            "Osoitteet, joista $import saa hakea tiedostoja: https://files.example.org;… (ei mistään, ellei nimetä)."),
+        DefaultValueFactory = _ => "",
+    };
 
     public static Option<bool> RequireIfMatch(CommandLanguage language) => new("--require-if-match")
     {

@@ -143,4 +143,7 @@ internal sealed class ImportRun(
 }
 
 /// <summary>The database takes no more: it is full, or did not answer for long.</summary>
-internal sealed class ImportStoppedException(Problem problem) : Exception(problem.Issues[0].Text);
+internal sealed class ImportStoppedException(Problem problem) : Exception(problem.Issues[0].Text)
+{
+    public Problem Problem => problem;
+}

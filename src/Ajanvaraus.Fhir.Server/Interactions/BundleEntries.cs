@@ -34,7 +34,8 @@ public sealed class BundleEntries(TargetParser targets)
             Conditions = new RequestConditions(
                 request.Text("ifMatch"), request.Text("ifNoneMatch"), IfModifiedSince(request),
                 request.Text("ifNoneExist")),
-            Prefer = bundle.Prefer,
+            // The caller waits for the Bundle, or does not.
+            Prefer = bundle.Prefer with { IsAsync = false },
             Resource = entry["resource"]?.At(null),
             BaseUrl = bundle.BaseUrl,
             OtherBaseUrls = bundle.OtherBaseUrls,

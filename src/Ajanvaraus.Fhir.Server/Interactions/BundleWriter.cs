@@ -147,8 +147,8 @@ public sealed class BundleWriter
         WriteNumber(response.Status);
         WriteText($" {Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(response.Status)}");
         _output.Write("\""u8);
-        if (response.Location is not null)
-            WriteProperty(",\"location\":\""u8, response.Location);
+        if ((response.Location ?? (response.Status == 202 ? response.ContentLocation : null)) is { } location)
+            WriteProperty(",\"location\":\""u8, location);
         if (response.Version is { } version)
             WriteProperty(",\"etag\":\""u8, EntityTags.Of(version));
         if (response.LastUpdated is { } moment)

@@ -23,6 +23,9 @@ public sealed class Dispatcher
 
     public TargetParser Targets { get; }
 
+    /// <summary>Begins to do in the background what a caller does not want to wait for; null: callers always wait.</summary>
+    public Func<FhirRequest, CancellationToken, Task<FhirResponse>>? Background { get; set; }
+
     /// <summary>Registers an interaction while the server is put together.</summary>
     public void Add(TargetKind kind, string method, IInteraction interaction) =>
         _interactions.Add((kind, method), interaction);
@@ -31,12 +34,22 @@ public sealed class Dispatcher
     {
         if (RequestTexts.Check(request) is { } faulty)
             return Task.FromResult(FhirResponse.Of(faulty, request.Caller.Language));
+        if (request.Prefer.IsAsync && Background is { } background && CanGoOnAlone(request))
+            return background(request, cancel);
         if (request.Target.Kind == TargetKind.Operation)
             return _operations.InvokeAsync(request, cancel);
         return Find(request) is { } interaction
             ? interaction.InvokeAsync(request, cancel)
             : Task.FromResult(NotAllowed(Allowed(request.Target.Kind), request));
     }
+
+    /// <summary>Whether there is anything to do that does not begin work of its own.</summary>
+    private bool CanGoOnAlone(FhirRequest request) => request.Target.Kind switch
+    {
+        TargetKind.Metadata or TargetKind.Job or TargetKind.JobFile => false,
+        TargetKind.Operation => _operations.Find(request.Target) is { Registration.BeginsWork: false },
+        _ => Find(request) is not null,
+    };
 
     /// <summary>The interaction of a method on a target; null when there is none, and for operations.</summary>
     public IInteraction? Find(FhirRequest request) =>

@@ -33,6 +33,9 @@ public sealed record FhirRequest
     /// <summary>The body is a JSON Patch, which no <see cref="BodyFormat"/> is.</summary>
     public bool IsJsonPatch { get; init; }
 
+    /// <summary>The body is NDJSON, which no <see cref="BodyFormat"/> is.</summary>
+    public bool IsLines { get; init; }
+
     /// <summary>Resource of a Bundle entry, already read; null for an HTTP request.</summary>
     public ElementNode? Resource { get; init; }
 
@@ -90,7 +93,7 @@ public sealed record RequestConditions(
 public enum ReturnPreference { Default, Minimal, Representation, OperationOutcome }
 
 /// <summary>The <c>Prefer</c> header: http://hl7.org/fhir/R4/http.html#ops and search.html#lenient.</summary>
-public sealed record Preferences(ReturnPreference Return = ReturnPreference.Default, bool IsStrict = false)
+public sealed record Preferences(ReturnPreference Return = ReturnPreference.Default, bool IsStrict = false, bool IsAsync = false)
 {
     public static readonly Preferences None = new();
 
@@ -107,6 +110,7 @@ public sealed record Preferences(ReturnPreference Return = ReturnPreference.Defa
                     "return=minimal" => result with { Return = ReturnPreference.Minimal },
                     "return=representation" => result with { Return = ReturnPreference.Representation },
                     "return=OperationOutcome" => result with { Return = ReturnPreference.OperationOutcome },
+                    "respond-async" => result with { IsAsync = true },
                     "handling=strict" => result with { IsStrict = true },
                     "handling=lenient" => result with { IsStrict = false },
                     _ => result,

@@ -21,6 +21,12 @@ public sealed record FhirResponse : IDisposable
     /// <summary>JSON; empty when the answer has no body.</summary>
     public ReadOnlyMemory<byte> Body { get; private init; }
 
+    /// <summary>Of a body that is no resource, and so is sent as it is; null: the format of the caller's choice.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>A body that is too long for memory, gzipped, piece by piece; null: <see cref="Body"/>.</summary>
+    public Func<CancellationToken, IAsyncEnumerable<byte[]>>? Pieces { get; private init; }
+
     /// <summary>True when the body is the OperationOutcome of a failure.</summary>
     public Problem? Problem { get; private init; }
 
@@ -48,6 +54,11 @@ public sealed record FhirResponse : IDisposable
     public static FhirResponse Empty(int status) => new() { Status = status };
 
     public static FhirResponse OfBytes(int status, ReadOnlyMemory<byte> body) => new() { Status = status, Body = body };
+
+    /// <param name="gzip">Each piece is gzip by itself.</param>
+    public static FhirResponse OfPieces(
+        int status, string mediaType, Func<CancellationToken, IAsyncEnumerable<byte[]>> gzip) =>
+        new() { Status = status, MediaType = mediaType, Pieces = gzip };
 
     /// <summary>The response owns the buffer from here on.</summary>
     public static FhirResponse OfBuffer(int status, PooledBuffer buffer) =>

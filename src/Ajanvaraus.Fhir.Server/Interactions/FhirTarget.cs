@@ -21,10 +21,12 @@ public enum TargetKind
     Operation,
     Compartment,
     CompartmentSearchForm,
+    Job,
+    JobFile,
 }
 
 /// <summary>A URL below the base, taken apart.</summary>
-/// <param name="VersionId">As written; only of <see cref="TargetKind.Version"/>.</param>
+/// <param name="VersionId">As written, of <see cref="TargetKind.Version"/>; the name of a <see cref="TargetKind.JobFile"/>.</param>
 /// <param name="Operation">Name without <c>$</c>; only of <see cref="TargetKind.Operation"/>.</param>
 /// <param name="Member">Resource type searched in the compartment of a resource; <c>*</c>: all of its types.</param>
 public readonly record struct FhirTarget(
@@ -67,6 +69,10 @@ public sealed class TargetParser
             return count == 1
                 ? new FhirTarget(TargetKind.Type, type)
                 : OfType(type, path[segments[1]], path, segments[2..count]);
+        if (first is "_async" && count is 2 or 3)
+            return new FhirTarget(
+                count == 2 ? TargetKind.Job : TargetKind.JobFile, Id: path[segments[1]].ToString(),
+                VersionId: count == 2 ? null : path[segments[2]].ToString());
         return count == 1 ? OfSystem(first) : UnknownFirst(first);
     }
 

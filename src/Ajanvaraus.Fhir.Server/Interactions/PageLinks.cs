@@ -7,7 +7,7 @@ public static class PageLinks
 {
     private static readonly string[] Paths =
         ["", "metadata", "_history", "", "{0}", "{0}/_history", "{0}", "{0}/{1}", "{0}/{1}/_history",
-            "", "", "{0}/{1}/{2}", "{0}/{1}/{2}"];
+            "", "", "{0}/{1}/{2}", "{0}/{1}/{2}", "", ""];
 
     /// <param name="applied">Parameters that were used: what was left out is told by not being here.</param>
     /// <param name="nextCursor">Null on the last page.</param>
@@ -19,8 +19,9 @@ public static class PageLinks
     }
 
     /// <summary>Below the base, of the interaction by GET.</summary>
-    public static string PathOf(FhirRequest request) =>
-        string.Format(
+    public static string PathOf(FhirRequest request) => request.Target is { Kind: TargetKind.Operation } operation
+        ? string.Join('/', new[] { operation.Type, operation.Id, "$" + operation.Operation }.OfType<string>())
+        : string.Format(
             Paths[(int)request.Target.Kind], request.Target.Type, request.Target.Id, request.Target.Member);
 
     /// <param name="path">Below the base: <c>Appointment/$find</c>.</param>

@@ -32,6 +32,19 @@ public sealed class Search(
         if (parsed.Failed)
             return FhirResponse.Of(parsed.Problem, request.Caller.Language);
         var query = within is null ? parsed.Value : Narrowed(parsed.Value, within(parsed.Value.ResourceTypes));
+        return await PageAsync(request, query, state, cancel);
+    }
+
+    /// <summary>Answers with a page of a search that the caller did not write as one: that of an operation.</summary>
+    /// <param name="query">Its links show what was applied, and lead to the address of the request.</param>
+    public async Task<FhirResponse> RunAsync(FhirRequest request, SearchQuery query, CancellationToken cancel) =>
+        await OpenAsync(request, cancel) is { } state
+            ? await PageAsync(request, query, state, cancel)
+            : FhirResponse.Of(RestIssues.InvalidCursor(), request.Caller.Language);
+
+    private async Task<FhirResponse> PageAsync(
+        FhirRequest request, SearchQuery query, PageState state, CancellationToken cancel)
+    {
         await holds.SettleAsync(cancel);
         try
         {

@@ -31,6 +31,10 @@ public static class Compression
         return Gzip(body);
     }
 
+    /// <summary>Whether the caller takes that encoding.</summary>
+    public static bool Accepts(HttpContext context, string encoding) =>
+        context.Request.Headers.AcceptEncoding.ToString() is { Length: > 0 } accepted && Accepts(accepted, encoding);
+
     private static bool Accepts(string header, string encoding)
     {
         if (!header.Contains(encoding, StringComparison.OrdinalIgnoreCase))

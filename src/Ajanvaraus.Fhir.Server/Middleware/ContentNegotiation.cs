@@ -55,6 +55,11 @@ public static class ContentNegotiation
     public static bool IsJsonPatch(string? contentType) =>
         MediaType(contentType).Equals(JsonPatchType, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A resource on each line: http://hl7.org/fhir/R4/nd-json.html .</summary>
+    public static bool IsLines(string? contentType) =>
+        MediaType(contentType) is var type
+        && (Is(type, "application/fhir+ndjson") || Is(type, "application/ndjson") || Is(type, "application/x-ndjson"));
+
     public static bool IsForm(string? contentType) =>
         MediaType(contentType).Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 

@@ -11,7 +11,7 @@ public static class CrossOrigin
     private static readonly string[] Exposed =
     [
         "Accept-Patch", "Allow", "Content-Location", "ETag", "Expires", "Idempotency-Replayed", "Last-Modified",
-        "Location", "Retry-After", RequestIds.Header,
+        "Location", "Preference-Applied", "Retry-After", "X-Progress", RequestIds.Header,
     ];
 
     /// <summary>Lets the origins call every method with every header; without cookies, which this server has none of.</summary>

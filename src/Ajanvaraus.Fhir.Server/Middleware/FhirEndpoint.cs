@@ -25,10 +25,12 @@ public sealed partial class FhirEndpoint(
         HttpContext context, RequestQuery query, string baseUrl)
     {
         var language = AcceptLanguage.Choose(context.Request.Headers.AcceptLanguage);
-        if (ContentNegotiation.Choose(context.Request, query.Format) is not { } format)
-            return NotAcceptable(language, query);
-        var presentation = new Presentation(format, query.IsPretty);
         var target = dispatcher.Targets.Parse(context.Request.Path.Value.AsSpan(BasePath.Length));
+        var chosen = ContentNegotiation.Choose(context.Request, query.Format);
+        // A file of lines is what it is; only what is wrong with the request is told in a format.
+        if (chosen is null && target is not { Failed: false, Value.Kind: TargetKind.JobFile })
+            return NotAcceptable(language, query);
+        var presentation = new Presentation(chosen ?? FhirFormat.Json, query.IsPretty);
         if (target.Failed)
             return (FhirResponse.Of(target.Problem, language), presentation);
 
@@ -60,12 +62,13 @@ public sealed partial class FhirEndpoint(
     {
         var isPatch = request.Method == HttpMethods.Patch;
         var isJsonPatch = isPatch && ContentNegotiation.IsJsonPatch(context.Request.ContentType);
-        Outcome<FhirFormat> format = isJsonPatch
+        var isLines = request.Target.Kind == TargetKind.Operation && ContentNegotiation.IsLines(context.Request.ContentType);
+        Outcome<FhirFormat> format = isJsonPatch || isLines
             ? FhirFormat.Json
             : ContentNegotiation.BodyFormat(context.Request.ContentType);
         if (format.Failed)
             return Refused(format.Problem, request, isPatch);
-        var limit = request.Target.Kind == TargetKind.System ? limits.MaxBundleBytes : limits.MaxResourceBytes;
+        var limit = TakesBundles(request.Target) ? limits.MaxBundleBytes : limits.MaxResourceBytes;
         var body = await RequestBody.ReadAsync(context.Request, limit, context.RequestAborted);
         if (body.Failed)
             return FhirResponse.Of(body.Problem, request.Caller.Language);
@@ -76,8 +79,12 @@ public sealed partial class FhirEndpoint(
                 Body = RequestBody.Content(buffer),
                 BodyFormat = format.Value,
                 IsJsonPatch = isJsonPatch,
+                IsLines = isLines,
             }, context);
     }
+
+    private static bool TakesBundles(FhirTarget target) =>
+        target is { Kind: TargetKind.System } or { Kind: TargetKind.Operation, Operation: "process" or "import" };
 
     /// <summary>A body of another media type; with PATCH the caller is told which it may have: RFC 5789, 2.2.</summary>
     private static FhirResponse Refused(Problem problem, FhirRequest request, bool isPatch)

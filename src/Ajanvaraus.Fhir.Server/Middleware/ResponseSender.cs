@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 using Ajanvaraus.Fhir.Server.Interactions;
@@ -19,6 +20,12 @@ public static class ResponseSender
         var http = context.Response;
         http.StatusCode = response.Status;
         SetHeaders(http.Headers, response, baseUrl);
+        if (response.Pieces is { } pieces)
+        {
+            http.ContentType = response.MediaType;
+            await SendPiecesAsync(context, pieces(context.RequestAborted));
+            return;
+        }
         if (response.Body.IsEmpty)
         {
             // 204 and 304 carry no length; an empty 200 or 201 says so.
@@ -26,8 +33,8 @@ public static class ResponseSender
                 http.ContentLength = 0;
             return;
         }
-        http.ContentType = ContentNegotiation.MediaTypeOf(presentation.Format);
-        if (presentation == default)
+        http.ContentType = response.MediaType ?? ContentNegotiation.MediaTypeOf(presentation.Format);
+        if (presentation == default || response.MediaType is not null)
         {
             await SendBodyAsync(context, response.Body);
             return;
@@ -36,6 +43,26 @@ public static class ResponseSender
             ? XmlBody.Of(response.Body.Span, presentation.IsPretty)
             : Indent(response.Body);
         await SendBodyAsync(context, presented.WrittenMemory);
+    }
+
+    /// <summary>As the pieces are, to those who take gzip; unpacked to others.</summary>
+    private static async Task SendPiecesAsync(HttpContext context, IAsyncEnumerable<byte[]> pieces)
+    {
+        var isGzip = Compression.Accepts(context, "gzip");
+        if (isGzip)
+            context.Response.Headers.ContentEncoding = "gzip";
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        await foreach (var piece in pieces)
+        {
+            if (isGzip)
+            {
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+                continue;
+            }
+            await using var unpacked = new GZipStream(new MemoryStream(piece), CompressionMode.Decompress);
+            await unpacked.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
     }
 
     private static async Task SendBodyAsync(HttpContext context, ReadOnlyMemory<byte> body)

@@ -38,6 +38,15 @@ public sealed record OperationRegistration(
     /// <remarks>They are in <see cref="OperationContext.Faults"/>; nothing of such a resource may be stored.</remarks>
     public bool TakesFaultyResources { get; init; }
 
+    /// <summary>True when it begins work that goes on in the background, and answers 202 itself.</summary>
+    public bool BeginsWork { get; init; }
+
+    /// <summary>True when its body may be NDJSON, which it reads itself.</summary>
+    public bool TakesLines { get; init; }
+
+    /// <summary>True when it reads the body itself, whatever it holds.</summary>
+    public bool ReadsBody { get; init; }
+
     public bool AppliesTo(OperationLevels level, string? type) =>
         Levels.HasFlag(level) && (type is null || ResourceTypes.IsEmpty || ResourceTypes.Contains(type));
 }

@@ -21,13 +21,14 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
         if (!(isGet && !operation.Registration.AffectsState) && request.Method != HttpMethods.Post)
             return Dispatcher.NotAllowed(operation.Registration.AffectsState ? "POST" : "GET, HEAD, POST", request);
 
-        var context = operation.Registration.TakesFaultyResources ? ReadFaulty(request) : Read(request);
+        var context = Read(request, operation.Registration);
         return context.Failed
             ? FhirResponse.Of(context.Problem, request.Caller.Language)
             : await operation.InvokeAsync(context.Value, cancel);
     }
 
-    private IOperation? Find(FhirTarget target)
+    /// <summary>The operation of a URL; null when there is none of that name there.</summary>
+    public IOperation? Find(FhirTarget target)
     {
         var level = target switch
         {
@@ -39,6 +40,15 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
             if (operation.Registration.Name == target.Operation && operation.Registration.AppliesTo(level, target.Type))
                 return operation;
         return null;
+    }
+
+    private static Outcome<OperationContext> Read(FhirRequest request, OperationRegistration operation)
+    {
+        if (operation.ReadsBody || (request.IsLines && operation.TakesLines))
+            return new OperationContext(request, OperationParameters.Read(request.Parameters, null));
+        if (request.IsLines)
+            return RestIssues.UnsupportedMediaType();
+        return operation.TakesFaultyResources ? ReadFaulty(request) : Read(request);
     }
 
     private static Outcome<OperationContext> Read(FhirRequest request)

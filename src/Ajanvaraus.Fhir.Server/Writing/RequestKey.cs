@@ -47,6 +47,13 @@ public sealed class RequestKey
     public static bool IsKey(string text) =>
         text.Length is > 0 and <= Longest && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
+    /// <summary>For work that goes on in another process.</summary>
+    public string ToText() => Convert.ToHexString(KeyHash) + Convert.ToHexString(RequestHash);
+
+    /// <param name="text">Made by <see cref="ToText"/>.</param>
+    public static RequestKey Read(string text) => new(
+        Convert.FromHexString(text[..(text.Length / 2)]), Convert.FromHexString(text[(text.Length / 2)..]));
+
     /// <summary>The key of one entry of a batch, which is a request of its own.</summary>
     public RequestKey OfEntry(int index)
     {

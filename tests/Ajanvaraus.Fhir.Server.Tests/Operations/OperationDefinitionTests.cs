@@ -13,6 +13,7 @@ public sealed class OperationDefinitionTests
     [
         "Appointment-find", "Slot-find", "Appointment-hold", "Slot-hold", "Appointment-book", "Appointment-cancel",
         "Appointment-release", "Appointment-reschedule", "Schedule-apply-template", "fhirpath",
+        "import", "reindex", "Bundle-process",
     ];
 
     private static ElementNode Definition(string id) => OperationDefinitions.Load().Single(d => d.Id == id);

@@ -1,0 +1,38 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
+
+/// <summary>What exports are begun and done with.</summary>
+/// <param name="Zone">Of times without offset.</param>
+/// <param name="NeedsToken">The files are given with a token only.</param>
+internal sealed record ExportServices(
+    ResourceStore Store, JobBoard Board, PatientCompartment Compartment, SearchCriteria Criteria,
+    ImmutableArray<string> AllTypes, TimeZoneInfo Zone, bool NeedsToken)
+{
+    private static readonly Caller Exporter = new("", "en");
+
+    /// <summary>Reads a filter: <c>Appointment?status=booked</c>.</summary>
+    /// <remarks>Errors: what is no search of one type; parameters that there are not.</remarks>
+    public async ValueTask<Outcome<SearchQuery>> ParseAsync(string filter, CancellationToken cancel)
+    {
+        var question = filter.IndexOf('?', StringComparison.Ordinal);
+        if (question < 1 || !Compartment.IsType(filter[..question]))
+            return JobMessages.TypeFilterMalformed.As(ProblemKind.Invalid, "_typeFilter");
+        var request = new FhirRequest
+        {
+            Method = HttpMethods.Get,
+            Target = new FhirTarget(TargetKind.Type, filter[..question]),
+            Parameters = RequestQuery.Parse(filter[question..]).Parameters,
+            Prefer = new Preferences(IsStrict: true),
+            BaseUrl = "",
+            Caller = Exporter,
+        };
+        return await Criteria.ParseSearchAsync([filter[..question]], request, cancel);
+    }
+}
