@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 
 using Ajanvaraus.Fhir.Server.Interactions;
-using Ajanvaraus.Fhir.Server.Middleware;
-using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Jobs;
 

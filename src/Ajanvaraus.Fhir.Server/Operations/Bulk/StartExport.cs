@@ -2,10 +2,8 @@ using System.Text.RegularExpressions;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
-using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
-using Ajanvaraus.Fhir.Server.Middleware;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 

@@ -1,5 +1,4 @@
 using Ajanvaraus.Fhir.Core.Definitions;
-using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
