@@ -51,6 +51,15 @@ public sealed class Dispatcher
         _ => Find(request) is not null,
     };
 
+    /// <summary>True for what a POST asks without changing anything: an operation of that kind, or a search by form.</summary>
+    public bool OnlyReads(FhirRequest request) => request.Target.Kind switch
+    {
+        TargetKind.Operation => _operations.Find(request.Target) is { Registration: { AffectsState: false, BeginsWork: false } },
+        TargetKind.TypeSearchForm or TargetKind.SystemSearchForm or TargetKind.CompartmentSearchForm =>
+            request.Method == HttpMethods.Post,
+        _ => false,
+    };
+
     /// <summary>The interaction of a method on a target; null when there is none, and for operations.</summary>
     public IInteraction? Find(FhirRequest request) =>
         _interactions.GetValueOrDefault((request.Target.Kind, request.Method));

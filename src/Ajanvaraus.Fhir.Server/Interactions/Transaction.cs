@@ -8,7 +8,7 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 
 /// <summary>transaction: all writes of a Bundle or none, then its reads.</summary>
 /// <remarks>
-/// <para>Order: DELETE, POST, PUT, then GET on what the writes left (http://hl7.org/fhir/R4/http.html#trules); the
+/// <para>Order: DELETE, POST, PUT and PATCH, then searches, reads and operations that change nothing, on what the writes left (http://hl7.org/fhir/R4/http.html#trules); the
 /// answer has the order of the request. References among the entries are resolved by the write pipeline.</para>
 /// <para>Errors: everything found wrong with any entry, at once, each issue with its entry; nothing is written.</para>
 /// </remarks>
@@ -35,7 +35,15 @@ public sealed class Transaction(BundleEntries reader, Dispatcher dispatcher, Wri
         }
         foreach (var entry in plan)
             if (entry.Write is null)
-                responses[entry.Index] = await dispatcher.InvokeAsync(entry.Request, cancel);
+            {
+                var read = await dispatcher.InvokeAsync(entry.Request, cancel);
+                responses[entry.Index] = read.Problem is { } problem
+                    ? FhirResponse.Of(EntryProblems.Locate(problem, entry.Index), bundle.Caller.Language) with
+                    {
+                        Version = read.Version,
+                    }
+                    : read;
+            }
         return Answer(bundle, responses);
     }
 
@@ -78,7 +86,7 @@ public sealed class Transaction(BundleEntries reader, Dispatcher dispatcher, Wri
         var request = read.Value;
         if (RequestTexts.Check(request) is { } faulty)
             return faulty;
-        if (request.Method == HttpMethods.Get)
+        if (request.Method == HttpMethods.Get || dispatcher.OnlyReads(request))
             return new PlannedEntry(index, request, null);
         if (request.Target.Kind == TargetKind.Operation)
             return RestIssues.EntryOperation(index);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
@@ -5,8 +7,12 @@ using Ajanvaraus.Fhir.Persistence;
 namespace Ajanvaraus.Fhir.Server.Writing;
 
 /// <summary>Links between the entries of a transaction, put in place of temporary and conditional ones.</summary>
-/// <remarks>Source: http://hl7.org/fhir/R4/http.html#trules, resolving references.</remarks>
-internal sealed class BundleLinks
+/// <remarks>
+/// A link is an element of type Reference, uri, url, canonical, oid or uuid, or an <c>a</c> or <c>img</c> of a narrative. A
+/// relative reference is one to the entry whose fullUrl it makes with the base of its own entry's fullUrl. Sources:
+/// http://hl7.org/fhir/R4/http.html#trules and http://hl7.org/fhir/R4/bundle.html#references .
+/// </remarks>
+internal sealed partial class BundleLinks
 {
     private readonly Dictionary<string, string> _byFullUrl;
     private readonly Dictionary<string, string> _byCondition = [];
@@ -24,13 +30,14 @@ internal sealed class BundleLinks
         return new BundleLinks(byFullUrl);
     }
 
-    /// <summary>The resource with every link resolved; a <c>urn:uuid</c> that no entry has is refused.</summary>
+    /// <summary>The resource with every link resolved; a <c>urn:uuid</c> or <c>urn:oid</c> that no entry has is refused.</summary>
+    /// <param name="fullUrl">Of the resource's own entry; null when it has none.</param>
     public async ValueTask<Outcome<ElementNode>> ResolveAsync(
-        ElementNode resource, ConditionalReferences conditions, WriteSession session)
+        ElementNode resource, string? fullUrl, ConditionalReferences conditions, WriteSession session)
     {
-        var walk = new LinkWalk();
+        var walk = new LinkWalk(this, BaseOf(fullUrl));
         walk.Visit(resource);
-        if (walk.Missing(_byFullUrl) is { } path)
+        if (walk.Missing is { } path)
             return WriteProblems.ReferenceUnresolved(path);
         foreach (var (condition, at) in walk.Conditions)
         {
@@ -41,41 +48,70 @@ internal sealed class BundleLinks
                 return found.Problem;
             _byCondition[condition] = found.Value;
         }
-        return walk.HasLinks(_byFullUrl) ? resource.MapValues(Target) : resource;
+        return walk.HasLinks ? resource.MapValues(node => Target(node, walk.Base)) : resource;
     }
 
-    private string? Target(ElementNode node) => LinkWalk.MayLink(node)
-        ? _byFullUrl.GetValueOrDefault(node.Value!) ?? _byCondition.GetValueOrDefault(node.Value!)
-        : null;
+    /// <summary><c>http://example.org/fhir/</c> of <c>http://example.org/fhir/Patient/1</c>; null for other urls.</summary>
+    private static string? BaseOf(string? fullUrl) =>
+        fullUrl is not null && ReferenceText.TrySplit(fullUrl, out var start, out _, out _) && start > 0
+            ? fullUrl[..start]
+            : null;
 
-    /// <summary>Collects what a resource links to.</summary>
-    private sealed class LinkWalk
+    private string? Target(ElementNode node, string? root)
     {
-        private readonly List<(string Value, string Path, bool IsReference)> _links = [];
+        if (node.Type.Name == "xhtml")
+            return NarrativeLink().Replace(node.Value!, link => Find(link.Groups["url"].Value, root) is { } found
+                ? link.Groups["before"].Value + found + link.Groups["after"].Value
+                : link.Value);
+        return LinkWalk.MayLink(node)
+            ? Find(node.Value!, LinkWalk.IsReferenceText(node) ? root : null) ?? _byCondition.GetValueOrDefault(node.Value!)
+            : null;
+    }
+
+    /// <summary><c>Type/id</c> of the entry that a link names; null when it names none.</summary>
+    private string? Find(string link, string? root)
+    {
+        var fragment = link.IndexOf('#', StringComparison.Ordinal);
+        if (fragment > 0)
+            return Find(link[..fragment], root) is { } whole ? whole + link[fragment..] : null;
+        return _byFullUrl.GetValueOrDefault(link)
+            ?? (root is null ? null : _byFullUrl.GetValueOrDefault(root + link));
+    }
+
+    [GeneratedRegex(
+        """(?<before><(?:a|img)\b[^>]*?\b(?:href|src)\s*=\s*(?<quote>["']))(?<url>[^"'>]*)(?<after>\k<quote>)""",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NarrativeLink();
+
+    /// <summary>Looks through what a resource links to.</summary>
+    /// <param name="root">The base of relative references; null: they are to this server's resources.</param>
+    private sealed class LinkWalk(BundleLinks links, string? root)
+    {
+        private readonly List<(string Condition, string Path)> _conditions = [];
         private ElementPath _path = new();
 
-        public IEnumerable<(string Condition, string Path)> Conditions =>
-            _links.Where(l => l.IsReference && IsCondition(l.Value)).Select(l => (l.Value, l.Path));
+        public string? Base => root;
+
+        public IEnumerable<(string Condition, string Path)> Conditions => _conditions;
+
+        /// <summary>Whether anything is to be put in place.</summary>
+        public bool HasLinks { get; private set; }
+
+        /// <summary>Where the first temporary reference lies that no entry has.</summary>
+        public string? Missing { get; private set; }
 
         /// <summary>Reference, uri, url, canonical, oid and uuid, by the specification.</summary>
         public static bool MayLink(ElementNode node) =>
             node.Type.Name is "uri" or "url" or "canonical" or "oid" or "uuid" || IsReferenceText(node);
 
-        public bool HasLinks(Dictionary<string, string> byFullUrl) =>
-            _links.Any(l => byFullUrl.ContainsKey(l.Value) || (l.IsReference && IsCondition(l.Value)));
-
-        public string? Missing(Dictionary<string, string> byFullUrl) => _links
-            .Where(l => l.IsReference && l.Value.StartsWith("urn:uuid:", StringComparison.Ordinal)
-                && !byFullUrl.ContainsKey(l.Value))
-            .Select(l => l.Path)
-            .FirstOrDefault();
+        public static bool IsReferenceText(ElementNode node) => node.Property?.Element.Path == "Reference.reference";
 
         public void Visit(ElementNode node)
         {
             if (node.Property is null)
                 _path.Push(node.Type.Name);
-            if (node.Value is { } value && MayLink(node))
-                _links.Add((value, _path.ToString(), IsReferenceText(node)));
+            if (node.Value is { } value)
+                Look(node, value);
             var index = 0;
             for (var i = 0; i < node.Children.Length; i++)
             {
@@ -87,7 +123,26 @@ internal sealed class BundleLinks
             }
         }
 
-        private static bool IsReferenceText(ElementNode node) => node.Property?.Element.Path == "Reference.reference";
+        private void Look(ElementNode node, string value)
+        {
+            if (node.Type.Name == "xhtml")
+                HasLinks |= links._byFullUrl.Count > 0 && NarrativeLink().IsMatch(value);
+            else if (IsReferenceText(node))
+                LookAtReference(value);
+            else if (MayLink(node))
+                HasLinks |= links.Find(value, null) is not null;
+        }
+
+        private void LookAtReference(string value)
+        {
+            if (IsCondition(value))
+                _conditions.Add((value, _path.ToString()));
+            var isFound = links.Find(value, root) is not null;
+            HasLinks |= isFound || IsCondition(value);
+            if (!isFound && (value.StartsWith("urn:uuid:", StringComparison.Ordinal)
+                || value.StartsWith("urn:oid:", StringComparison.Ordinal)))
+                Missing ??= _path.ToString();
+        }
 
         private static bool IsCondition(string value)
         {

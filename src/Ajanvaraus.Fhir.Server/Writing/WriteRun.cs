@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
@@ -68,8 +69,32 @@ internal sealed class WriteRun
             if (await IdentifyAsync(target) is { } problem)
                 return target.Locate(problem);
         }
+        return CheckIdentities();
+    }
+
+    /// <summary>A condition may have found what another entry names, or what another condition has found.</summary>
+    /// <remarks>Source: http://hl7.org/fhir/R4/http.html#trules: "if any resource identities overlap … fail".</remarks>
+    private Problem? CheckIdentities()
+    {
+        if (_targets.Length < 2)
+            return null;
+        var written = new Dictionary<(string Type, string Id), WriteTarget>();
+        var conditions = new Dictionary<string, WriteTarget>();
+        foreach (var target in _targets)
+        {
+            // Two that make what is not there yet by one condition would make it twice.
+            var isNew = target.Intent is { IfNoneExist: not null } or { Condition: not null } && !target.IsDone;
+            if (isNew && !conditions.TryAdd(ConditionText(target.Intent), target))
+                return Duplicate(conditions[ConditionText(target.Intent)], target);
+            if (!target.IsDone && !written.TryAdd((target.Type, target.Id), target))
+                return Duplicate(written[(target.Type, target.Id)], target);
+        }
         return null;
     }
+
+    private static Problem? Duplicate(WriteTarget first, WriteTarget second) => second.Intent.EntryIndex < 0
+        ? null
+        : RestIssues.DuplicateIdentity(first.Intent.EntryIndex, second.Intent.EntryIndex);
 
     private async ValueTask<Problem?> IdentifyAsync(WriteTarget target)
     {
@@ -122,7 +147,7 @@ internal sealed class WriteRun
             return null;
         if (_links is not null)
         {
-            var resolved = await _links.ResolveAsync(resource, _services.Conditions, _session);
+            var resolved = await _links.ResolveAsync(resource, target.Intent.FullUrl, _services.Conditions, _session);
             if (resolved.Failed)
                 return resolved.Problem;
             resource = resolved.Value;
