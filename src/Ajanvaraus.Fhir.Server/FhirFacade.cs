@@ -68,7 +68,7 @@ public sealed class FhirFacade
         Works =
         [
             requests, new ExportWork(exports), new ReindexWork(store, Services.Indexer),
-            new ImportWork(new ImportServices(this, store, options.Limits.MaxResourceBytes, clock, !options.IsOpen)),
+            new ImportWork(new ImportServices(this, store, options.Limits.MaxTerminologyBytes, clock, !options.IsOpen)),
         ];
         Dispatcher.Add(TargetKind.Job, HttpMethods.Get, new JobStatus(Board));
         Dispatcher.Add(TargetKind.Job, HttpMethods.Delete, new JobCancel(Board));

@@ -4,8 +4,9 @@ namespace Ajanvaraus.Fhir.Definitions.Compiler;
 
 /// <summary>StructureDefinitions of base types to facts; each backbone element becomes a type named by its path.</summary>
 /// <remarks>
-/// Source: http://hl7.org/fhir/R4/structuredefinition.html . Profiles on data types (SimpleQuantity, MoneyQuantity) are
-/// constraints, not types, and are left out, as is the logical MetadataResource, which R4 does not have.
+/// Source: http://hl7.org/fhir/R4/structuredefinition.html . SimpleQuantity is a profile of
+/// Quantity, not a type: its one rule stands at the elements that are to be of it. The logical MetadataResource, which
+/// R4 does not have, is left out.
 /// </remarks>
 internal static class StructureCompiler
 {
@@ -70,8 +71,14 @@ internal static class StructureCompiler
         var rules = reference.Length > 0 ? byPath[reference] : element;
         return new ElementFacts(path[(path.LastIndexOf('.') + 1)..],
             $"{element.GetProperty("min").GetInt32()}..{element.Text("max")}", Flags(element), types, Binding(element),
-            Constraints(rules, ownerName: null));
+            [.. Constraints(rules, ownerName: null), .. RulesOfProfile(rules)]);
     }
+
+    /// <summary>Source: http://hl7.org/fhir/R4/datatypes.html#SimpleQuantity .</summary>
+    private static IEnumerable<ConstraintFacts> RulesOfProfile(JsonElement element) =>
+        element.Items("type").Any(type => type.Texts("profile").Contains(DefinitionPrefix + "SimpleQuantity"))
+            ? [new ConstraintFacts("sqty-1", "error", "comparator.empty()")]
+            : [];
 
     /// <summary>Types of an element. <c>Reference(Resource)</c> allows any target and is written without one.</summary>
     private static List<TypeReference> Allowed(JsonElement element) =>

@@ -182,6 +182,12 @@ public static class ProfileMessages
         "Laajennus {0} ei muuta merkitystä ja kuuluu elementtiin extension.",
         "Tillägget {0} är inte modifierande och hör hemma i extension.");
 
+    public static readonly Message UnknownCoreExtension = new("AJV-1445", IssueType.Extension,
+        "The extension {0} is none of R4, though its address is in HL7's own namespace: mistyped, or of a later version.",
+        "Laajennusta {0} ei ole R4:ssä, vaikka osoite on HL7:n omassa nimiavaruudessa: kirjoitusvirhe tai uudempi versio.",
+        "Tillägget {0} finns inte i R4, fast adressen är i HL7:s egen namnrymd: felskrivet eller av en senare version.")
+    { Severity = IssueSeverity.Warning };
+
     public static readonly Message TooCostly = new("AJV-1450", IssueType.TooCostly,
         "The resource and its profiles ask for too many checks; the rest was not looked at.",
         "Resurssi ja sen profiilit vaativat liikaa tarkistuksia; loppua ei tutkittu.",
@@ -204,6 +210,7 @@ public static class ProfileMessages
         BindingNotChecked, RuleBroken, AdviceNotFollowed, BestPractice, RuleNotChecked, SliceTooFew, SliceTooMany,
         SlicingClosed, SlicesOutOfOrder, SliceAfterOthers, SliceAmbiguous, ConformsToNone, TargetTypeNotAllowed,
         TargetConformsToNone, AggregationNotAllowed, ReferenceVersioning, UnknownExtension, UnknownModifierExtension,
-        ExtensionOutOfPlace, ExtensionIsModifier, ExtensionIsNoModifier, TooCostly, UnknownMode, NothingToValidate,
+        ExtensionOutOfPlace, ExtensionIsModifier, ExtensionIsNoModifier,
+        UnknownCoreExtension, TooCostly, UnknownMode, NothingToValidate,
     ];
 }

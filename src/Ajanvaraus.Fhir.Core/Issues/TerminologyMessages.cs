@@ -125,6 +125,11 @@ public static class TerminologyMessages
         "Muunnoksessa {1} ei ole vastinetta koodille '{0}'.",
         "Mappningen {1} har ingen motsvarighet till '{0}'.") { Severity = IssueSeverity.Information };
 
+    public static readonly Message NotMappedByAny = new("AJV-5151", IssueType.NotFound,
+        "None of the {1} maps that lead there has a mapping of '{0}'.",
+        "Yhdessäkään niistä {1} muunnoksesta, jotka johtavat sinne, ei ole vastinetta koodille '{0}'.",
+        "Ingen av de {1} mappningar som leder dit har en motsvarighet till '{0}'.") { Severity = IssueSeverity.Information };
+
     public static readonly Message NeedsOneOf = new("AJV-5160", IssueType.Required,
         "One of these parameters is needed: {0}.",
         "Jokin näistä parametreista tarvitaan: {0}.",
@@ -144,8 +149,8 @@ public static class TerminologyMessages
     [
         UnknownValueSet, UnknownCodeSystem, UnknownConceptMap, UnknownCode, ContentNotPresent, CodeNotAmongKnown,
         ValueSetCircle, ValueSetWithoutCodes, IncludeWithoutContent, FilterNotSupported, FilterValueWrong,
-        ValueSetOfTooMany,        CodesCannotBeListed, ExpansionTooLarge, ValueSetTooLarge, NotInValueSet, NoCodingInValueSet, WrongDisplay,
-        AbstractCode, InactiveCode, CodingWithoutSystem, MembershipUnknown, DifferentSystems, NotMapped, NeedsOneOf,
-        ParameterNotServed, WrongParameterType,
+        ValueSetOfTooMany, CodesCannotBeListed, ExpansionTooLarge, ValueSetTooLarge, NotInValueSet, NoCodingInValueSet, WrongDisplay,
+        AbstractCode, InactiveCode, CodingWithoutSystem, MembershipUnknown, DifferentSystems, NotMapped, NotMappedByAny,
+        NeedsOneOf, ParameterNotServed, WrongParameterType,
     ];
 }

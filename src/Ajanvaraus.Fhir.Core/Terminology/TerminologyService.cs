@@ -164,6 +164,19 @@ public sealed class TerminologyService(
     public Translation Translate(ElementNode conceptMap, TranslationRequest request) =>
         new Translator(_catalogue, request).Translate(ConceptMapReader.Read(conceptMap));
 
+    /// <summary>Translates by every map that leads from one value set to another.</summary>
+    /// <param name="from">Canonical of the value set of the source codes; null: any.</param>
+    /// <param name="to">Canonical of the value set of the target codes; null: any.</param>
+    public Translation Translate(string? from, string? to, TranslationRequest request)
+    {
+        var translations = _catalogue.ConceptMaps(request.IsReverse ? to : from, request.IsReverse ? from : to)
+            .Select(map => new Translator(_catalogue, request).Translate(map)).ToList();
+        return new Translation(
+            translations.Exists(t => t.IsTranslated), [.. translations.SelectMany(t => t.Matches)],
+            translations.Exists(t => t.IsTranslated)
+                ? null : TerminologyMessages.NotMappedByAny.At(null, request.Code.Code, $"{translations.Count}"));
+    }
+
     private long Now => FhirInstant.MicrosOf(clock.GetUtcNow());
 
     private Outcome<ElementNode> Expand(CompiledValueSet set, ExpansionRequest request)

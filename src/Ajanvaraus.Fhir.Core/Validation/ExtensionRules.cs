@@ -8,7 +8,7 @@ namespace Ajanvaraus.Fhir.Core.Validation;
 /// <summary>What the definition of an extension asks: its content, where it may stand, and whether it is a modifier.</summary>
 /// <remarks>
 /// An extension that is not known may be ignored by a reader, a modifier extension may not: it is an error, unless its
-/// address is one of those that RFC 2606 keeps for examples.
+/// address is one of those that RFC 2606 keeps for examples. One in HL7's namespace that R4 does not have is a warning.
 /// Source: http://hl7.org/fhir/R4/extensibility.html , http://hl7.org/fhir/R4/defining-extensions.html#context .
 /// </remarks>
 internal sealed class ExtensionRules(ProfileLibrary library)
@@ -32,8 +32,9 @@ internal sealed class ExtensionRules(ProfileLibrary library)
         var isModifier = extension.Name == "modifierExtension";
         if (library.Definition(url) is not { } definition || definition.Text("type") != "Extension")
         {
-            findings.Add(isModifier && !IsExample(url)
-                ? ProfileMessages.UnknownModifierExtension : ProfileMessages.UnknownExtension, extension, url);
+            findings.Add(isModifier && !IsExample(url) ? ProfileMessages.UnknownModifierExtension
+                : CoreTypes.IsCore(url) ? ProfileMessages.UnknownCoreExtension
+                : ProfileMessages.UnknownExtension, extension, url);
             return;
         }
         library.Check(extension, url, findings);

@@ -72,9 +72,13 @@ internal static class R4Invariants
         "ele-1", "ext-1", "ref-1", "txt-1", "txt-2", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6",
     }.ToFrozenSet();
 
-    private static readonly FrozenSet<(string, string)> All = R4.Definitions.Types.Values
+    /// <summary>Stands at the elements that R4 itself makes a SimpleQuantity; a profile may make others one.</summary>
+    private const string SimpleQuantity = "sqty-1";
+
+    private static readonly FrozenSet<(string Key, string Expression)> All = R4.Definitions.Types.Values
         .SelectMany(type => type.Constraints.Concat(type.Elements.SelectMany(element => element.Constraints)))
         .Select(constraint => (constraint.Key, constraint.Expression))
+        .Where(rule => rule.Key != SimpleQuantity)
         .ToFrozenSet();
 
     /// <summary>The rules to evaluate of a type or element.</summary>

@@ -47,8 +47,8 @@ internal static class ImportCommand
         var files = new List<ImportFile>();
         foreach (var path in paths)
             files.Add(path == StandardInput
-                ? new ImportFile(await input.SpoolAsync(cancel), StandardInput, options.Limits.MaxResourceBytes)
-                : new ImportFile(path, Path.GetFileName(path), options.Limits.MaxResourceBytes));
+                ? new ImportFile(await input.SpoolAsync(cancel), StandardInput, options.Limits.MaxTerminologyBytes)
+                : new ImportFile(path, Path.GetFileName(path), options.Limits.MaxTerminologyBytes));
 
         await using var store = await Database.OpenAsync(options.Database, clock, cancel);
         var facade = new FhirFacade(store, options, clock);

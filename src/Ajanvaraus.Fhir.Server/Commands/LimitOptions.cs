@@ -11,6 +11,7 @@ internal sealed class LimitOptions
     private const int Gigabyte = 1024 * 1024 * 1024;
 
     private readonly Option<int> _resourceBytes;
+    private readonly Option<int> _terminologyBytes;
     private readonly Option<int> _bundleBytes;
     private readonly Option<int> _bundleEntries;
     private readonly Option<int> _defaultCount;
@@ -23,6 +24,9 @@ internal sealed class LimitOptions
         var limits = FhirLimits.Default;
         _resourceBytes = Number("--max-resource-bytes", limits.MaxResourceBytes, Kilobyte, Gigabyte,
             "Bytes of one resource at the most.", "Yhden resurssin tavumäärä enintään.");
+        _terminologyBytes = Number("--max-terminology-bytes", limits.MaxTerminologyBytes, Kilobyte, Gigabyte,
+            "Bytes of one CodeSystem, ValueSet or ConceptMap at the most.",
+            "Yhden koodiston, koodijoukon tai muunnoksen tavumäärä enintään.");
         _bundleBytes = Number("--max-bundle-bytes", limits.MaxBundleBytes, Kilobyte, Gigabyte,
             "Bytes of a batch or transaction at the most.", "Erän tai transaktion tavumäärä enintään.");
         _bundleEntries = Number("--max-bundle-entries", limits.MaxBundleEntries, 1, 1_000_000,
@@ -35,13 +39,14 @@ internal sealed class LimitOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_resourceBytes, _bundleBytes, _bundleEntries, _defaultCount, _maxCount])
+        foreach (var option in (Option[])
+            [_resourceBytes, _terminologyBytes, _bundleBytes, _bundleEntries, _defaultCount, _maxCount])
             command.Options.Add(option);
     }
 
     public FhirLimits Of(ParseResult arguments) => new(
-        arguments.GetValue(_resourceBytes), arguments.GetValue(_bundleBytes), arguments.GetValue(_bundleEntries),
-        arguments.GetValue(_defaultCount), arguments.GetValue(_maxCount));
+        arguments.GetValue(_resourceBytes), arguments.GetValue(_terminologyBytes), arguments.GetValue(_bundleBytes),
+        arguments.GetValue(_bundleEntries), arguments.GetValue(_defaultCount), arguments.GetValue(_maxCount));
 
     private Option<int> Number(string name, int byDefault, int least, int most, string english, string finnish) =>
         ServerCommand.Number(name, byDefault, least, most, _language, english, finnish);

@@ -68,8 +68,8 @@ public sealed partial class FhirEndpoint(
             : ContentNegotiation.BodyFormat(context.Request.ContentType);
         if (format.Failed)
             return Refused(format.Problem, request, isPatch);
-        var limit = TakesBundles(request.Target) ? limits.MaxBundleBytes : limits.MaxResourceBytes;
-        var body = await RequestBody.ReadAsync(context.Request, limit, context.RequestAborted);
+        var body = await RequestBody.ReadAsync(
+            context.Request, limits.BytesFor(request.Target), context.RequestAborted);
         if (body.Failed)
             return FhirResponse.Of(body.Problem, request.Caller.Language);
         using var buffer = body.Value;
@@ -82,9 +82,6 @@ public sealed partial class FhirEndpoint(
                 IsLines = isLines,
             }, context);
     }
-
-    private static bool TakesBundles(FhirTarget target) =>
-        target is { Kind: TargetKind.System } or { Kind: TargetKind.Operation, Operation: "process" or "import" };
 
     /// <summary>A body of another media type; with PATCH the caller is told which it may have: RFC 5789, 2.2.</summary>
     private static FhirResponse Refused(Problem problem, FhirRequest request, bool isPatch)

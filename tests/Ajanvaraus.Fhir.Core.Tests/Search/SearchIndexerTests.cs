@@ -47,6 +47,23 @@ public sealed class SearchIndexerTests
         ]);
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(1000)]
+    public void Each_of_many_codes_is_indexed_once_in_order(int count)
+    {
+        var codes = Enumerable.Range(0, count).Select(i => $"c{i}").ToList();
+        var concepts = codes.Concat(codes).Select(code => $$"""{"code":"{{code}}"}""");
+
+        var entries = Searching.Index($$"""
+            {"resourceType":"CodeSystem","url":"urn:x","status":"active","content":"complete","concept":[{{string.Join(',', concepts)}}]}
+            """);
+
+        entries.Tokens.Where(t => t.Parameter == Searching.Key("CodeSystem", "code")).Select(t => t.Code).Should().Equal(codes);
+        entries.Tokens.Should().ContainSingle(t => t.Parameter == Searching.Key("CodeSystem", "status"));
+    }
+
     [Fact]
     public void Dates_of_an_appointment_are_intervals_and_the_period_ends_when_the_visit_ends()
     {

@@ -62,6 +62,30 @@ public sealed class ConceptLookupTests
     }
 
     [Theory]
+    [InlineData("active", "urn:test:services", "Seurantakäynti sv,Tuettu sv")]
+    [InlineData("active", "urn:test:services|2", "Seurantakäynti sv,Tuettu sv")]
+    [InlineData("active", "urn:test:services|3.0", "Stödboende")]
+    [InlineData("retired", "urn:test:services", "Stödboende")]
+    public void Supplements_of_the_code_system_are_heeded(string status, string supplemented, string expected)
+    {
+        var supplement = $$"""
+            {"resourceType":"CodeSystem","url":"urn:sv","status":"{{status}}","content":"supplement","supplements":"{{supplemented}}",
+             "property":[{"code":"note","type":"string"}],"concept":[
+              {"code":"tuettu","designation":[{"language":"sv-FI","value":"Seurantakäynti sv"},{"language":"sv","value":"Tuettu sv"}],
+               "property":[{"code":"note","valueString":"extra"}]}]}
+            """;
+
+        var details = Service(supplement).Lookup(Code("tuettu")).Value!;
+
+        var isHeeded = expected != "Stödboende";
+        details.Designations.Where(d => d.Language.StartsWith("sv", StringComparison.Ordinal)).Select(d => d.Value)
+            .Should().Equal(["Stödboende", .. isHeeded ? expected.Split(',') : []]);
+        details.Properties.Any(p => p is { Code: "note", Value: "extra" }).Should().Be(isHeeded);
+        Service(supplement).Lookup(Code("tuettu"), "sv-FI").Value!.Display
+            .Should().Be(isHeeded ? "Seurantakäynti sv" : "Stödboende");
+    }
+
+    [Theory]
     [InlineData("palvelu", "kotipalvelu", Subsumption.Subsumes)]
     [InlineData("perhe", "kotipalvelu", Subsumption.Subsumes)]
     [InlineData("asuminen", "kotipalvelu", Subsumption.Subsumes)]

@@ -404,6 +404,7 @@ public sealed class ExpansionTests
         expansion.Value!["expansion"]!.All("contains").ToDictionary(c => c.Text("code")!, c => c.Text("display"))
             .Should().HaveCount(5).And.Contain("WALKIN", "Ilman ajanvarausta");
         Codes(online).Should().Equal("FOLLOWUP");
+        Service(whole).Expand(SetUrl, new ExpansionRequest()).Problem!.Issues.Single().Id.Should().Be("AJV-5102");
         display.Value!.IsValid.Should().BeTrue();
     }
 }

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Terminology;
+using Ajanvaraus.Fhir.Core.Terminology.Sets;
 using Ajanvaraus.Fhir.Core.Tests.Json;
 
 using Xunit.Abstractions;
@@ -38,6 +39,19 @@ public sealed class LargeCodeSystemTests(ITestOutputHelper output)
             Enumerable.Range(0, Count).Select(i => $"c{i}").Where(code => code.Contains("4999", StringComparison.Ordinal)));
         source.Asked.Should().Be(2, "the value set and its code system are asked for once");
         output.WriteLine($"first page {firstMs:0} ms, {Count / 1000} pages {pagesMs:0} ms, filter {filterMs:0} ms");
+    }
+
+    [Fact]
+    public void List_of_a_value_set_is_made_once_for_all_pages()
+    {
+        var source = new ConformanceSet([CodeSystem(), Parsed.Resource(Set("is-a", "c0"))]);
+        var sets = new ValueSetCompiler(new TerminologyCatalogue(source, new TerminologyResources()), Count);
+
+        var first = sets.Find(Services.SetUrl)!.Members(at: 1).Value!;
+        var second = sets.Find(Services.SetUrl)!.Members(at: 2).Value!;
+
+        first.Items.Should().HaveCount(Count);
+        second.Should().BeSameAs(first);
     }
 
     [Fact]

@@ -88,6 +88,45 @@ public sealed class TranslationTests
             translation.Matches.Single().Products.Select(p => p.Value).Should().Equal("left");
     }
 
+    /// <summary>Value sets asked for, whether in reverse, and the maps that answered.</summary>
+    [Theory]
+    [InlineData("urn:from", "urn:to", false, "urn:one urn:two")]
+    [InlineData("urn:from", null, false, "urn:one urn:three urn:two")]
+    [InlineData(null, "urn:to|2", false, "urn:one")]
+    [InlineData("urn:from", "urn:other", false, "urn:three")]
+    [InlineData("urn:to", "urn:from", false, "")]
+    [InlineData("urn:to", "urn:from", true, "urn:one urn:two")]
+    [InlineData("urn:nowhere", null, false, "")]
+    public void Maps_are_found_by_the_value_sets_that_they_join(string? from, string? to, bool isReverse, string maps)
+    {
+        string Joining(string url, string target, string status) => $$"""
+            {"resourceType":"ConceptMap","url":"{{url}}","status":"{{status}}","sourceCanonical":"urn:from","targetCanonical":"{{target}}",
+             "group":[{"source":"urn:s","target":"urn:s","element":[{"code":"a","target":[{"code":"a","equivalence":"equal"}]}]}]}
+            """;
+        var service = new TerminologyService(new ConformanceSet([
+            Parsed.Resource(Joining("urn:two", "urn:to|1.5", "active")), Parsed.Resource(Joining("urn:one", "urn:to", "draft")),
+            Parsed.Resource(Joining("urn:three", "urn:other", "active")), Parsed.Resource(Joining("urn:old", "urn:to", "retired")),
+        ]), Services.Clock);
+
+        var translation = service.Translate(from, to, new(new AskedCode("urn:s", null, "a", null), IsReverse: isReverse));
+
+        string.Join(' ', translation.Matches.Select(m => m.Source)).Should().Be(maps);
+        translation.IsTranslated.Should().Be(maps.Length > 0);
+        (translation.Remark?.Id).Should().Be(maps.Length > 0 ? null : "AJV-5151");
+    }
+
+    [Fact]
+    public void Maps_of_R4_are_found_by_their_value_sets()
+    {
+        var service = new TerminologyService(ConformanceSet.Empty, Services.Clock);
+
+        var translation = service.Translate(
+            "http://hl7.org/fhir/ValueSet/address-use", null,
+            new(new AskedCode("http://hl7.org/fhir/address-use", null, "home", null)));
+
+        translation.Matches.Should().Contain(m => m.System == "http://terminology.hl7.org/CodeSystem/v3-AddressUse" && m.Code == "H");
+    }
+
     [Fact]
     public void Unknown_map_is_not_found()
     {

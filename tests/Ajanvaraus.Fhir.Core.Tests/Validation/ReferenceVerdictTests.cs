@@ -99,6 +99,11 @@ public sealed class ReferenceVerdictTests
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"kg/m2"} """, "")]
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"[degF]"} """, "")]
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://example.org/units","code":"whatever"} """, "")]
+    // SimpleQuantity, where R4 has it: http://hl7.org/fhir/R4/datatypes.html#SimpleQuantity
+    [InlineData(Observation, """ "valueQuantity":{"value":1,"comparator":"<"} """, "")]
+    [InlineData(Observation, """ "valueRange":{"low":{"value":1,"comparator":"<"}} """, "Observation.value.low")]
+    [InlineData(Observation, """ "referenceRange":[{"high":{"value":1,"comparator":">"}}] """, "Observation.referenceRange[0].high")]
+    [InlineData("""{"resourceType":"MedicationStatement","status":"active","subject":{"display":"s"},"medicationCodeableConcept":{"text":"m"}}""", """ "dosage":[{"doseAndRate":[{"doseQuantity":{"value":1,"comparator":"<"}}]}] """, "MedicationStatement.dosage[0].doseAndRate[0].dose")]
     // Invariants: neither false nor, for want of an order, broken
     [InlineData("""{"resourceType":"Organization","name":"o"}""", """ "address":[{"use":"home","city":"a"}] """, "Organization.address[0]")]
     [InlineData("""{"resourceType":"RiskAssessment","status":"final","subject":{"display":"s"}}""", """ "prediction":[{"probabilityDecimal":101.0}] """, "RiskAssessment.prediction[0]")]

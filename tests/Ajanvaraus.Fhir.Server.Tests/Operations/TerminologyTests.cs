@@ -266,6 +266,58 @@ public sealed class TerminologyTests(TestServer server) : IClassFixture<TestServ
         Value(none, "message").Should().Be("The map urn:t5 has no mapping of 'b'.");
     }
 
+    [Fact]
+    public async Task Translate_finds_the_maps_by_source_and_target_value_sets()
+    {
+        await PutAsync("ConceptMap", "t6", """
+            {"resourceType":"ConceptMap","id":"t6","url":"urn:t6","status":"active","sourceUri":"urn:t6:from","targetUri":"urn:t6:to",
+             "group":[{"source":"urn:s6","target":"urn:t6:s","element":[{"code":"a","target":[{"code":"A","equivalence":"equal"}]}]}]}
+            """);
+
+        var both = await GetAsync("ConceptMap/$translate?source=urn:t6:from&target=urn:t6:to&system=urn:s6&code=a");
+        var bySystem = await GetAsync("ConceptMap/$translate?targetsystem=urn:t6:s&system=urn:s6&code=a");
+        var back = await GetAsync("ConceptMap/$translate?source=urn:t6:to&target=urn:t6:from&system=urn:t6:s&code=A&reverse=true");
+        var none = await GetAsync("ConceptMap/$translate?source=urn:t6:to&system=urn:s6&code=a");
+
+        Match(both).Should().Be("equal urn:t6:s|A urn:t6");
+        Match(bySystem).Should().Be("equal urn:t6:s|A urn:t6");
+        Match(back).Should().Be("equal urn:s6|a urn:t6");
+        Value(none, "result").Should().Be("false");
+        Value(none, "message").Should().Be("None of the 0 maps that lead there has a mapping of 'a'.");
+    }
+
+    /// <summary>A national code list: as one resource, listed whole by pages.</summary>
+    [Fact]
+    public async Task Code_system_of_fifty_thousand_concepts_is_stored_and_listed_by_pages()
+    {
+        const int Count = 50_000;
+        await PutAsync("CodeSystem", "large", CodeSystem("large", "urn:large", string.Join(',', Enumerable.Range(0, Count)
+            .Select(i => $$"""{"code":"c{{i}}","display":"Palvelu numero {{i}}, jolla on tavallinen nimi"}"""))));
+        await PutAsync("ValueSet", "large", ValueSet("large", "urn:large:all", """{"system":"urn:large"}"""));
+        var codes = new HashSet<string?>();
+
+        for (var offset = 0; offset < Count; offset += 10_000)
+        {
+            var page = await GetAsync($"ValueSet/large/$expand?count=10000&offset={offset}");
+            page["expansion"]!.Text("total").Should().Be($"{Count}");
+            codes.UnionWith(Codes(page));
+        }
+        using var whole = await server.SendAsync("GET", "ValueSet/large/$expand");
+
+        codes.Should().HaveCount(Count);
+        ((int)whole.StatusCode, (await TestServer.IssueOf(whole)).Code).Should().Be((422, "too-costly"));
+    }
+
+    [Fact]
+    public async Task Code_system_beyond_sixteen_megabytes_is_413()
+    {
+        var body = CodeSystem("huge", "urn:huge", $$"""{"code":"a","display":"{{new string('x', 17 * 1024 * 1024)}}"}""");
+
+        using var refused = await server.SendAsync("PUT", "CodeSystem/huge", body);
+
+        refused.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+    }
+
     private static string Match(ElementNode answer)
     {
         var parts = answer.All("parameter").Single(p => p.Text("name") == "match").All("part")

@@ -110,25 +110,46 @@ internal sealed class EntryCollector(ExtractionSettings settings)
         _uris.Take());
 }
 
-/// <summary>Entries of one kind; the few of one parameter are compared with each other to leave out duplicates.</summary>
+/// <summary>Entries of one kind, without duplicates: the few of one parameter are compared with each other.</summary>
 internal sealed class EntryList<T> where T : class
 {
+    /// <summary>More of one parameter are looked up: a CodeSystem has tens of thousands of codes.</summary>
+    private const int MostCompared = 32;
+
     private readonly List<T> _entries = [];
+    private readonly HashSet<T> _known = [];
     private int _start;
 
     /// <summary>A new parameter begins: what came before cannot be equal.</summary>
-    public void Start() => _start = _entries.Count;
+    public void Start()
+    {
+        _start = _entries.Count;
+        _known.Clear();
+    }
 
     public void Add(T entry)
     {
+        if (!IsKnown(entry))
+            _entries.Add(entry);
+    }
+
+    private bool IsKnown(T entry)
+    {
+        if (_entries.Count - _start >= MostCompared)
+        {
+            if (_known.Count == 0)
+                _known.UnionWith(_entries.Skip(_start));
+            return !_known.Add(entry);
+        }
         for (var i = _start; i < _entries.Count; i++)
             if (_entries[i].Equals(entry))
-                return;
-        _entries.Add(entry);
+                return true;
+        return false;
     }
 
     public ImmutableArray<T> Take()
     {
+        Start();
         _start = 0;
         if (_entries.Count == 0)
             return [];

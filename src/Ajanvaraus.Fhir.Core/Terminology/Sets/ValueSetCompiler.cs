@@ -37,13 +37,13 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
             return new CompiledConceptSet(
                 new UnknownCodes("", Fault(definition, TerminologyMessages.IncludeWithoutContent)), []);
         return new CompiledConceptSet(
-            part.System is null ? null : Selection(part, part.System, definition.Supplements),
+            part.System is null ? null : Selection(part, part.System),
             [.. part.ValueSets.Select(canonical => walk.Find(canonical) ?? Missing(canonical))]);
     }
 
-    private CodeSelection Selection(ConceptSet part, string system, ImmutableArray<string> supplements)
+    private CodeSelection Selection(ConceptSet part, string system)
     {
-        var source = _catalogue.CodeSystem(part.SystemCanonical!, supplements);
+        var source = _catalogue.CodeSystem(part.SystemCanonical!);
         if (!part.Concepts.IsEmpty)
             return new ListedCodes(system, part.Concepts, source as EnumeratedCodeSystem);
         if (source is GrammarCodeSystem grammar && OfGrammar(grammar, part.Filters) is { } codes)
@@ -122,6 +122,9 @@ internal sealed class ValueSetCompiler(TerminologyCatalogue catalogue, int limit
         {
             if (definition.Include.IsEmpty)
                 return Faulty(definition, TerminologyMessages.ValueSetWithoutCodes);
+            if (definition.Supplements.FirstOrDefault(s => compiler._catalogue.CodeSystem(s) is null) is { } missing)
+                return new CompiledValueSet(
+                    definition, TerminologyMessages.UnknownCodeSystem.As(ProblemKind.NotFound, null, missing));
             if (_path.Count == MaxDepth || Filters(definition) > MaxFilters)
                 return Faulty(definition, TerminologyMessages.ValueSetOfTooMany);
             _path.Add(definition.Canonical);

@@ -23,7 +23,7 @@ public sealed record ValueSetDefinition(string Url, string Version)
     /// <summary><c>compose.lockedDate</c>: whether codes are active is told as of then; null: as of now.</summary>
     public string? LockedDate { get; init; }
 
-    /// <summary>Canonicals of the supplements whose texts and properties its codes take on.</summary>
+    /// <summary>Canonicals of the supplements that it cannot do without; those that are known are heeded anyway.</summary>
     public ImmutableArray<string> Supplements { get; init; } = [];
 
     /// <summary>The resource, where it was one; null for those of R4 that are built in.</summary>

@@ -17,5 +17,8 @@ internal static class CoreTypes
         return R4.Definitions.Types.ContainsKey(name) ? name : null;
     }
 
+    /// <summary>In the namespace that HL7 keeps for the definitions of the standard itself.</summary>
+    public static bool IsCore(string canonical) => canonical.StartsWith(Prefix, StringComparison.Ordinal);
+
     public static string CanonicalOf(string name) => Prefix + name;
 }

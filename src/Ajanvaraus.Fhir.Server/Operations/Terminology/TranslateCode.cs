@@ -33,26 +33,40 @@ internal sealed class TranslateCode(CurrentTerminology terminology, ResourceStor
         var subject = await input.SubjectAsync("conceptMap", "conceptMapVersion", moment, cancel);
         if (subject.Problem is { } problem)
             return context.Problem(problem);
-        if (subject.Value is null)
-            return context.Problem(TerminologyMessages.NeedsOneOf.As(ProblemKind.Invalid, null, "url, conceptMap"));
+        if (subject.Value is null && input.Text("source") is null && input.Text("target") is null
+            && TargetSystem(input) is null)
+            return context.Problem(TerminologyMessages.NeedsOneOf.As(
+                ProblemKind.Invalid, null, "url, conceptMap, source, target, targetsystem"));
         var requests = Requests(context, input);
         if (requests.Failed)
             return context.Problem(requests.Problem);
         var translations = new List<Translation>();
         foreach (var request in requests.Value)
         {
-            var translated = subject.Value.Resource is { } resource
-                ? moment.Service.Translate(resource, request)
-                : moment.Service.Translate(subject.Value.Canonical!, request);
+            var translated = Translate(moment.Service, subject.Value, input, request);
             if (translated.Failed)
                 return context.Problem(translated.Problem);
             translations.Add(translated.Value);
         }
-        var target = input.Text("target");
+        // Of maps that were chosen by it, all that they give is in the target.
+        var target = subject.Value is null ? null : input.Text("target");
         return context.Resource(StatusCodes.Status200OK, Answer(
             [.. translations.SelectMany(t => t.Matches).Where(m => IsIn(moment.Service, target, m))],
             translations.Find(t => t.Remark is not null)?.Remark, context.Caller.Language));
     }
+
+    /// <summary>By the map that is named; else by all that lead from the source value set to the target.</summary>
+    private static Outcome<Translation> Translate(
+        TerminologyService service, TerminologySubject? map, TerminologyInput input, TranslationRequest request) =>
+        map switch
+        {
+            null => service.Translate(input.Text("source"), input.Text("target"), request),
+            { Resource: { } resource } => service.Translate(resource, request),
+            _ => service.Translate(map.Canonical!, request),
+        };
+
+    private static string? TargetSystem(TerminologyInput input) =>
+        input.Text("targetsystem") ?? input.Text("targetSystem");
 
     private static Outcome<ImmutableArray<TranslationRequest>> Requests(OperationContext context, TerminologyInput input)
     {
@@ -65,7 +79,7 @@ internal sealed class TranslateCode(CurrentTerminology terminology, ResourceStor
         return Outcome<ImmutableArray<TranslationRequest>>.Of(
         [
             .. codings.Value.Select(code => new TranslationRequest(
-                code, input.Text("targetsystem") ?? input.Text("targetSystem"), isReverse, dependencies.Value)),
+                code, TargetSystem(input), isReverse, dependencies.Value)),
         ]);
     }
 

@@ -18,6 +18,8 @@ public sealed class ExtensionRuleTests
     [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-birthPlace","valueString":"Oulu"}""", "Error AJV-1408 Patient.extension[0].value")]
     [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/observation-bodyPosition","valueCodeableConcept":{"text":"a"}}""", "Error AJV-1442 Patient.extension[0]")]
     [InlineData("""{"url":"http://example.org/nobody-knows","valueString":"a"}""", "Information AJV-1440 Patient.extension[0]")]
+    [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-birthplace","valueString":"a"}""", "Warning AJV-1445 Patient.extension[0]")]
+    [InlineData("""{"url":"http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.name","valueString":"a"}""", "Information AJV-1440 Patient.extension[0]")]
     [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-nationality","extension":[{"url":"code","valueCodeableConcept":{"text":"FI"}}]}""", "")]
     [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-nationality","extension":[{"url":"code","valueString":"FI"}]}""", "Error AJV-1408 Patient.extension[0].extension[0].value")]
     public void Known_extension_is_checked_by_its_definition(string extension, string expected)
