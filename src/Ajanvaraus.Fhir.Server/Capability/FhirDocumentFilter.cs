@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 
@@ -19,7 +20,9 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
 {
     private const string Json = "application/fhir+json";
     private const string Xml = "application/fhir+xml";
-    private const string PatchSummary = "patch";
+    private const string SearchByPost = "search by POST";
+
+    private static readonly IOpenApiParameter[] NoParameters = [];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
@@ -41,39 +44,54 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
     private static void AddType(OpenApiDocument document, string type, OpenApiExample? example)
     {
         var tag = type == "{type}" ? "Any resource type" : type;
-        var typePath = Item(document, type);
-        Add(document, typePath, HttpMethod.Get, tag, "search", Query(example?.Search), null);
-        Add(document, typePath, HttpMethod.Post, tag, "create", [], example?.Resource);
-        var search = Item(document, $"{type}/_search");
-        Add(document, search, HttpMethod.Post, tag, "search by POST", [], null);
-        var instance = Item(document, $"{type}/{{id}}");
-        Add(document, instance, HttpMethod.Get, tag, "read", [], null);
-        Add(document, instance, HttpMethod.Put, tag, "update", [], example?.Resource);
-        Add(document, instance, HttpMethod.Patch, tag, PatchSummary, [], example is null ? null : OpenApiExamples.Patch(type));
-        Add(document, instance, HttpMethod.Delete, tag, "delete", [], null);
-        Add(document, Item(document, $"{type}/{{id}}/_history"), HttpMethod.Get, tag, "history of one", [], null);
-        Add(document, Item(document, $"{type}/{{id}}/_history/{{vid}}"), HttpMethod.Get, tag, "read a version", [], null);
-        Add(document, Item(document, $"{type}/_history"), HttpMethod.Get, tag, "history of the type", [], null);
+        var body = example?.Resource ?? OpenApiExamples.AnyResource;
+        var named = OpenApiExamples.WithId(body);
+        var patch = OpenApiExamples.Patch(example?.Type ?? OpenApiExamples.AnyType);
+        var search = OpenApiParameters.Search(example?.Search);
+        var condition = OpenApiParameters.Search(("_id", OpenApiParameters.ExampleId));
+        Add(document, type, HttpMethod.Get, tag, "search", search, null);
+        Add(document, type, HttpMethod.Post, tag, "create", [OpenApiParameters.IfNoneExist], body);
+        Add(document, type, HttpMethod.Put, tag, "conditional update", condition, named);
+        Add(document, type, HttpMethod.Patch, tag, "conditional patch", condition, patch);
+        Add(document, type, HttpMethod.Delete, tag, "conditional delete", condition, null);
+        Add(document, $"{type}/_search", HttpMethod.Post, tag, SearchByPost, [], null);
+        Add(document, $"{type}/{{id}}", HttpMethod.Get, tag, "read", OpenApiParameters.IfNew, null);
+        Add(document, $"{type}/{{id}}", HttpMethod.Put, tag, "update", [OpenApiParameters.IfMatch], named);
+        Add(document, $"{type}/{{id}}", HttpMethod.Patch, tag, "patch", [OpenApiParameters.IfMatch], patch);
+        Add(document, $"{type}/{{id}}", HttpMethod.Delete, tag, "delete", [OpenApiParameters.IfMatch], null);
+        var history = OpenApiParameters.History;
+        Add(document, $"{type}/{{id}}/_history", HttpMethod.Get, tag, "history of one", history, null);
+        Add(document, $"{type}/{{id}}/_history/{{vid}}", HttpMethod.Get, tag, "read a version", [], null);
+        Add(document, $"{type}/_history", HttpMethod.Get, tag, "history of the type", history, null);
+        if (R4.Definitions.Compartment(type) is null)
+            return;
+        var ofMembers = OpenApiParameters.Search(null);
+        Add(document, $"{type}/{{id}}/{{member}}", HttpMethod.Get, tag, "search in the compartment", ofMembers, null);
+        Add(document, $"{type}/{{id}}/{{member}}/_search", HttpMethod.Post, tag, SearchByPost, [], null);
     }
 
     private static void AddSystem(OpenApiDocument document)
     {
         const string tag = "System";
-        Add(document, Item(document, "metadata"), HttpMethod.Get, tag, "CapabilityStatement", [], null);
-        Add(document, Item(document, "_history"), HttpMethod.Get, tag, "history of everything", [], null);
-        Add(document, Item(document, ""), HttpMethod.Post, tag, "batch or transaction", [], OpenApiExamples.Transaction);
-        Add(document, Item(document, ""), HttpMethod.Get, tag, "search over types", Query(("_type", "Slot,Schedule")), null);
+        Add(document, "metadata", HttpMethod.Get, tag, "CapabilityStatement", OpenApiParameters.Mode, null);
+        Add(document, "_history", HttpMethod.Get, tag, "history of everything", OpenApiParameters.History, null);
+        Add(document, "_search", HttpMethod.Post, tag, SearchByPost, [], null);
+        Add(document, "", HttpMethod.Post, tag, "batch or transaction", [], OpenApiExamples.Transaction);
+        Add(document, "", HttpMethod.Get, tag, "search over types", OpenApiParameters.Search(("_type", "Slot,Schedule")), null);
+        Add(document, "_async/{job}", HttpMethod.Get, tag, "how far work is", [], null);
+        Add(document, "_async/{job}", HttpMethod.Delete, tag, "cancel work", [], null);
+        Add(document, "_async/{job}/{file}", HttpMethod.Get, tag, "a file of finished work", [], null);
     }
 
     private static void AddOperation(OpenApiDocument document, OperationRegistration operation)
     {
         foreach (var path in OperationPaths(operation))
         {
-            var item = Item(document, path);
             var tag = path.Contains('/') ? path[..path.IndexOf('/')] : "System";
-            if (!operation.AffectsState)
-                Add(document, item, HttpMethod.Get, tag, "$" + operation.Name, [], null);
-            Add(document, item, HttpMethod.Post, tag, "$" + operation.Name, [], OpenApiExamples.Parameters);
+            var example = OperationExamples.Of(path);
+            if (!operation.AffectsState && example.IsQuery)
+                Add(document, path, HttpMethod.Get, tag, "$" + operation.Name, OpenApiParameters.Of(example.Query), null);
+            Add(document, path, HttpMethod.Post, tag, "$" + operation.Name, [], example.Body);
         }
     }
 
@@ -95,42 +113,24 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
         var url = path.Length == 0 ? FhirEndpoint.BasePath : $"{FhirEndpoint.BasePath}/{path}";
         if (document.Paths.TryGetValue(url, out var known))
             return (OpenApiPathItem)known;
-        var item = new OpenApiPathItem { Parameters = [.. PathParameters(path)] };
+        var item = new OpenApiPathItem { Parameters = [.. OpenApiParameters.OfPath(path)] };
         document.Paths.Add(url, item);
         return item;
     }
 
-    private static IEnumerable<IOpenApiParameter> PathParameters(string path)
-    {
-        foreach (var name in (string[])["type", "id", "vid"])
-            if (path.Contains($"{{{name}}}"))
-                yield return new OpenApiParameter
-                {
-                    Name = name, In = ParameterLocation.Path, Required = true, Schema = Text(),
-                };
-    }
-
-    private static List<IOpenApiParameter> Query((string Name, string Value)? example) => example is not { } given
-        ? []
-        : [
-            new OpenApiParameter
-            {
-                Name = given.Name, In = ParameterLocation.Query, Schema = Text(), Example = JsonValue.Create(given.Value),
-            },
-        ];
-
     private static void Add(
-        OpenApiDocument document, OpenApiPathItem item, HttpMethod method, string tag, string summary,
-        List<IOpenApiParameter> query, string? body)
+        OpenApiDocument document, string path, HttpMethod method, string tag, string summary,
+        List<IOpenApiParameter> parameters, string? body)
     {
-        item.AddOperation(method, new OpenApiOperation
+        var hasBody = method == HttpMethod.Post || method == HttpMethod.Put || method == HttpMethod.Patch;
+        var isWrite = method != HttpMethod.Get && summary != SearchByPost;
+        Item(document, path).AddOperation(method, new OpenApiOperation
         {
+            OperationId = OperationId(method, path),
             Summary = summary,
             Tags = new HashSet<OpenApiTagReference> { new(tag, document) },
-            Parameters = query,
-            RequestBody = method == HttpMethod.Post || method == HttpMethod.Put || method == HttpMethod.Patch
-                ? Body(summary, body)
-                : null,
+            Parameters = [.. parameters, OpenApiParameters.Prefer, .. isWrite ? [OpenApiParameters.IdempotencyKey] : NoParameters],
+            RequestBody = hasBody ? Body(summary, body) : null,
             Responses = new OpenApiResponses
             {
                 ["2XX"] = Response("The resource, Bundle or Parameters"),
@@ -141,10 +141,21 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
             (document.Tags ??= new HashSet<OpenApiTag>()).Add(new OpenApiTag { Name = tag });
     }
 
+    /// <summary>Names methods of generated clients: <c>postAppointmentByIdBook</c>; no two are the same.</summary>
+    private static string OperationId(HttpMethod method, string path)
+    {
+        var words = path.Split(['/', '$', '-', '_'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word[0] == '{' ? "By" + Capital(word[1..^1]) : Capital(word));
+        var history = path.EndsWith("_history", StringComparison.Ordinal) ? "All" : "";
+        return method.Method.ToLowerInvariant() + string.Concat(words) + history + (path.Length == 0 ? "Base" : "");
+    }
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
     private static OpenApiRequestBody Body(string summary, string? example) => new()
     {
         Required = true,
-        Content = summary == "search by POST"
+        Content = summary == SearchByPost
             ? new Dictionary<string, IOpenApiMediaType> { ["application/x-www-form-urlencoded"] = MediaType(null) }
             : Resource(summary, example),
     };
@@ -152,7 +163,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
     private static Dictionary<string, IOpenApiMediaType> Resource(string summary, string? example)
     {
         var types = new Dictionary<string, IOpenApiMediaType> { [Json] = MediaType(example), [Xml] = XmlType(example) };
-        if (summary == PatchSummary)
+        if (summary.EndsWith("patch", StringComparison.Ordinal))
             types[ContentNegotiation.JsonPatchType] = new OpenApiMediaType
             {
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Array },
@@ -189,6 +200,4 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
             [Xml] = MediaType(null),
         },
     };
-
-    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 }

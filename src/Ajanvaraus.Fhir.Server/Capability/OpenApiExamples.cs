@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Ajanvaraus.Fhir.Server.Capability;
 
 /// <summary>An example that works as it stands.</summary>
@@ -24,10 +26,23 @@ public static class OpenApiExamples
         "request":{"method":"POST","url":"Slot"}}]}
         """;
 
-    public const string Parameters = """{"resourceType":"Parameters","parameter":[]}""";
+    /// <summary>For what every type can do.</summary>
+    public const string AnyType = "Basic";
+
+    public const string AnyResource = """{"resourceType":"Basic","code":{"text":"Esimerkki"}}""";
+
+    public const string Parameters = """{"resourceType":"Parameters"}""";
 
     /// <summary>Says in which language the resource is; works on every resource, as often as it is sent.</summary>
     public const string JsonPatch = """[{"op":"add","path":"/language","value":"fi"}]""";
+
+    /// <summary>The resource with the id of the examples, to be put there.</summary>
+    public static string WithId(string resource)
+    {
+        var node = JsonNode.Parse(resource)!.AsObject();
+        node["id"] = OpenApiParameters.ExampleId;
+        return node.ToJsonString();
+    }
 
     /// <summary>A FHIRPath Patch that takes the language away, whether there is one or not.</summary>
     public static string Patch(string type) => $$"""
