@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
 
@@ -37,6 +38,8 @@ public static partial class FhirApplication
         builder.Services.AddSwaggerGen(swagger => swagger.DocumentFilter<FhirDocumentFilter>());
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(facade.Operations);
+        builder.Services.AddHostedService(services => new ConformanceWatch(
+            facade.SearchParameters, facade.Pipeline, clock, services.GetRequiredService<ILogger<ConformanceWatch>>()));
         builder.Services.AddHostedService(services => new JobRunner(
             store, facade.Board, facade.Works, clock, services.GetRequiredService<ILogger<JobRunner>>()));
 

@@ -6,7 +6,6 @@ using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
-using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
@@ -26,15 +25,14 @@ public sealed class FhirFacade
     public FhirFacade(ResourceStore store, ServerOptions options, TimeProvider clock)
     {
         var definitions = R4.Definitions;
-        var parameters = new SearchParameterRegistry(definitions);
         var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
-        var parser = new SearchQueryParser(parameters, settings);
+        SearchParameters = new CurrentSearchParameters(definitions, store, settings);
+        var parameters = SearchParameters.BuiltIn;
         Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
         Terminology = new CurrentTerminology(Conformance, clock);
-        var criteria = new SearchCriteria(parser, Terminology);
+        var criteria = new SearchCriteria(SearchParameters, Terminology);
         Services = new WriteServices(
-            new SearchIndexer(parameters, baseUrl: options.BaseUrl), new IdSource(clock),
-            new ConditionalReferences(criteria), criteria);
+            SearchParameters, new IdSource(clock), new ConditionalReferences(criteria), criteria);
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Validator = new StructuralValidator(definitions);
@@ -45,7 +43,7 @@ public sealed class FhirFacade
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,
             NeedsToken: !options.IsOpen);
-        var find = new FindServices(store, Holds, parser, new FindLimits(), clock);
+        var find = new FindServices(store, Holds, SearchParameters.Parser, new FindLimits(), clock);
         Operations = new OperationTable(
         [
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, Services.Ids, options.Holds),
@@ -67,7 +65,7 @@ public sealed class FhirFacade
         Dispatcher.Background = requests.StartAsync;
         Works =
         [
-            requests, new ExportWork(exports), new ReindexWork(store, Services.Indexer),
+            requests, new ExportWork(exports), new ReindexWork(store, SearchParameters, clock),
             new ImportWork(new ImportServices(this, store, options.Limits.MaxTerminologyBytes, clock, !options.IsOpen)),
         ];
         Dispatcher.Add(TargetKind.Job, HttpMethods.Get, new JobStatus(Board));
@@ -75,12 +73,15 @@ public sealed class FhirFacade
         Dispatcher.Add(TargetKind.JobFile, HttpMethods.Get, new JobFileRead(store, Board));
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
-            new Capabilities(new CapabilityStatement(definitions, parameters, Operations), clock));
+            new Capabilities(definitions, SearchParameters, Operations, clock));
         AddReads(store, search, parameters, options, settings.Zone);
         AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
     public WriteServices Services { get; }
+
+    /// <summary>The search parameters in force.</summary>
+    public CurrentSearchParameters SearchParameters { get; }
 
     public HoldExpiry Holds { get; }
 

@@ -84,10 +84,37 @@ public static class JobMessages
         "{0} resurssia on indeksoitu uudelleen.",
         "{0} resurser har indexerats på nytt.") { Severity = IssueSeverity.Information };
 
+    public static readonly Message ParameterTypeUnserved = new("AJV-3417", IssueType.NotSupported,
+        "The SearchParameter is not used: searches by stored parameters are of type number, date, string, token, reference, "
+            + "quantity or uri.",
+        "SearchParameter ei ole käytössä: tallennettujen hakuparametrien tyyppi on number, date, string, token, reference, "
+            + "quantity tai uri.",
+        "SearchParameter används inte: lagrade sökparametrar är av typen number, date, string, token, reference, quantity "
+            + "eller uri.");
+
+    public static readonly Message ParameterExpressionFaulty = new("AJV-3418", IssueType.Invalid,
+        "The SearchParameter is not used: its expression is missing or is no FHIRPath.",
+        "SearchParameter ei ole käytössä: sen expression puuttuu tai ei ole FHIRPathia.",
+        "SearchParameter används inte: dess expression saknas eller är inte FHIRPath.");
+
+    public static readonly Message ParameterCodeFaulty = new("AJV-3419", IssueType.Value,
+        "The SearchParameter is not used: its code has letters, digits, hyphens and underscores and does not begin with an "
+            + "underscore.",
+        "SearchParameter ei ole käytössä: sen code koostuu kirjaimista, numeroista, yhdysmerkeistä ja alaviivoista eikä ala "
+            + "alaviivalla.",
+        "SearchParameter används inte: dess code består av bokstäver, siffror, bindestreck och understreck och börjar inte "
+            + "med understreck.");
+
+    public static readonly Message ParameterCodeTaken = new("AJV-3420", IssueType.Duplicate,
+        "The SearchParameter is not used: R4 or this server has a parameter of that code for one of its types.",
+        "SearchParameter ei ole käytössä: R4:ssä tai tällä palvelimella on jo samanniminen parametri jollekin sen tyypeistä.",
+        "SearchParameter används inte: R4 eller denna server har redan en parameter med den koden för någon av dess typer.");
+
     internal static ImmutableArray<Message> All =>
     [
         AsyncOnly, Accepted, NoSuchJob, NoSuchFile, Cancelled, TooMany, Failed, UnknownOutputFormat,
         TypeFilterMalformed, NothingToImport, UnknownInputFormat, SourceNotAllowed, SourceNotRead, Imported,
-        ContentMalformed, Reindexed,
+        ContentMalformed, Reindexed, ParameterTypeUnserved, ParameterExpressionFaulty, ParameterCodeFaulty,
+        ParameterCodeTaken,
     ];
 }

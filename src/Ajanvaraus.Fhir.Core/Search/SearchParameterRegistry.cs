@@ -16,10 +16,12 @@ public sealed class SearchParameterRegistry
     private readonly FrozenDictionary<string, ImmutableArray<SearchParameter>> _listByType;
     private readonly FrozenDictionary<string, FhirPathExpression> _expressions;
 
-    public SearchParameterRegistry(FhirDefinitions definitions)
+    /// <param name="definitions">Of R4; ours stand beside them.</param>
+    /// <param name="added">Further ones, which lose to those of the same code.</param>
+    public SearchParameterRegistry(FhirDefinitions definitions, params ImmutableArray<SearchParameterDefinition> added)
     {
         Definitions = definitions;
-        var all = definitions.SearchParameters.Concat(OwnSearchParameters.All)
+        var all = definitions.SearchParameters.Concat(OwnSearchParameters.All).Concat(added)
             .Where(definition => definition.Expression.Length > 0).ToList();
         var failures = ImmutableArray.CreateBuilder<(SearchParameterDefinition, FhirPathError)>();
         _expressions = Parse(all, failures);

@@ -24,6 +24,15 @@ public sealed class CapabilityStatement(
     private static readonly string[] TypeInteractions =
         ["read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"];
 
+    /// <summary>Guides whose operations and profiles are served.</summary>
+    private static readonly string[] Guides =
+    [
+        Canonicals.Base + "/ImplementationGuide/fi.ajanvaraus.social",
+        "http://hl7.org/fhir/uv/bulkdata/ImplementationGuide/hl7.fhir.uv.bulkdata",
+    ];
+
+    private static readonly string[] Compartments = ["Device", "Encounter", "Patient", "Practitioner", "RelatedPerson"];
+
     private static readonly string[] SystemInteractions = ["transaction", "batch", "search-system", "history-system"];
 
     /// <summary>Writes the statement as JSON.</summary>
@@ -62,6 +71,7 @@ public sealed class CapabilityStatement(
         json.WriteString("fhirVersion", "4.0.1");
         WriteTexts(json, "format", ["application/fhir+json", "application/fhir+xml", "json", "xml"]);
         WriteTexts(json, "patchFormat", ContentNegotiation.PatchTypes.Split(", "));
+        WriteTexts(json, "implementationGuide", Guides);
     }
 
     private void WriteRest(Utf8JsonWriter json)
@@ -76,6 +86,8 @@ public sealed class CapabilityStatement(
         json.WriteEndArray();
         WriteCodes(json, "interaction", SystemInteractions);
         WriteOperations(json, OperationLevels.System, null);
+        WriteTexts(json, "compartment", Compartments.Where(c => definitions.Compartment(c) is not null)
+            .Select(c => "http://hl7.org/fhir/CompartmentDefinition/" + c.ToLowerInvariant()));
         json.WriteEndObject();
         json.WriteEndArray();
     }

@@ -51,8 +51,10 @@ internal static class DatabaseCommands
         Console.WriteLine(store.EngineDescription);
         var findings = 0;
         var progress = new ProgressLine(Console.Error, clock, language.Say("resources checked", "resurssia tarkistettu"));
+        var parameters = new FhirFacade(store, options, clock).SearchParameters;
+        await parameters.RefreshAsync(cancel);
         await store.Upkeep.AuditAsync(
-            new FhirFacade(store, options, clock).Services.Indexer,
+            parameters.Indexer,
             finding =>
             {
                 if (++findings <= MostFindingsTold)
@@ -96,17 +98,24 @@ internal static class DatabaseCommands
     {
         await using var store = await Database.OpenAsync(options.Database, clock, cancel);
         var progress = new ProgressLine(Console.Error, clock, language.Say("resources", "resurssia"));
-        var indexer = new FhirFacade(store, options, clock).Services.Indexer;
+        var parameters = new FhirFacade(store, options, clock).SearchParameters;
+        var adopted = await parameters.AdoptAsync(cancel);
+        if (adopted.Failed)
+            return await ServerCommand.TellAsync(adopted.Problem, language);
         var (count, at) = (0L, from);
         while (!cancel.IsCancellationRequested)
         {
-            var step = await store.Upkeep.ReindexAsync(types, at, indexer, CancellationToken.None);
+            var step = await store.Upkeep.ReindexAsync(types, at, parameters.Indexer, CancellationToken.None);
             if (step.Failed)
                 return await ServerCommand.TellAsync(step.Problem, language);
             if (step.Value.Count == 0)
             {
                 Console.WriteLine(progress.Text(count));
-                return ServerCommand.Success;
+                // Of some types only, the others are not indexed by them yet.
+                var finished = types.Length == 0 ? await parameters.FinishAsync(adopted.Value, cancel) : true;
+                return finished.Failed
+                    ? await ServerCommand.TellAsync(finished.Problem, language)
+                    : ServerCommand.Success;
             }
             (count, at) = (count + step.Value.Count, step.Value.LastKey);
             progress.Report(count);

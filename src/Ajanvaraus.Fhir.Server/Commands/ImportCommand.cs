@@ -52,6 +52,7 @@ internal static class ImportCommand
 
         await using var store = await Database.OpenAsync(options.Database, clock, cancel);
         var facade = new FhirFacade(store, options, clock);
+        await facade.SearchParameters.RefreshAsync(cancel);
         var progress = new ProgressLine(Console.Error, clock, language.Say("resources", "resurssia"));
         var run = new ImportRun(
             facade.Pipeline, facade.Validator, (place, name, problem) => Tell(place, name, problem, language), progress,

@@ -10,8 +10,9 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 public readonly record struct OptionalQuery(SearchQuery? Query);
 
 /// <summary>Reads the search parameters of requests by the definitions.</summary>
+/// <param name="inForce">The search parameters.</param>
 /// <param name="terminology">Null: what codes mean is not asked.</param>
-public sealed class SearchCriteria(SearchQueryParser parser, CurrentTerminology? terminology = null)
+public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTerminology? terminology = null)
 {
     public async ValueTask<Outcome<SearchQuery>> ParseSearchAsync(
         ImmutableArray<string> types, FhirRequest request, CancellationToken cancel)
@@ -19,7 +20,7 @@ public sealed class SearchCriteria(SearchQueryParser parser, CurrentTerminology?
         var moment = terminology is not null && SearchQueryParser.NeedsTerminology(request.Parameters)
             ? await terminology.AtAsync(cancel)
             : null;
-        return parser.Parse(
+        return inForce.Parser.Parse(
             types, request.Parameters,
             request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient, moment?.Service);
     }
@@ -40,7 +41,7 @@ public sealed class SearchCriteria(SearchQueryParser parser, CurrentTerminology?
     public Outcome<OptionalQuery> ParseCondition(
         string type, ImmutableArray<KeyValuePair<string, string>> parameters)
     {
-        var query = parser.Parse([type], parameters, SearchHandling.Strict);
+        var query = inForce.Parser.Parse([type], parameters, SearchHandling.Strict);
         if (query.Failed)
             return query.Problem;
         return query.Value.Expression is null ? RestIssues.EmptyCriteria() : new OptionalQuery(query.Value);

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
 
@@ -8,9 +9,16 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 
 /// <summary>What every write needs beside its session.</summary>
 public sealed record WriteServices(
-    SearchIndexer Indexer, IdSource Ids, ConditionalReferences Conditions, SearchCriteria Criteria)
+    CurrentSearchParameters Parameters, IdSource Ids, ConditionalReferences Conditions, SearchCriteria Criteria)
 {
-    public PreparedResource Prepare(ElementNode resource) => new(resource, Indexer.Index(resource), Indexer.Rules);
+    /// <summary>The one of this moment: ask for it once where two answers must agree.</summary>
+    public SearchIndexer Indexer => Parameters.Indexer;
+
+    public PreparedResource Prepare(ElementNode resource)
+    {
+        var indexer = Indexer;
+        return new PreparedResource(resource, indexer.Index(resource), indexer.Rules);
+    }
 
     /// <summary>The version that a write is about to replace; null when there is none.</summary>
     public PreparedResource? PrepareBefore(StoredResource? stored) =>

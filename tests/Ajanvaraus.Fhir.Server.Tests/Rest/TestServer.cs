@@ -2,9 +2,11 @@ using System.Text;
 
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Testing;
 
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
@@ -29,6 +31,9 @@ public sealed class TestServer : IAsyncLifetime
 
     /// <summary>Speaks to <c>[base]/</c>; asks for no compression.</summary>
     public HttpClient Client { get; } = new();
+
+    /// <summary>The operations that the running server has.</summary>
+    public OperationTable Operations => _app!.Services.GetRequiredService<OperationTable>();
 
     public async Task InitializeAsync()
     {

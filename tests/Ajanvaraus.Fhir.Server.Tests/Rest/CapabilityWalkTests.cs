@@ -1,0 +1,145 @@
+using System.Net;
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Testing;
+
+namespace Ajanvaraus.Fhir.Server.Tests.Rest;
+
+/// <summary>Everything that the CapabilityStatement names answers, and everything that answers is named.</summary>
+public sealed class CapabilityWalkTests(TestServer server) : IClassFixture<TestServer>
+{
+    private async Task<ElementNode> RestAsync()
+    {
+        using var response = await server.SendAsync("GET", "metadata");
+        return (await TestServer.ResourceOf(response))["rest"]!;
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string method, string url, string? body = null)
+    {
+        using var response = await server.SendAsync(method, url, body, "Prefer: handling=strict");
+        return response.StatusCode;
+    }
+
+    [Fact]
+    [Rule("http", "capabilities", "Every interaction that is named answers.")]
+    public async Task Every_interaction_that_is_named_answers_at_every_type()
+    {
+        foreach (var resource in (await RestAsync()).All("resource"))
+        {
+            var type = resource.Text("type")!;
+            foreach (var interaction in resource.All("interaction").Select(i => i.Text("code")))
+            {
+                var (method, url, body) = interaction switch
+                {
+                    "read" => ("GET", $"{type}/walk-none", null),
+                    "vread" => ("GET", $"{type}/walk-none/_history/1", null),
+                    "update" => ("PUT", $"{type}/walk-none", "{}"),
+                    "patch" => ("PATCH", $"{type}/walk-none", "{}"),
+                    "delete" => ("DELETE", $"{type}/walk-none", null),
+                    "history-instance" => ("GET", $"{type}/walk-none/_history", null),
+                    "history-type" => ("GET", $"{type}/_history?_count=0", null),
+                    "create" => ("POST", type, "{}"),
+                    "search-type" => ("GET", $"{type}?_summary=count", (string?)null),
+                    _ => throw new InvalidOperationException($"{interaction} is not known to this test"),
+                };
+
+                var status = await StatusAsync(method, url, body);
+
+                // An empty object is no resource, and there is none of that id: both are told by the interaction itself.
+                status.Should().BeOneOf(
+                    [HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.BadRequest, HttpStatusCode.NotFound],
+                    $"{interaction} of {type}");
+            }
+        }
+    }
+
+    [Fact]
+    [Rule("http", "capabilities", "Every search parameter that is named is searched by.")]
+    public async Task Every_search_parameter_that_is_named_is_searched_by()
+    {
+        foreach (var resource in (await RestAsync()).All("resource"))
+        {
+            // One search with all of them: what is not known is an error under strict handling.
+            var type = resource.Text("type")!;
+            var simple = resource.All("searchParam")
+                .Where(p => p.Text("type") is not ("composite" or "special") && p.Text("name") is not ("_id" or "_lastUpdated"))
+                .Select(p => Asked(type, p.Text("name")!));
+            foreach (var some in simple.Chunk(20))
+                (await StatusAsync("GET", $"{type}?{string.Join('&', some)}&_summary=count")).Should().Be(HttpStatusCode.OK, type);
+            foreach (var include in resource.All("searchInclude").Select(i => i.Value!).Chunk(20))
+                (await StatusAsync("GET", $"{type}?{string.Join('&', include.Select(i => "_include=" + i))}&_count=1"))
+                    .Should().Be(HttpStatusCode.OK, type);
+        }
+    }
+
+    /// <summary>What stands for a chain, or for two parameters, has no value of its own that could be missing.</summary>
+    private static string Asked(string type, string name) => (type, name) switch
+    {
+        ("Slot", "healthcareService") => "healthcareService=HealthcareService/none",
+        ("Slot", "date") => "date=2027-01-01",
+        _ => $"{name}:missing=true",
+    };
+
+    [Fact]
+    [Rule("http", "capabilities", "Every operation that is named answers, and every one that answers is named.")]
+    public async Task Every_operation_that_is_registered_is_named_where_it_answers_and_only_there()
+    {
+        var rest = await RestAsync();
+        var named = rest.All("resource")
+            .SelectMany(r => r.All("operation").Select(o => (Type: r.Text("type")!, Name: o.Text("name")!)))
+            .Concat(rest.All("operation").Select(o => (Type: "", Name: o.Text("name")!))).ToHashSet();
+        var registered = server.Operations.Items.Select(o => o.Registration).SelectMany(r =>
+            (r.ResourceTypes.IsEmpty ? R4.Definitions.ResourceTypes.Where(t => t != "SubscriptionStatus") : r.ResourceTypes)
+                .Where(_ => (r.Levels & (OperationLevels.Type | OperationLevels.Instance)) != 0).Select(type => (type, r.Name))
+                .Concat(r.Levels.HasFlag(OperationLevels.System) ? [("", r.Name)] : [])).ToHashSet();
+
+        named.Should().BeEquivalentTo(registered);
+        foreach (var (type, name) in named.Where(n => n.Type is "" or "Appointment" or "Slot" or "Schedule" or "Patient" or "Group"
+            or "ValueSet" or "CodeSystem" or "ConceptMap" or "Bundle"))
+        {
+            var urls = type.Length == 0 ? [$"${name}"] : (string[])[$"{type}/${name}", $"{type}/walk-none/${name}"];
+            var answers = new List<HttpStatusCode>();
+            foreach (var url in urls)
+                // DELETE is no method of an operation: 405 says that there is one.
+                answers.Add(await StatusAsync("DELETE", url));
+            answers.Should().Contain(HttpStatusCode.MethodNotAllowed, $"{type}/${name}");
+        }
+    }
+
+    [Fact]
+    public async Task Definitions_of_our_operations_are_read_and_searched()
+    {
+        var rest = await RestAsync();
+        var own = rest.All("operation").Concat(rest.All("resource").SelectMany(r => r.All("operation")))
+            .Select(o => o.Text("definition")!).Where(d => d.StartsWith(Canonicals.Base, StringComparison.Ordinal)).ToHashSet();
+
+        own.Should().HaveCount(OperationDefinitions.Load().Count());
+        foreach (var canonical in own)
+        {
+            var id = canonical[(canonical.LastIndexOf('/') + 1)..];
+            using var read = await server.SendAsync("GET", $"OperationDefinition/{id}");
+            using var found = await server.SendAsync("GET", $"OperationDefinition?url={Uri.EscapeDataString(canonical)}");
+
+            (await TestServer.ResourceOf(read)).Text("url").Should().Be(canonical);
+            (await TestServer.ResourceOf(found)).All("entry").Select(e => e["resource"]!.Id).Should().Equal(id);
+        }
+    }
+
+    [Fact]
+    public async Task Guides_and_compartments_are_named()
+    {
+        using var response = await server.SendAsync("GET", "metadata");
+        var statement = await TestServer.ResourceOf(response);
+
+        statement.All("implementationGuide").Should().NotBeEmpty();
+        foreach (var canonical in statement["rest"]!.All("compartment").Select(c => c.Value!))
+        {
+            var name = R4.Definitions.ResourceTypes.Single(
+                t => t.Equals(canonical[(canonical.LastIndexOf('/') + 1)..], StringComparison.OrdinalIgnoreCase));
+            (await StatusAsync("GET", $"{name}/walk-none/*?_summary=count")).Should().Be(HttpStatusCode.OK, name);
+        }
+    }
+}
