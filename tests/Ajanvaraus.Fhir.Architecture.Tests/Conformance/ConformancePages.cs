@@ -1,7 +1,7 @@
 namespace Ajanvaraus.Fhir.Architecture.Tests.Conformance;
 
 /// <summary>A section of a page of the specification.</summary>
-/// <param name="Number">As printed in R4 (4.0.1).</param>
+/// <param name="Number">As printed in R4 (4.0.1); of a part that has an anchor of its own, that of its section.</param>
 /// <param name="Anchor">Its address on the page.</param>
 internal sealed record RuleSection(string Number, string Anchor, string Title);
 
@@ -14,7 +14,37 @@ internal static class ConformancePages
 {
     public static readonly RulePage[] All =
     [
-        new("http", "RESTful API", []),
+        new("http", "RESTful API",
+        [
+            new("3.1.0.1", "versioning", "Resource metadata and versioning"),
+            new("3.1.0.1", "security", "Security"),
+            new("3.1.0.1", "Status-Codes", "HTTP status codes"),
+            new("3.1.0.1", "custom", "Custom headers"),
+            new("3.1.0.1", "ops", "Managing return content"),
+            new("3.1.0.1", "mime-type", "Content types and encodings"),
+            new("3.1.0.1", "parameters", "General parameters"),
+            new("3.1.0.1", "paging", "Paging"),
+            new("3.1.0.2", "read", "read"),
+            new("3.1.0.2", "cread", "Conditional read"),
+            new("3.1.0.3", "vread", "vread"),
+            new("3.1.0.4", "update", "update"),
+            new("3.1.0.4", "upsert", "Update as create"),
+            new("3.1.0.4", "cond-update", "Conditional update"),
+            new("3.1.0.5", "concurrency", "Managing resource contention"),
+            new("3.1.0.6", "patch", "patch"),
+            new("3.1.0.7", "delete", "delete"),
+            new("3.1.0.7.1", "3.1.0.7.1", "Conditional delete"),
+            new("3.1.0.8", "create", "create"),
+            new("3.1.0.8", "ccreate", "Conditional create"),
+            new("3.1.0.9", "search", "search"),
+            new("3.1.0.9", "vsearch", "Variant searches"),
+            new("3.1.0.10", "capabilities", "capabilities"),
+            new("3.1.0.11", "transaction", "batch and transaction"),
+            new("3.1.0.11", "brules", "Batch processing rules"),
+            new("3.1.0.11", "trules", "Transaction processing rules"),
+            new("3.1.0.12", "history", "history"),
+            new("3.1.0.13", "transactional-integrity", "Transactional integrity"),
+        ]),
         new("search", "Search",
         [
             new("3.1.1.3", "errors", "Handling errors"),

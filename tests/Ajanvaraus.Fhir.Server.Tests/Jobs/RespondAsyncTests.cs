@@ -13,6 +13,7 @@ public sealed class RespondAsyncTests(TestServer server) : IClassFixture<TestSer
         """;
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "ops", "Prefer: respond-async is answered 202 with the address of the result.")]
     public async Task Transaction_is_done_in_the_background_and_its_answer_is_the_entry_of_a_Bundle(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -49,6 +50,7 @@ public sealed class RespondAsyncTests(TestServer server) : IClassFixture<TestSer
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "ops", "DELETE of that address cancels the work.")]
     public async Task Cancelled_work_is_gone(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

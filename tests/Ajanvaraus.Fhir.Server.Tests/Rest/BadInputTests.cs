@@ -1,5 +1,7 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
@@ -40,6 +42,8 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
 
     [DatabaseTheory]
     [EachDatabaseOf(nameof(Requests))]
+    [Rule("http", "Status-Codes",
+        "What a client sends wrongly is 4xx with an OperationOutcome that says where and why.")]
     public async Task Bad_input_gets_a_located_outcome_and_harms_nothing(
         DatabaseEngine engine, string method, string url, string? body, int status, string? expression)
     {
@@ -56,6 +60,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "Status-Codes", "A body beyond the limit is 413.")]
     public async Task A_body_of_three_megabytes_is_413(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

@@ -1,5 +1,7 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
@@ -13,6 +15,7 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
     private static string Get(string url) => $$$"""{"request":{"method":"GET","url":"{{{url}}}"}}""";
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "References to urn:uuid are put right everywhere in a resource.")]
     public async Task Transaction_resolves_temporary_and_conditional_references_also_nested_ones(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -43,6 +46,7 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "A transaction is done whole or not at all; the outcome names the entry.")]
     public async Task Transaction_with_one_bad_entry_writes_nothing_and_says_which(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -58,6 +62,7 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "ifMatch, ifNoneMatch and ifNoneExist hold for their entry.")]
     public async Task Transaction_with_a_stale_ifMatch_writes_nothing(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -73,6 +78,7 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "Identities that overlap make it fail.")]
     public async Task Transaction_that_writes_one_resource_twice_is_refused(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -85,6 +91,7 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "The order is DELETE, POST, PUT and PATCH, GET; the answer has the order of the request.")]
     public async Task Transaction_deletes_before_it_creates_and_reads_last(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -101,6 +108,7 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "brules", "Each entry of a batch stands alone: one that fails harms no other.")]
     public async Task Batch_runs_each_entry_on_its_own(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -124,6 +132,7 @@ public sealed class BundleTests(TestServer server) : IClassFixture<TestServer>
         "Bundle.entry[0].request")]
     [EachDatabase("""{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"GET","url":"Nonsense/1"}}]}""",
         "Bundle.entry[0].request.url")]
+    [Rule("http", "transaction", "Only a Bundle of type batch or transaction is taken at the base.")]
     public async Task What_is_no_batch_or_transaction_is_refused_where_it_is_wrong(
         DatabaseEngine engine, string body, string expression)
     {

@@ -15,6 +15,7 @@ public sealed class CapabilityTests(TestServer server) : IClassFixture<TestServe
     };
 
     [Fact]
+    [Rule("http", "capabilities", "GET [base]/metadata answers with a CapabilityStatement of kind instance.")]
     public async Task Metadata_is_a_resource_that_says_what_scheduling_offers()
     {
         using var response = await server.SendAsync("GET", "metadata");
@@ -32,6 +33,7 @@ public sealed class CapabilityTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
+    [Rule("http", "capabilities", "mode=terminology answers with TerminologyCapabilities.")]
     public async Task Metadata_of_terminology_is_a_sound_resource_with_the_code_systems_of_R4()
     {
         using var response = await server.SendAsync("GET", "metadata?mode=terminology");
@@ -58,6 +60,7 @@ public sealed class CapabilityTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
+    [Rule("http", "capabilities", "The statement has an ETag and is not sent again when it is the same.")]
     public async Task Metadata_with_its_own_tag_is_not_sent_again()
     {
         using var first = await server.SendAsync("GET", "metadata");

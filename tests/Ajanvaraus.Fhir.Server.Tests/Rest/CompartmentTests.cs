@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Server.Tests.Booking;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
@@ -19,6 +20,7 @@ public sealed class CompartmentTests
     [EachDatabase("RelatedPerson/r1/Appointment", "Appointment/a2")]
     [EachDatabase("Encounter/e1/Observation", "Observation/o1")]
     [EachDatabase("Device/v1/Schedule", "Schedule/s1")]
+    [Rule("http", "vsearch", "Patient/1/Appointment and Patient/1/* search in a compartment.")]
     public async Task Members_are_found_by_the_parameters_of_the_compartment(
         DatabaseEngine engine, string url, string expected)
     {

@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 /// <summary>Calls from web pages of other addresses.</summary>
@@ -6,6 +8,7 @@ public sealed class CrossOriginTests
     private const string Known = "https://booking.example";
 
     [Fact]
+    [Rule("http", "security", "Web pages of configured origins may call by CORS, and no others.")]
     public async Task Preflight_of_a_known_origin_is_allowed_and_of_others_is_not()
     {
         await using var server = await StartAsync(Known + "/; https://other.example");
@@ -22,6 +25,7 @@ public sealed class CrossOriginTests
     [Theory]
     [InlineData("Patient/none", 404)]
     [InlineData("metadata", 200)]
+    [Rule("http", "security", "Scripts of allowed origins may read the headers that FHIR needs.")]
     public async Task Answers_and_refusals_may_be_read_with_their_headers(string url, int status)
     {
         await using var server = await StartAsync(Known + ";https://other.example");

@@ -3,9 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Persistence.PostgreSql;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Testing;
 
 using Npgsql;
 
@@ -31,6 +32,7 @@ public sealed class DatabaseAwayTests
     [InlineData("PUT", "Patient/x", Patient)]
     [InlineData("DELETE", "Slot/x", null)]
     [InlineData("POST", "", Batch)]
+    [Rule("http", "Status-Codes", "What the server cannot do just now is 503 with Retry-After.")]
     public async Task Request_is_503_with_retry_after_and_an_outcome(string method, string url, string? body)
     {
         await using var server = await StartAsync();

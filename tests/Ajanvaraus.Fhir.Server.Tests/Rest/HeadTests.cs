@@ -1,5 +1,7 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 /// <summary>RFC 9110, 9.3.2, and what else is told without a resource of its own.</summary>
@@ -12,6 +14,7 @@ public sealed class HeadTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("Patient?_id=head-1")]
     [InlineData("metadata")]
     [InlineData("Patient/head-none")]
+    [Rule("http", "read", "HEAD answers like GET, without the body.")]
     public async Task Head_answers_as_get_without_the_body(string url)
     {
         using var made = await server.PutPatientAsync("head-1");
@@ -28,6 +31,7 @@ public sealed class HeadTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "update", "Update of what was deleted brings it back.")]
     public async Task Update_brings_back_what_was_deleted_with_the_next_version(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -45,6 +49,7 @@ public sealed class HeadTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "3.1.0.7.1", "Several matches are 412 and nothing is deleted.")]
     public async Task Conditional_delete_takes_one_match_and_never_several(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

@@ -2,11 +2,14 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class HttpRulesTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
+    [Rule("http", "Status-Codes", "A method that is not served is 405 and names those that are.")]
     public async Task A_method_that_is_not_served_is_405_with_those_that_are()
     {
         using var response = await server.SendAsync("POST", "Patient/1", "{}");
@@ -16,6 +19,7 @@ public sealed class HttpRulesTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
+    [Rule("http", "custom", "X-Request-Id of the client is echoed; without one the server makes one.")]
     public async Task The_request_id_is_echoed_or_made_and_never_echoed_when_unsafe()
     {
         using var echoed = await server.SendAsync("GET", "Patient/x", null, "X-Request-Id: my-id.7");
@@ -28,6 +32,7 @@ public sealed class HttpRulesTests(TestServer server) : IClassFixture<TestServer
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
+    [Rule("http", "parameters", "Answers are compressed for those who accept it.")]
     public async Task A_long_answer_is_compressed_for_those_who_accept_it(string encoding)
     {
         using var plain = await server.SendAsync("GET", "metadata");

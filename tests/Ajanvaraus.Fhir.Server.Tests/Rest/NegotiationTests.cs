@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Testing;
 
 using Microsoft.AspNetCore.Http;
 
@@ -49,6 +50,7 @@ public sealed class NegotiationTests(TestServer server) : IClassFixture<TestServ
     [InlineData(null, "application/json", FhirFormat.Json, "_format by another name")]
     [InlineData(null, "html", null, "a page by _format")]
     [InlineData("*/*", "turtle", null, "a format that is not spoken")]
+    [Rule("http", "mime-type", "Accept with its qualities, and _format above it, choose between JSON and XML.")]
     public void Format_of_the_answer_is_what_is_liked_best(string? accept, string? format, FhirFormat? expected, string because)
     {
         var request = new DefaultHttpContext().Request;
@@ -103,6 +105,7 @@ public sealed class NegotiationTests(TestServer server) : IClassFixture<TestServ
     [InlineData("application/fhir+json; charset=utf-16", Patient, HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/xhtml+xml", XmlPatient, HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/x-www-form-urlencoded", "a=b", HttpStatusCode.UnsupportedMediaType)]
+    [Rule("http", "mime-type", "The body is read by its Content-Type; another media type is 415.")]
     public async Task Body_is_read_by_its_content_type(string type, string body, HttpStatusCode expected)
     {
         using var response = await server.SendAsync("POST", "Patient", body, "Content-Type: " + type);
@@ -123,6 +126,7 @@ public sealed class NegotiationTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    [Rule("http", "mime-type", "Who accepts neither JSON nor XML gets 406.")]
     public async Task Refusal_for_lack_of_a_format_comes_in_json()
     {
         using var response = await server.SendAsync("GET", "Patient/1", null, "Accept: text/turtle");
@@ -144,6 +148,7 @@ public sealed class NegotiationTests(TestServer server) : IClassFixture<TestServ
     [InlineData("_format=xml&_pretty=true", "<Bundle xmlns=\"http://hl7.org/fhir\">\n  <type")]
     [InlineData("_format=json", "{\"resourceType\":\"Bundle\",\"type")]
     [InlineData("_format=json&_pretty=true", "{\n  \"resourceType\": \"Bundle\",\n  \"type")]
+    [Rule("http", "parameters", "_format and _pretty work in the query and in the form of a search.")]
     public async Task Form_of_a_search_says_how_to_answer_as_a_query_does(string form, string start)
     {
         using var content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");

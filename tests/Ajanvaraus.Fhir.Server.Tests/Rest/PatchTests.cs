@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 /// <summary>http://hl7.org/fhir/R4/http.html#patch.</summary>
@@ -9,6 +11,7 @@ public sealed class PatchTests(TestServer server) : IClassFixture<TestServer>
     private const string JsonPatch = "Content-Type: application/json-patch+json";
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "patch", "JSON Patch changes the resource.")]
     public async Task Json_patch_makes_a_new_version_with_the_method_in_its_history(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -30,6 +33,7 @@ public sealed class PatchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "patch", "FHIRPath Patch changes the resource, in JSON and XML.")]
     public async Task FhirPath_patch_works_in_json_and_in_xml(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -75,6 +79,7 @@ public sealed class PatchTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("""[{"op":"replace","path":"","value":{"resourceType":"Basic","id":"patch-bad"}}]""", 400, "Patient.id")]
     [InlineData("""{"op":"remove"}""", 400, null)]
     [InlineData("""[{"op":"fly","path":"/id"}]""", 400, null)]
+    [Rule("http", "patch", "A patch that fails changes nothing: a failed test is 422.")]
     public async Task Patch_that_cannot_be_done_changes_nothing_and_says_why(string patch, int status, string? expression)
     {
         using var made = await server.PutPatientAsync("patch-bad");
@@ -103,6 +108,7 @@ public sealed class PatchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Rule("http", "patch", "If-Match holds for a patch too.")]
     public async Task If_Match_holds_for_a_patch_too()
     {
         using var made = await server.PutPatientAsync("patch-match");
@@ -129,6 +135,7 @@ public sealed class PatchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "patch", "Conditional patch: one match is patched, none is 404, several are 412.")]
     public async Task Conditional_patch_takes_the_one_match(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -153,6 +160,7 @@ public sealed class PatchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "A transaction patches by Binary and by Parameters.")]
     public async Task Transaction_patches_by_Binary_and_by_Parameters_that_link_to_its_entries(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

@@ -1,10 +1,15 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
 {
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "versioning",
+        "Every version has meta.versionId and meta.lastUpdated, told as ETag and Last-Modified too.")]
+    [Rule("http", "read", "Read gives the current version, with its id, ETag and Last-Modified.")]
     public async Task Read_of_a_stored_resource_answers_its_bytes_with_version_headers(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -25,6 +30,7 @@ public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
     [EachDatabase("If-None-Match: W/\"2\"", HttpStatusCode.OK)]
     [EachDatabase("If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT", HttpStatusCode.NotModified)]
     [EachDatabase("If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT", HttpStatusCode.OK)]
+    [Rule("http", "cread", "If-None-Match and If-Modified-Since answer 304 when nothing has changed.")]
     public async Task Read_with_a_condition_answers_304_when_nothing_changed(
         DatabaseEngine engine, string header, HttpStatusCode expected)
     {
@@ -38,6 +44,7 @@ public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "read", "HEAD answers like GET, without the body.")]
     public async Task Head_answers_the_headers_of_read_without_a_body(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -51,6 +58,7 @@ public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "read", "Read of what never was is 404, of what was deleted 410.")]
     public async Task Read_of_what_never_was_is_404_and_of_what_was_deleted_is_410(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -73,6 +81,7 @@ public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
     [EachDatabase("3", HttpStatusCode.Gone)]
     [EachDatabase("4", HttpStatusCode.NotFound)]
     [EachDatabase("x", HttpStatusCode.NotFound)]
+    [Rule("http", "vread", "Each version is read as it was, the version of a deletion is 410.")]
     public async Task Vread_answers_each_version_as_it_was(
         DatabaseEngine engine, string version, HttpStatusCode expected)
     {
@@ -90,6 +99,7 @@ public sealed class ReadTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "parameters", "_summary and _elements give a part of the resource, tagged SUBSETTED.")]
     public async Task Read_with_elements_answers_those_and_the_tag_that_says_so(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

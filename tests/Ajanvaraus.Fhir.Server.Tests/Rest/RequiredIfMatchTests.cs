@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Server.Tests.Booking;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
@@ -8,6 +9,7 @@ public sealed class RequiredIfMatchTests
     private const string Known = """{"resourceType":"Patient","id":"known","identifier":[{"value":"k"}]}""";
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "concurrency", "Where If-Match is required, a change without it is refused.")]
     public async Task What_exists_is_changed_by_its_id_only_with_If_Match(DatabaseEngine engine)
     {
         await using var server = await StartAsync(engine);

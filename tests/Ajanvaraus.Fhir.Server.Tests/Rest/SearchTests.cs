@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
@@ -12,6 +13,7 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
     [EachDatabase("GET", "Patient?name=hakunimi")]
     [EachDatabase("POST", "Patient/_search")]
     [EachDatabase("GET", "?_type=Patient,Practitioner&_id=search-1")]
+    [Rule("http", "search", "Search by GET, by POST _search, and over types with _type.")]
     public async Task Search_finds_by_get_by_form_and_over_types(DatabaseEngine engine, string method, string url)
     {
         var here = await server.OnAsync(engine);
@@ -30,6 +32,7 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "paging", "The next link leads through all matches, each once.")]
     public async Task Search_pages_by_its_next_link_until_every_match_was_seen_once(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -172,6 +175,9 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "delete", "What is deleted keeps its history.")]
+    [Rule("http", "history",
+        "The newest version comes first; each entry tells its method, status and ETag, deletions too.")]
     public async Task History_tells_how_each_version_came_about_newest_first(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

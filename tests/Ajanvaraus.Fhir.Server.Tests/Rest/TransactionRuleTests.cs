@@ -26,6 +26,7 @@ public sealed class TransactionRuleTests(TestServer server) : IClassFixture<Test
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "Identities that overlap make it fail.")]
     public async Task Resource_that_is_named_once_by_id_and_once_by_criteria_is_refused(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -43,6 +44,7 @@ public sealed class TransactionRuleTests(TestServer server) : IClassFixture<Test
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "Identities that overlap make it fail.")]
     public async Task One_condition_in_two_entries_would_make_two_and_is_refused(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -58,6 +60,7 @@ public sealed class TransactionRuleTests(TestServer server) : IClassFixture<Test
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "References by urn:oid, relative to a fullUrl, and in narratives are put right.")]
     public async Task References_by_oid_relative_to_a_fullUrl_and_in_a_narrative_are_put_right(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -88,6 +91,7 @@ public sealed class TransactionRuleTests(TestServer server) : IClassFixture<Test
     [InlineData("urn:oid:1.2.3.9", HttpStatusCode.BadRequest)]
     [InlineData("Patient?identifier=urn:test:rule|nobody", HttpStatusCode.PreconditionFailed)]
     [InlineData("Patient?nonsense=1", HttpStatusCode.BadRequest)]
+    [Rule("http", "trules", "A conditional reference with no match or several makes it fail.")]
     public async Task Reference_that_leads_nowhere_is_refused_where_it_is(string reference, HttpStatusCode status)
     {
         using var refused = await server.SendAsync("POST", "", Transaction(Entry(
@@ -98,6 +102,7 @@ public sealed class TransactionRuleTests(TestServer server) : IClassFixture<Test
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "ifMatch, ifNoneMatch and ifNoneExist hold for their entry.")]
     public async Task Conditions_of_entries_are_kept(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -115,6 +120,7 @@ public sealed class TransactionRuleTests(TestServer server) : IClassFixture<Test
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "trules", "Searches and operations in it see what it wrote.")]
     public async Task Searches_and_operations_that_change_nothing_see_what_the_transaction_wrote(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

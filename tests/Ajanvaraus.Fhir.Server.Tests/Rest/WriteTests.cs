@@ -1,5 +1,7 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Testing;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Rest;
 
 public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
@@ -7,6 +9,8 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     private const string Nameless = """{"resourceType":"Patient","id":"ignored","active":true}""";
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "create",
+        "Create gives an id of the server's, 201, Location with the version, ETag and Last-Modified.")]
     public async Task Create_gives_an_id_and_tells_where_the_resource_is(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -24,6 +28,8 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     [EachDatabase("return=minimal", "")]
     [EachDatabase("return=representation", "Patient")]
     [EachDatabase("return=OperationOutcome", "OperationOutcome")]
+    [Rule("http", "ops",
+        "Prefer: return=minimal, representation or OperationOutcome decides what a write answers with.")]
     public async Task Prefer_return_decides_the_body(DatabaseEngine engine, string preference, string expectedType)
     {
         var here = await server.OnAsync(engine);
@@ -39,6 +45,7 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "ccreate", "If-None-Exist: no match creates, one match is 200 and left alone, several are 412.")]
     public async Task Create_with_If_None_Exist_makes_one_and_then_finds_it(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -55,6 +62,9 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "versioning", "The server sets versionId and lastUpdated; each change makes another version.")]
+    [Rule("http", "update", "Update makes the next version and answers 200.")]
+    [Rule("http", "concurrency", "If-Match of another version is 412.")]
     public async Task Update_makes_the_next_version_and_needs_the_version_that_If_Match_names(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -71,6 +81,7 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "upsert", "Update of an id that is not there creates it with 201; If-None-Match: * only creates.")]
     public async Task Update_with_If_None_Match_star_only_creates(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -83,6 +94,7 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "cond-update", "Conditional update: no match creates, one is updated, several are 412.")]
     public async Task Conditional_update_creates_then_updates_then_refuses_several(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -102,6 +114,7 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "3.1.0.7.1", "Conditional delete takes the one match.")]
     public async Task Conditional_delete_deletes_the_one_that_meets_it(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -117,6 +130,7 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "delete", "Delete answers 204, also when there is nothing to delete.")]
     public async Task Delete_of_what_is_not_there_is_done_already(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -127,6 +141,7 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("http", "update", "The id of the body and of the address are the same, else 400.")]
     public async Task Update_of_another_id_than_the_body_has_is_refused_at_the_id(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -141,6 +156,7 @@ public sealed class WriteTests(TestServer server) : IClassFixture<TestServer>
     [EachDatabase("If-None-Exist:")]
     [EachDatabase("If-None-Exist: ?")]
     [EachDatabase("If-None-Exist: Patient?identifier=")]
+    [Rule("http", "ccreate", "A condition without criteria that narrow is 412.")]
     public async Task A_condition_of_create_without_criteria_is_412(DatabaseEngine engine, string header)
     {
         var here = await server.OnAsync(engine);

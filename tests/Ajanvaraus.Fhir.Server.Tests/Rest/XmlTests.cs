@@ -16,6 +16,7 @@ public sealed class XmlTests(TestServer server) : IClassFixture<TestServer>
     private readonly XmlClient _client = new(server.Client);
 
     [Fact]
+    [Rule("http", "mime-type", "What was sent in one format is given in the other.")]
     public async Task Resource_created_in_xml_is_read_in_both_formats()
     {
         var created = await _client.SendAsync("POST", "Observation", $"""
@@ -58,6 +59,7 @@ public sealed class XmlTests(TestServer server) : IClassFixture<TestServer>
     [Theory]
     [InlineData("transaction")]
     [InlineData("batch")]
+    [Rule("http", "transaction", "Batches and transactions work in XML too.")]
     public async Task Bundle_in_xml_is_carried_out_and_answered_in_xml(string type)
     {
         var answer = await _client.SendAsync("POST", "", $"""
@@ -74,6 +76,7 @@ public sealed class XmlTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Rule("http", "brules", "Each entry of a batch stands alone: one that fails harms no other.")]
     public async Task Entry_of_a_batch_that_cannot_be_read_is_refused_alone()
     {
         var answer = await _client.SendAsync("POST", "", $"""
