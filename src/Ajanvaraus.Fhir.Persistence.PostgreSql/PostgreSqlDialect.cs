@@ -69,6 +69,10 @@ public sealed class PostgreSqlDialect : SqlDialect
         _ => SqlFailure.None,
     };
 
+    public override bool IsTimeout(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+        || exception.InnerException is TimeoutException;
+
     private static string ArrayType(ColumnType type) => type switch
     {
         ColumnType.Int => "integer[]",

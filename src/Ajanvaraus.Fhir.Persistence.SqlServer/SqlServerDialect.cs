@@ -16,6 +16,7 @@ public sealed class SqlServerDialect : SqlDialect
     public const int ClaimOverlapError = 51001;
 
     private const int Deadlock = 1205;
+    private const int CommandTimeout = -2;
     private const int LockTimeout = 1222;
     private const int SnapshotConflict = 3960;
     private const int DuplicateKey = 2601;
@@ -76,6 +77,8 @@ public sealed class SqlServerDialect : SqlDialect
             FilegroupFull or LogFull => SqlFailure.Full,
             _ => e.IsTransient ? SqlFailure.Unavailable : SqlFailure.None,
         };
+
+    public override bool IsTimeout(DbException exception) => exception is SqlException { Number: CommandTimeout };
 
     private static string Json<T>(IReadOnlyCollection<T> values, Action<Utf8JsonWriter, T> write)
     {

@@ -19,7 +19,17 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
 
     private const int RowsBetweenLooks = 256;
 
+    /// <summary>Of SQLite's virtual machine: some milliseconds.</summary>
+    private const int InstructionsBetweenLooks = 100_000;
+
+    private const int MillisecondsPerSecond = 1000;
+
     private readonly Dictionary<string, SqliteStatement> _statements = [];
+
+    /// <summary>When the query that runs is to be ended, in milliseconds of the machine; 0: never.</summary>
+    private long _deadline;
+
+    private bool _isWatched;
 
     public override ValueTask<List<T>> QueryAsync<T>(
         string sql, Func<SqlRow, T> map, params object?[] arguments)
@@ -29,6 +39,7 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
         var statement = Statement(sql);
         try
         {
+            Watch();
             statement.Bind(arguments);
             while (statement.Step())
             {
@@ -39,6 +50,7 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
         }
         finally
         {
+            _deadline = 0;
             statement.Reset();
         }
         return ValueTask.FromResult(rows);
@@ -52,11 +64,13 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
         var statement = Statement(sql);
         try
         {
+            Watch();
             statement.Bind(arguments);
             return ValueTask.FromResult(statement.Step() ? map(statement) : default);
         }
         finally
         {
+            _deadline = 0;
             statement.Reset();
         }
     }
@@ -78,6 +92,21 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
         Forget();
         return base.DisposeAsync();
     }
+
+    /// <summary>SQLite has no limit of its own for the time of a query: it asks now and then whether to go on.</summary>
+    private void Watch()
+    {
+        if (MostSeconds is not { } seconds || seconds == 0)
+            return;
+        _deadline = Environment.TickCount64 + (seconds * MillisecondsPerSecond);
+        if (_isWatched)
+            return;
+        _isWatched = true;
+        raw.sqlite3_progress_handler(
+            connection.Handle!, InstructionsBetweenLooks, static channel => ((SqliteChannel)channel).IsLate ? 1 : 0, this);
+    }
+
+    private bool IsLate => _deadline > 0 && Environment.TickCount64 > _deadline;
 
     private void Run(string sql, object?[] arguments)
     {

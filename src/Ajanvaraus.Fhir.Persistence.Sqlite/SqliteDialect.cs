@@ -16,6 +16,7 @@ public sealed class SqliteDialect : SqlDialect
 
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int Interrupted = 9;
     private const int IoError = 10;
     private const int Full = 13;
     private const int CannotOpen = 14;
@@ -46,6 +47,7 @@ public sealed class SqliteDialect : SqlDialect
         {
             Busy or Locked => SqlFailure.Retry,
             Full => SqlFailure.Full,
+            Interrupted => SqlFailure.TooSlow,
             IoError or CannotOpen => SqlFailure.Unavailable,
             Constraint when e.Message.Contains(ClaimOverlapMessage, StringComparison.Ordinal) =>
                 SqlFailure.ClaimOverlap,

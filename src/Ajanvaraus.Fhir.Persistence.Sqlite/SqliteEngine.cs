@@ -110,6 +110,7 @@ internal sealed class SqliteEngine : StorageEngine
     {
         var channel = _readers.TryTake(out var idle) ? idle : await OpenReaderAsync(cancellation);
         channel.Cancellation = cancellation;
+        channel.MostSeconds = MostSecondsOfRead;
         try
         {
             if (oneMoment)

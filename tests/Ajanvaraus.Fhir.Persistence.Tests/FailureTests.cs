@@ -35,6 +35,27 @@ public sealed class FailureTests
         (await test.Store.ReadAsync("Patient", "first", default))!.Version.Should().Be(1);
     }
 
+    [DatabaseTheory]
+    [InlineData(DatabaseEngine.Sqlite, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n")]
+    [InlineData(DatabaseEngine.PostgreSql, "SELECT pg_sleep(600)")]
+    public async Task Read_that_takes_too_long_is_ended_and_harms_no_other(DatabaseEngine engine, string sql)
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        await test.PutAsync(Person("a", 10));
+        var slow = () => test.Store.QueryAsync(session =>
+        {
+            session.Channel.MostSeconds = 1;
+            return session.Channel.QueryAsync(sql, _ => 0);
+        }, default).AsTask();
+
+        var failure = await slow.Should().ThrowAsync<StorageFailedException>();
+        var read = await test.Store.ReadAsync("Patient", "a", default);
+
+        failure.Which.Problem.Kind.Should().Be(ProblemKind.Invalid);
+        failure.Which.Problem.Issues.Single().Code.Should().Be(IssueType.TooCostly);
+        read!.Version.Should().Be(1);
+    }
+
     [Fact]
     public async Task Full_disk_that_gets_room_again_is_written_again()
     {

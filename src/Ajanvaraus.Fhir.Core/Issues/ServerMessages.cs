@@ -23,5 +23,10 @@ public static class ServerMessages
         "Tietokanta ei vastaa juuri nyt; sama pyyntö voi onnistua myöhemmin.",
         "Databasen svarar inte just nu; samma begäran kan lyckas senare.");
 
-    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken, Unavailable];
+    public static readonly Message TooSlow = new("AJV-8005", IssueType.TooCostly,
+        "This takes longer than one request may: narrow the search, or leave out chains, sorting and totals.",
+        "Tämä kestää kauemmin kuin yksi pyyntö saa: rajaa hakua tai jätä pois ketjut, lajittelu ja lukumäärät.",
+        "Detta tar längre än en begäran får: avgränsa sökningen eller utelämna kedjor, sortering och antal.");
+
+    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken, Unavailable, TooSlow];
 }

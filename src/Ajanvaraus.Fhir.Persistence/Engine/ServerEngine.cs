@@ -15,9 +15,6 @@ public sealed class ServerEngine(
 {
     private const int Attempts = 6;
 
-    /// <summary>No search may keep a connection from the others for longer.</summary>
-    private const int MostSecondsOfRead = 5;
-
     public override SqlDialect Dialect => dialect;
 
     public override string Description => description;
@@ -42,6 +39,19 @@ public sealed class ServerEngine(
     {
         await using var channel = await OpenAsync(cancellation);
         channel.MostSeconds = MostSecondsOfRead;
+        try
+        {
+            return await TryReadAsync(channel, query, oneMoment, cancellation);
+        }
+        catch (DbException e) when (dialect.IsTimeout(e) && channel.Connection.State == ConnectionState.Open)
+        {
+            throw new StorageFailedException(StorageProblems.TooSlow, e);
+        }
+    }
+
+    private async ValueTask<T> TryReadAsync<T>(
+        ServerChannel channel, Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
+    {
         if (!oneMoment)
             return await query(channel);
         await using var transaction = await channel.Connection.BeginTransactionAsync(oneMomentLevel, cancellation);

@@ -7,6 +7,9 @@ namespace Ajanvaraus.Fhir.Persistence.Engine;
 /// <summary>Connections and transactions of one database.</summary>
 public abstract class StorageEngine : IAsyncDisposable
 {
+    /// <summary>No statement of a read may keep a connection, or a processor, from the others for longer.</summary>
+    protected const int MostSecondsOfRead = 5;
+
     public abstract SqlDialect Dialect { get; }
 
     /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
@@ -57,6 +60,8 @@ public static class StorageProblems
     public static Problem Unavailable { get; } =
         ServerMessages.Unavailable.As(ProblemKind.Busy) with { RetryAfterSeconds = 5 };
 
+    public static Problem TooSlow { get; } = ServerMessages.TooSlow.As(ProblemKind.Invalid);
+
     public static Problem Full { get; } = ServerMessages.StorageFull.As(ProblemKind.StorageFull);
 
     public static Problem ClaimOverlap { get; } = ServerMessages.TimeTaken.As(ProblemKind.Conflict);
@@ -68,6 +73,7 @@ public static class StorageProblems
         SqlFailure.ClaimOverlap => ClaimOverlap,
         SqlFailure.Full => Full,
         SqlFailure.Unavailable => Unavailable,
+        SqlFailure.TooSlow => TooSlow,
         _ => null,
     };
 }

@@ -14,6 +14,8 @@ public enum SqlFailure
     Full,
     /// <summary>The database cannot be reached or ends the connection.</summary>
     Unavailable,
+    /// <summary>A query took longer than it may, and was ended.</summary>
+    TooSlow,
 }
 
 public enum ColumnType { Int, Long, Double, Text, Bytes }
@@ -86,6 +88,9 @@ public abstract class SqlDialect
     public virtual string? Integrity => null;
 
     public abstract SqlFailure Classify(DbException exception);
+
+    /// <summary>True when the driver gave a statement up after its time, on a connection that is sound.</summary>
+    public virtual bool IsTimeout(DbException exception) => false;
 }
 
 public sealed record SqlColumn(string Name, ColumnType Type);
