@@ -34,6 +34,14 @@ public sealed class PostgreSqlDialect : SqlDialect
 
     public override string Contains(string column, string placeholder) => $"strpos({column}, {placeholder}) > 0";
 
+    public override string WordQuery(IReadOnlyList<string> words, bool isPrefix) => string.Join(
+        " & ", words.Select((word, n) => $"'{word}'{(isPrefix && n == words.Count - 1 ? ":*" : "")}"));
+
+    /// <summary>The index holds words without places, as they were cut by this server: see ADR 0012.</summary>
+    public override string HasWords(string alias, bool isContent, string query, string? phrase) =>
+        $"{alias}.document @@ CAST({query} AS tsquery)"
+        + (phrase is null ? "" : $" AND strpos(' ' || {alias}.body || ' ', {phrase}) > 0");
+
     public override string NewKeys(int count) =>
         $"SELECT nextval('{FhirDbContext.ResourceKeySequence}'), nextval('{FhirDbContext.VersionKeySequence}') "
         + $"FROM generate_series(1, {count})";

@@ -53,6 +53,14 @@ public sealed class SqlServerDialect : SqlDialect
 
     public override string Contains(string column, string placeholder) => $"CHARINDEX({placeholder}, {column}) > 0";
 
+    public override string WordQuery(IReadOnlyList<string> words, bool isPrefix) =>
+        $"\"{string.Join(' ', words)}{(isPrefix ? "*" : "")}\"";
+
+    /// <summary>The database takes every word of a phrase with a star as a beginning, so the phrase is looked for too.</summary>
+    public override string HasWords(string alias, bool isContent, string query, string? phrase) =>
+        $"CONTAINS({alias}.body, {query})"
+        + (phrase is null ? "" : $" AND CHARINDEX({phrase}, ' ' + {alias}.body + ' ') > 0");
+
     public override string NewKeys(int count)
     {
         var rows = string.Join(", ", Enumerable.Range(1, count).Select(n => $"({n})"));

@@ -39,6 +39,17 @@ public sealed class SqliteDialect : SqlDialect
 
     public override string Contains(string column, string placeholder) => $"instr({column}, {placeholder}) > 0";
 
+    public override string Ending(string column, string placeholder) => $"substr({column}, -{placeholder})";
+
+    /// <summary>A phrase of FTS5.</summary>
+    public override string WordQuery(IReadOnlyList<string> words, bool isPrefix) =>
+        $"\"{string.Join(' ', words)}\"{(isPrefix ? "*" : "")}";
+
+    /// <summary>Keys of the index are two for each resource: the migration that made it says how.</summary>
+    public override string HasWords(string alias, bool isContent, string query, string? phrase) =>
+        $"{alias}.resource_key IN (SELECT rowid / 2 FROM index_text_fts WHERE index_text_fts MATCH {query} "
+        + $"AND rowid % 2 = {(isContent ? 1 : 0)})";
+
     public override string Integrity => "PRAGMA integrity_check";
 
     public override SqlFailure Classify(DbException exception) => exception is not SqliteException e

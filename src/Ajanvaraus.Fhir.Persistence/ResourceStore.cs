@@ -82,7 +82,7 @@ public sealed class ResourceStore : IAsyncDisposable
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     private static bool IsOneMoment(SearchQuery query) =>
-        query.Total == TotalMode.Accurate || !query.Includes.IsEmpty || !query.RevIncludes.IsEmpty;
+        query.Total != TotalMode.None || !query.Includes.IsEmpty || !query.RevIncludes.IsEmpty;
 
     /// <summary>Whole milliseconds, and never before an earlier transaction of this process.</summary>
     private long Moment()

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ajanvaraus.Fhir.Core.Search;
 
 /// <summary>A resource as the evaluator sees it.</summary>
@@ -22,6 +24,7 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         OrExpression or => or.Operands.Any(operand => Matches(operand, resource)),
         NotExpression not => !Matches(not.Operand, resource),
         NothingExpression => false,
+        OtherValueExpression other => Single(other.Parameter.Key, resource.Entries).Any(value => !Leaf(other.Leaf, value)),
         IdExpression id => id.Ids.Contains(resource.Id),
         ResourceTypeExpression type => resource.Type == type.ResourceType,
         LastUpdatedExpression updated => RangeMatch.Date(
@@ -55,8 +58,18 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         ReferenceExpression reference => entries.References.Any(entry => Reference(reference, entry)),
         ReferenceUriExpression uri => entries.References.Any(entry =>
             entry.Parameter == uri.Parameter.Key && entry.Uri == uri.Uri),
+        CompositeExpression composite => entries.Composites.Any(entry => Composite(composite, entry)),
+        NearExpression near => entries.Positions.Any(entry =>
+            entry.Parameter == near.Parameter.Key && entry.Point.IsWithin(near.Chord, near.Centre)),
+        TextExpression text => entries.Texts.Any(entry => entry.Parameter == text.Parameter.Key
+            && TextWords.HasPhrase(entry.Words, text.Words, text.IsPrefix)),
         _ => throw new ArgumentException(expression.GetType().Name, nameof(expression)),
     };
+
+    /// <summary>"Parameters that take sequences of single values": all parts are met by the same element.</summary>
+    private static bool Composite(CompositeExpression composite, CompositeEntry entry) =>
+        entry.Parameter == composite.Parameter.Key
+        && composite.Components.Zip(entry.Components).All(pair => Leaf(pair.First, pair.Second));
 
     private static bool Token(TokenExpression token, TokenEntry entry) =>
         entry.Parameter == token.Parameter.Key
@@ -75,8 +88,25 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         {
             StringMatch.Exact => entry.Exact == text.Value,
             StringMatch.Contains => entry.Normalized.Contains(text.Value, StringComparison.Ordinal),
+            StringMatch.Equal => entry.Normalized == text.Value,
+            StringMatch.EndsWith => entry.Normalized.EndsWith(text.Value, StringComparison.Ordinal),
+            StringMatch.Above => ByCodePoint(entry.Normalized, text.Value) > 0,
+            StringMatch.Below => ByCodePoint(entry.Normalized, text.Value) < 0,
+            StringMatch.NotBelow => ByCodePoint(entry.Normalized, text.Value) >= 0,
+            StringMatch.NotAbove => ByCodePoint(entry.Normalized, text.Value) <= 0,
             _ => entry.Normalized.StartsWith(text.Value, StringComparison.Ordinal),
         };
+
+    private static int ByCodePoint(string left, string right) =>
+        Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+
+    /// <summary>Each value of the parameter alone.</summary>
+    private static IEnumerable<IndexEntries> Single(int key, IndexEntries entries) =>
+    [
+        .. entries.Tokens.Where(e => e.Parameter == key).Select(e => IndexEntries.Empty with { Tokens = [e] }),
+        .. entries.Strings.Where(e => e.Parameter == key).Select(e => IndexEntries.Empty with { Strings = [e] }),
+        .. entries.Uris.Where(e => e.Parameter == key).Select(e => IndexEntries.Empty with { Uris = [e] }),
+    ];
 
     private static bool Quantity(QuantityExpression quantity, QuantityEntry entry) =>
         entry.Parameter == quantity.Parameter.Key

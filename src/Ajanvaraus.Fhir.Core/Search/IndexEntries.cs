@@ -12,7 +12,29 @@ public sealed record IndexEntries(
     ImmutableArray<UriEntry> Uris)
 {
     public static readonly IndexEntries Empty = new([], [], [], [], [], [], []);
+
+    public ImmutableArray<CompositeEntry> Composites { get; init; } = [];
+
+    public ImmutableArray<PositionEntry> Positions { get; init; } = [];
+
+    public ImmutableArray<TextEntry> Texts { get; init; } = [];
+
+    public bool IsEmpty => Tokens.IsEmpty && Strings.IsEmpty && Dates.IsEmpty && References.IsEmpty && Numbers.IsEmpty
+        && Quantities.IsEmpty && Uris.IsEmpty && Composites.IsEmpty && Positions.IsEmpty && Texts.IsEmpty;
 }
+
+/// <summary>One element that a composite parameter looks at.</summary>
+/// <param name="Components">Of each part what it finds there, under the keys of
+/// <see cref="SearchParameter.Components"/>; a part may find nothing.</param>
+public sealed record CompositeEntry(int Parameter, ImmutableArray<IndexEntries> Components);
+
+/// <summary>A place on the Earth as a point of the unit sphere: <see cref="GeoPoint"/>.</summary>
+public sealed record PositionEntry(int Parameter, GeoPoint Point);
+
+/// <summary>The words of a text: <see cref="TextWords"/>.</summary>
+/// <param name="IsContent">Of <c>_content</c>; otherwise of <c>_text</c>.</param>
+/// <param name="Words">In order, joined by single blanks.</param>
+public sealed record TextEntry(int Parameter, bool IsContent, string Words);
 
 /// <param name="System">Empty when the coding or identifier has none.</param>
 /// <param name="Code">As written; boolean as <c>true</c> or <c>false</c>.</param>

@@ -21,6 +21,7 @@ public static class RangeMatch
         SearchPrefix.Le => valueStart < start || (valueStart >= start && valueEnd <= end),
         SearchPrefix.Sa => valueStart >= end,
         SearchPrefix.Eb => valueEnd <= start,
+        SearchPrefix.Co => valueStart <= start && valueEnd >= end,
         _ => valueStart < end && valueEnd > start,
     };
 
@@ -35,6 +36,7 @@ public static class RangeMatch
         SearchPrefix.Le => valueLow < value || (valueLow >= low && valueHigh <= high),
         SearchPrefix.Sa => valueLow >= value,
         SearchPrefix.Eb => valueHigh <= value,
+        SearchPrefix.Co => valueLow <= value && valueHigh > value,
         _ => valueLow < high && valueHigh > low,
     };
 }

@@ -11,6 +11,9 @@ public sealed record OrExpression(ImmutableArray<SearchExpression> Operands) : S
 /// <summary>Resources that do not meet the operand (also those without any value).</summary>
 public sealed record NotExpression(SearchExpression Operand) : SearchExpression;
 
+/// <summary>Some value of the parameter does not meet the leaf: <c>ne</c> of <c>_filter</c>.</summary>
+public sealed record OtherValueExpression(SearchParameter Parameter, SearchExpression Leaf) : SearchExpression;
+
 /// <summary>Matches nothing: an id of another server, say.</summary>
 public sealed record NothingExpression : SearchExpression;
 
@@ -40,12 +43,14 @@ public sealed record SystemCodes(string System, ImmutableHashSet<string> Codes);
 /// <summary><c>:text</c> on a token: the display starts with the normalised text.</summary>
 public sealed record TokenTextExpression(SearchParameter Parameter, string Normalized) : SearchExpression;
 
-public enum StringMatch { StartsWith, Contains, Exact }
+/// <summary>How texts compare; the last five only in <c>_filter</c>, by code points.</summary>
+public enum StringMatch { StartsWith, Contains, Exact, Equal, EndsWith, Above, Below, NotAbove, NotBelow }
 
 /// <param name="Value">Normalised unless <paramref name="Match"/> is exact.</param>
 public sealed record StringExpression(SearchParameter Parameter, StringMatch Match, string Value) : SearchExpression;
 
-public enum SearchPrefix { Eq, Ne, Gt, Lt, Ge, Le, Sa, Eb, Ap }
+/// <summary>The last two only in <c>_filter</c>: the value of the resource covers that of the query, or they overlap.</summary>
+public enum SearchPrefix { Eq, Ne, Gt, Lt, Ge, Le, Sa, Eb, Ap, Co, Po }
 
 /// <summary>Date: the half-open interval in microseconds that the written value covers.</summary>
 public sealed record DateExpression(SearchParameter Parameter, SearchPrefix Prefix, long Start, long End)
@@ -87,4 +92,17 @@ public sealed record ChainExpression(SearchParameter Parameter, string TargetTyp
 
 /// <summary><c>_has</c>: some resource of that type meets the operand and refers here by that parameter.</summary>
 public sealed record HasExpression(string SourceType, SearchParameter Reference, SearchExpression Operand)
+    : SearchExpression;
+
+/// <summary>Composite: one element meets all parts at once.</summary>
+/// <param name="Components">One leaf for each of <see cref="SearchParameter.Components"/>.</param>
+public sealed record CompositeExpression(SearchParameter Parameter, ImmutableArray<SearchExpression> Components)
+    : SearchExpression;
+
+/// <summary><c>near</c>: the place is no further from the centre than the straight line is long.</summary>
+public sealed record NearExpression(SearchParameter Parameter, GeoPoint Centre, double Chord) : SearchExpression;
+
+/// <summary><c>_text</c>, <c>_content</c>: the words stand in the text one after the other.</summary>
+/// <param name="IsPrefix">The last word may go on.</param>
+public sealed record TextExpression(SearchParameter Parameter, ImmutableArray<string> Words, bool IsPrefix)
     : SearchExpression;

@@ -11,15 +11,15 @@ namespace Ajanvaraus.Fhir.Core.Search;
 /// <summary>Extracts the values of all search parameters from a resource.</summary>
 /// <remarks>
 /// <para>Shape: entries in the order of parameters and elements, without duplicates. <c>_id</c> and
-/// <c>_lastUpdated</c> are columns of the resource itself and are not extracted, nor are composite and special
-/// parameters.</para>
+/// <c>_lastUpdated</c> are columns of the resource itself and are not extracted, nor are special parameters other
+/// than <c>near</c>, <c>_text</c> and <c>_content</c>.</para>
 /// <para>A value that its type cannot read (a date that is none) gives no entry: validation reports it.</para>
 /// <para>Source: http://hl7.org/fhir/R4/search.html#ptypes.</para>
 /// </remarks>
 public sealed class SearchIndexer
 {
     /// <summary>To be changed with the way in which values are read from elements.</summary>
-    private const string Revision = "2";
+    private const string Revision = "3";
 
     private readonly SearchParameterRegistry _registry;
     private readonly ExtractionSettings _settings;
@@ -37,7 +37,7 @@ public sealed class SearchIndexer
         Rules = RulesOf(registry, _settings.Zone.Id);
     }
 
-    /// <summary>A number from 1 to 2^19 - 1 for what this indexer does: another one may find other entries.</summary>
+    /// <summary>A number from 1 to 2^17 - 1 for what this indexer does: another one may find other entries.</summary>
     /// <remarks>The same in every process of a server, whatever its address, for the same definitions, zone and
     /// <see cref="Revision"/>. References to the server itself come here without its address.</remarks>
     public int Rules { get; }
@@ -60,7 +60,7 @@ public sealed class SearchIndexer
         foreach (var type in registry.Definitions.ResourceTypes)
             foreach (var parameter in registry.For(type))
                 hash = unchecked((hash * 31) + SearchParameter.KeyOf(parameter.Definition.Expression, parameter.Code));
-        const int most = (1 << 19) - 1;
+        const int most = (1 << 17) - 1;
         return (int)((uint)hash % most) + 1;
     }
 
@@ -72,8 +72,14 @@ public sealed class SearchIndexer
         {
             if (parameter.Code is "_id" or "_lastUpdated" || !SearchParameterRegistry.IsSearchable(parameter))
                 continue;
-            if (ForType(_registry.ExpressionOf(parameter), schema) is { } expression)
-                steps.Add(new Step(parameter, expression));
+            if (parameter.IsFullText)
+                steps.Add(new TextStep(parameter));
+            else if (ForType(_registry.ExpressionOf(parameter), schema) is not { } expression)
+                continue;
+            else if (parameter.Type == SearchParameterType.Composite)
+                steps.Add(new CompositeStep(parameter, expression, PartsOf(parameter)));
+            else
+                steps.Add(new ValueStep(parameter, expression));
         }
         return [.. steps];
     }
@@ -112,9 +118,59 @@ public sealed class SearchIndexer
         _ => null,
     };
 
-    private sealed record Step(SearchParameter Parameter, FhirPathExpression Expression)
+    private ImmutableArray<ComponentPart> PartsOf(SearchParameter composite) =>
+        [.. composite.Components.Select(part => ComponentPart.Of(part, _registry.ExpressionOf(part)))];
+
+    private abstract record Step(SearchParameter Parameter)
     {
-        public void Run(ElementNode resource, EntryCollector collector)
+        public abstract void Run(ElementNode resource, EntryCollector collector);
+    }
+
+    private sealed record TextStep(SearchParameter Parameter) : Step(Parameter)
+    {
+        public override void Run(ElementNode resource, EntryCollector collector) =>
+            TextExtraction.Add(Parameter, resource, collector);
+    }
+
+    /// <summary>Each element that the composite looks at gives one entry, when every part finds something there.</summary>
+    private sealed record CompositeStep(
+        SearchParameter Parameter, FhirPathExpression Expression, ImmutableArray<ComponentPart> Parts) : Step(Parameter)
+    {
+        public override void Run(ElementNode resource, EntryCollector collector)
+        {
+            var elements = Expression.Evaluate(resource, collector.Context).Values.ToArray();
+            foreach (var element in elements)
+            {
+                var components = Parts.Select(part => part.Of(resource, element.Node, collector.Part)).ToImmutableArray();
+                if (components.All(component => !component.IsEmpty))
+                    collector.Add(new CompositeEntry(Parameter.Key, components));
+            }
+        }
+    }
+
+    /// <param name="IsOfResource">Evaluated on the whole resource: <c>%resource.referenceSeq.chromosome</c>.</param>
+    private sealed record ComponentPart(SearchParameter Parameter, FhirPathExpression Expression, bool IsOfResource)
+    {
+        private const string OnResource = "%resource.";
+
+        public static ComponentPart Of(SearchParameter parameter, FhirPathExpression expression) =>
+            expression.Text.StartsWith(OnResource, StringComparison.Ordinal)
+            && FhirPathExpression.Parse(expression.Text[OnResource.Length..]).Expression is { } rest
+                ? new ComponentPart(parameter, rest, IsOfResource: true)
+                : new ComponentPart(parameter, expression, IsOfResource: false);
+
+        public IndexEntries Of(ElementNode resource, ElementNode? element, EntryCollector collector)
+        {
+            new ValueStep(Parameter, Expression).Run(IsOfResource || element is null ? resource : element, collector);
+            var found = collector.Take();
+            // The display of a reference is for :text, which composites do not have.
+            return Parameter.Type == SearchParameterType.Reference ? found with { Tokens = [] } : found;
+        }
+    }
+
+    private sealed record ValueStep(SearchParameter Parameter, FhirPathExpression Expression) : Step(Parameter)
+    {
+        public override void Run(ElementNode resource, EntryCollector collector)
         {
             var values = collector.Values;
             Expression.Evaluate(resource, collector.Context, values);

@@ -95,6 +95,10 @@ public sealed class TerminologyService(
     public Outcome<CodeValidation> ValidateInSystem(ImmutableArray<AskedCode> codings, ValidationRequest request) =>
         Validator(null, request).Validate(codings);
 
+    /// <summary>Canonical of a stored resource with that id; null when there is none.</summary>
+    public string? CanonicalOf(string type, string id) =>
+        source.All(type).FirstOrDefault(resource => resource.Id == id)?.Text("url");
+
     /// <summary>All codes of a value set by their systems, for a search.</summary>
     /// <param name="valueSet">Canonical, with or without version.</param>
     /// <param name="most">More codes are not listed.</param>

@@ -155,6 +155,62 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.ToTable("claim", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.CompositeRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<double>("High")
+                        .HasColumnType("double precision")
+                        .HasColumnName("high");
+
+                    b.Property<double>("Low")
+                        .HasColumnType("double precision")
+                        .HasColumnName("low");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("integer")
+                        .HasColumnName("occurrence");
+
+                    b.Property<int>("Parameter")
+                        .HasColumnType("integer")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_key");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.HasIndex(new[] { "Parameter", "Code", "System", "ResourceKey", "Occurrence" }, "ix_index_composite");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_composite_resource");
+
+                    b.ToTable("index_composite", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.DateRow", b =>
                 {
                     b.Property<long>("EndUs")
@@ -380,6 +436,35 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.HasKey("KeyId");
 
                     b.ToTable("page_key", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.PositionRow", b =>
+                {
+                    b.Property<int>("Parameter")
+                        .HasColumnType("integer")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_key");
+
+                    b.Property<double>("X")
+                        .HasColumnType("double precision")
+                        .HasColumnName("x");
+
+                    b.Property<double>("Y")
+                        .HasColumnType("double precision")
+                        .HasColumnName("y");
+
+                    b.Property<double>("Z")
+                        .HasColumnType("double precision")
+                        .HasColumnName("z");
+
+                    b.HasIndex(new[] { "Parameter", "Z", "ResourceKey" }, "ix_index_position");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_position_resource");
+
+                    b.ToTable("index_position", (string)null);
                 });
 
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.QuantityRow", b =>
@@ -764,6 +849,31 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_string_resource");
 
                     b.ToTable("index_string", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TextRow", b =>
+                {
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<int>("IsContent")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_content");
+
+                    b.Property<int>("Parameter")
+                        .HasColumnType("integer")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_key");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_text_resource");
+
+                    b.ToTable("index_text", (string)null);
                 });
 
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TokenRow", b =>

@@ -155,6 +155,62 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.ToTable("claim", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.CompositeRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("code")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<double>("High")
+                        .HasColumnType("float")
+                        .HasColumnName("high");
+
+                    b.Property<double>("Low")
+                        .HasColumnType("float")
+                        .HasColumnName("low");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("int")
+                        .HasColumnName("occurrence");
+
+                    b.Property<int>("Parameter")
+                        .HasColumnType("int")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_key");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("system")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("unit")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasIndex(new[] { "Parameter", "Code", "System", "ResourceKey", "Occurrence" }, "ix_index_composite");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_composite_resource");
+
+                    b.ToTable("index_composite", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.DateRow", b =>
                 {
                     b.Property<long>("EndUs")
@@ -380,6 +436,35 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.HasKey("KeyId");
 
                     b.ToTable("page_key", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.PositionRow", b =>
+                {
+                    b.Property<int>("Parameter")
+                        .HasColumnType("int")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_key");
+
+                    b.Property<double>("X")
+                        .HasColumnType("float")
+                        .HasColumnName("x");
+
+                    b.Property<double>("Y")
+                        .HasColumnType("float")
+                        .HasColumnName("y");
+
+                    b.Property<double>("Z")
+                        .HasColumnType("float")
+                        .HasColumnName("z");
+
+                    b.HasIndex(new[] { "Parameter", "Z", "ResourceKey" }, "ix_index_position");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_position_resource");
+
+                    b.ToTable("index_position", (string)null);
                 });
 
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.QuantityRow", b =>
@@ -767,6 +852,31 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_string_resource");
 
                     b.ToTable("index_string", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TextRow", b =>
+                {
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<int>("IsContent")
+                        .HasColumnType("int")
+                        .HasColumnName("is_content");
+
+                    b.Property<int>("Parameter")
+                        .HasColumnType("int")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_key");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_text_resource");
+
+                    b.ToTable("index_text", (string)null);
                 });
 
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TokenRow", b =>

@@ -137,6 +137,58 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.ToTable("claim", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.CompositeRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<double>("High")
+                        .HasColumnType("REAL")
+                        .HasColumnName("high");
+
+                    b.Property<double>("Low")
+                        .HasColumnType("REAL")
+                        .HasColumnName("low");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurrence");
+
+                    b.Property<int>("Parameter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_key");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasIndex(new[] { "Parameter", "Code", "System", "ResourceKey", "Occurrence" }, "ix_index_composite");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_composite_resource");
+
+                    b.ToTable("index_composite", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.DateRow", b =>
                 {
                     b.Property<long>("EndUs")
@@ -354,6 +406,35 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.HasKey("KeyId");
 
                     b.ToTable("page_key", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.PositionRow", b =>
+                {
+                    b.Property<int>("Parameter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_key");
+
+                    b.Property<double>("X")
+                        .HasColumnType("REAL")
+                        .HasColumnName("x");
+
+                    b.Property<double>("Y")
+                        .HasColumnType("REAL")
+                        .HasColumnName("y");
+
+                    b.Property<double>("Z")
+                        .HasColumnType("REAL")
+                        .HasColumnName("z");
+
+                    b.HasIndex(new[] { "Parameter", "Z", "ResourceKey" }, "ix_index_position");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_position_resource");
+
+                    b.ToTable("index_position", (string)null);
                 });
 
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.QuantityRow", b =>
@@ -715,6 +796,30 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_string_resource");
 
                     b.ToTable("index_string", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TextRow", b =>
+                {
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<int>("IsContent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_content");
+
+                    b.Property<int>("Parameter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parameter");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_key");
+
+                    b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_text_resource");
+
+                    b.ToTable("index_text", (string)null);
                 });
 
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TokenRow", b =>

@@ -1,6 +1,7 @@
 using System.Text;
 
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Ajanvaraus.Fhir.Persistence.Model;
 
@@ -68,6 +69,9 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         Index<NumberRow>(model, "index_number");
         Index<QuantityRow>(model, "index_quantity");
         Index<UriRow>(model, "index_uri");
+        Index<CompositeRow>(model, "index_composite");
+        Index<PositionRow>(model, "index_position");
+        Index<TextRow>(model, "index_text");
         model.Entity<TokenRow>().HasIndex(
             r => new { r.Parameter, r.Code, r.System, r.ResourceKey }, "ix_index_token");
         model.Entity<StringRow>().HasIndex(r => new { r.Parameter, r.Prefix, r.ResourceKey }, "ix_index_string");
@@ -86,6 +90,9 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         model.Entity<NumberRow>().HasIndex(r => new { r.Parameter, r.Low, r.ResourceKey }, "ix_index_number");
         model.Entity<QuantityRow>().HasIndex(r => new { r.Parameter, r.Low, r.ResourceKey }, "ix_index_quantity");
         model.Entity<UriRow>().HasIndex(r => new { r.Parameter, r.Uri, r.ResourceKey }, "ix_index_uri");
+        model.Entity<CompositeRow>().HasIndex(
+            r => new { r.Parameter, r.Code, r.System, r.ResourceKey, r.Occurrence }, "ix_index_composite");
+        model.Entity<PositionRow>().HasIndex(r => new { r.Parameter, r.Z, r.ResourceKey }, "ix_index_position");
     }
 
     private static void Index<TRow>(ModelBuilder model, string table)
@@ -95,8 +102,12 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
             e.ToTable(table).HasNoKey();
             e.HasIndex(r => new { r.ResourceKey, r.Parameter }, $"ix_{table}_resource");
             foreach (var property in e.Metadata.GetProperties().Where(p => p.ClrType == typeof(string)))
-                property.SetMaxLength(property.Name is "Normalized" or "Exact" ? null : Writing.IndexText.MaxKey);
+                property.SetMaxLength(IsLong(e.Metadata, property) ? null : Writing.IndexText.MaxKey);
         });
+
+    /// <summary>Text of any length, which is not indexed.</summary>
+    private static bool IsLong(IMutableEntityType table, IMutableProperty column) =>
+        column.Name is "Normalized" or "Exact" or "Body" || (table.ClrType == typeof(CompositeRow) && column.Name == "Text");
 
     private static void MapScheduling(ModelBuilder model)
     {

@@ -86,6 +86,34 @@ public sealed class UriRow : IndexRow
     public string Uri { get; set; } = "";
 }
 
+/// <summary>What one part of a composite parameter finds at one element of the resource.</summary>
+public sealed class CompositeRow : IndexRow
+{
+    /// <summary>Which element: the same for all parts.</summary>
+    public int Occurrence { get; set; }
+    public string System { get; set; } = "";
+    public string Code { get; set; } = "";
+    public string Unit { get; set; } = "";
+    public string Text { get; set; } = "";
+    public double Low { get; set; }
+    public double High { get; set; }
+}
+
+/// <summary>A place on the unit sphere.</summary>
+public sealed class PositionRow : IndexRow
+{
+    public double X { get; set; }
+    public double Y { get; set; }
+    public double Z { get; set; }
+}
+
+/// <summary>The words of a resource's narrative or of all its text; each database has its own full text index of them.</summary>
+public sealed class TextRow : IndexRow
+{
+    public int IsContent { get; set; }
+    public string Body { get; set; } = "";
+}
+
 /// <summary>A Slot by calendar and time.</summary>
 public sealed class SlotRow
 {

@@ -9,7 +9,12 @@ internal static class IntervalSql
 {
     /// <summary>A stored span of time against the span that the written date covers.</summary>
     public static SqlText Date(
-        this SqlText sql, SearchPrefix prefix, string low, string high, long start, long end) => prefix switch
+        this SqlText sql, SearchPrefix prefix, string low, string high, long start, long end) =>
+        Date(sql, prefix, low, high, (object)start, end);
+
+    /// <summary>The same on columns of another kind of number.</summary>
+    public static SqlText Date(
+        this SqlText sql, SearchPrefix prefix, string low, string high, object start, object end) => prefix switch
         {
             SearchPrefix.Eq => sql.Append($"{low} >= ").Argument(start).Append($" AND {high} <= ").Argument(end),
             SearchPrefix.Ne => sql.Append($"({low} < ").Argument(start).Append($" OR {high} > ").Argument(end).Append(")"),
@@ -19,6 +24,7 @@ internal static class IntervalSql
             SearchPrefix.Le => sql.Append($"({high} <= ").Argument(end).Append($" OR {low} < ").Argument(start).Append(")"),
             SearchPrefix.Sa => sql.Append($"{low} >= ").Argument(end),
             SearchPrefix.Eb => sql.Append($"{high} <= ").Argument(start),
+            SearchPrefix.Co => sql.Append($"{low} <= ").Argument(start).Append($" AND {high} >= ").Argument(end),
             _ => sql.Append($"{low} < ").Argument(end).Append($" AND {high} > ").Argument(start),
         };
 
@@ -27,7 +33,7 @@ internal static class IntervalSql
         prefix switch
         {
             SearchPrefix.Ge or SearchPrefix.Gt => sql.Append($" AND {low} > ").Argument(start - longest),
-            SearchPrefix.Le or SearchPrefix.Ap => sql.Append($" AND {low} < ").Argument(end),
+            SearchPrefix.Le or SearchPrefix.Ap or SearchPrefix.Po => sql.Append($" AND {low} < ").Argument(end),
             SearchPrefix.Eb => sql.Append($" AND {low} <= ").Argument(start),
             SearchPrefix.Eq => sql.Append($" AND {low} <= ").Argument(end),
             _ => sql,
@@ -50,6 +56,7 @@ internal static class IntervalSql
                 .Append(")"),
             SearchPrefix.Sa => sql.Append($"{alias}.low >= ").Argument(value),
             SearchPrefix.Eb => sql.Append($"{alias}.high <= ").Argument(value),
+            SearchPrefix.Co => sql.Append($"{alias}.low <= ").Argument(value).Append($" AND {alias}.high > ").Argument(value),
             _ => sql.Append($"{alias}.low < ").Argument(high).Append($" AND {alias}.high > ").Argument(low),
         };
 

@@ -22,6 +22,9 @@ internal static class LeafSql
         UriBelowExpression e => (IndexTable.Uri, e.Parameter),
         ReferenceExpression e => (IndexTable.Reference, e.Parameter),
         ReferenceUriExpression e => (IndexTable.Reference, e.Parameter),
+        SharedTargetExpression e => (IndexTable.Reference, e.Reference.Parameter),
+        NearExpression e => (IndexTable.Position, e.Parameter),
+        TextExpression e => (IndexTable.Words, e.Parameter),
         _ => null,
     };
 
@@ -49,7 +52,7 @@ internal static class LeafSql
                 sql.Append(" AND ").Number(e.Prefix, "i", e.Low, e.High, e.Value);
                 break;
             case QuantityExpression e:
-                Quantity(sql, e);
+                Quantity(sql, "i", e);
                 break;
             case UriExpression e:
                 sql.Append(" AND i.uri = ").Argument(IndexText.Key(e.Uri));
@@ -63,8 +66,18 @@ internal static class LeafSql
             case ReferenceExpression e:
                 Reference(sql, e);
                 break;
+            case SharedTargetExpression e:
+                Reference(sql, e.Reference);
+                break;
             case ReferenceUriExpression e:
                 sql.Append(" AND i.uri <> '' AND i.uri = ").Argument(IndexText.Key(e.Uri));
+                break;
+            case NearExpression e:
+                Near(sql, e);
+                break;
+            case TextExpression e:
+                sql.Append(" AND ").HasWords(
+                    "i", e.Parameter.Code == SearchParameter.ContentCode, e.Words, e.IsPrefix);
                 break;
         }
     }
@@ -109,14 +122,32 @@ internal static class LeafSql
             case StringMatch.Contains:
                 sql.Append(" AND ").Contains("i.normalized", e.Value);
                 break;
+            case StringMatch.Equal:
+                sql.Append(" AND i.prefix = ").Argument(IndexText.Prefix(e.Value)).Append(" AND i.normalized = ")
+                    .Argument(e.Value);
+                break;
+            case StringMatch.EndsWith:
+                sql.Append(" AND ").EndsWith("i.normalized", e.Value, CodePoints(sql, e.Value));
+                break;
+            case StringMatch.Above or StringMatch.Below or StringMatch.NotAbove or StringMatch.NotBelow:
+                sql.Append($" AND i.normalized {Sign(e.Match)} ").Argument(e.Value);
+                break;
             default:
                 sql.Append(" AND i.exact = ").Argument(e.Value);
                 break;
         }
     }
 
+    private static string Sign(StringMatch match) => match switch
+    {
+        StringMatch.Above => ">",
+        StringMatch.Below => "<",
+        StringMatch.NotAbove => "<=",
+        _ => ">=",
+    };
+
     /// <summary>Length as the database counts it.</summary>
-    private static int CodePoints(SqlText sql, string text) =>
+    internal static int CodePoints(SqlText sql, string text) =>
         sql.Dialect.CountsUtf16 ? text.Length : text.EnumerateRunes().Count();
 
     private static void StartsWith(SqlText sql, string column, string value)
@@ -127,17 +158,30 @@ internal static class LeafSql
             sql.Append($" AND {column} < ").Argument(after);
     }
 
-    private static void Quantity(SqlText sql, QuantityExpression e)
+    public static void Quantity(SqlText sql, string alias, QuantityExpression e)
     {
-        sql.Append(" AND ").Number(e.Prefix, "i", e.Low, e.High, e.Value);
+        sql.Append(" AND ").Number(e.Prefix, alias, e.Low, e.High, e.Value);
         if (e.System is { } system)
-            sql.Append(" AND i.system = ").Argument(IndexText.Key(system));
+            sql.Append($" AND {alias}.system = ").Argument(IndexText.Key(system));
         if (e.Code is not { } code)
             return;
-        sql.Append(" AND (i.code = ").Argument(IndexText.Key(code));
+        sql.Append($" AND ({alias}.code = ").Argument(IndexText.Key(code));
         if (e.System is null)
-            sql.Append(" OR i.unit = ").Argument(IndexText.Key(code));
+            sql.Append($" OR {alias}.unit = ").Argument(IndexText.Key(code));
         sql.Append(")");
+    }
+
+    /// <summary>In a band of latitudes, which an index gives, within a ball around the centre.</summary>
+    private static void Near(SqlText sql, NearExpression e)
+    {
+        sql.Append(" AND i.z >= ").Argument(e.Centre.Z - e.Chord).Append(" AND i.z <= ").Argument(e.Centre.Z + e.Chord);
+        Square(" AND ", "x", e.Centre.X);
+        Square(" + ", "y", e.Centre.Y);
+        Square(" + ", "z", e.Centre.Z);
+        sql.Append(" <= ").Argument(e.Chord * e.Chord);
+
+        void Square(string joint, string axis, double centre) => sql.Append($"{joint}(i.{axis} - ").Argument(centre)
+            .Append($") * (i.{axis} - ").Argument(centre).Append(")");
     }
 
     private static void Reference(SqlText sql, ReferenceExpression e)

@@ -9,9 +9,12 @@ internal static class SearchReader
     {
         var sort = SortColumn.Of(query);
         var after = cursor is null ? null : Cursor(cursor, sort);
-        long? total = query.Total == TotalMode.Accurate || query.Count == 0
-            ? await TotalAsync(channel, query, after)
-            : null;
+        long? total = query.Total switch
+        {
+            TotalMode.Estimate when query.Count > 0 => await EstimateAsync(channel, query, after),
+            TotalMode.None when query.Count > 0 => null,
+            _ => await TotalAsync(channel, query, after),
+        };
         if (query.Count == 0)
             return new SearchPage([], [], total, null);
 
@@ -53,6 +56,19 @@ internal static class SearchReader
         var sql = SearchStatement.Total(channel.Dialect, query, after);
         return await channel.FirstAsync(sql.Text, r => Convert.ToInt64(r.GetValue(0)), sql.Arguments);
     }
+
+    /// <summary>Exact up to a number that is soon counted; beyond it, as if the rest were strewn as densely as those.</summary>
+    private static async ValueTask<long> EstimateAsync(SqlChannel channel, SearchQuery query, PageCursor? after)
+    {
+        var sql = SearchStatement.Sample(channel.Dialect, query, after);
+        var (count, first, last, greatest) = await channel.FirstAsync(
+            sql.Text, r => (Convert.ToInt64(r.GetValue(0)), Number(r, 1), Number(r, 2), Number(r, 3)), sql.Arguments);
+        return count <= SearchStatement.SampleSize
+            ? count
+            : Math.Max(count, (long)(count * ((double)(greatest - first + 1) / (last - first + 1))));
+    }
+
+    private static long Number(SqlRow row, int column) => row.IsDBNull(column) ? 0 : Convert.ToInt64(row.GetValue(column));
 
     private sealed record MatchRow(
         StoredResource Resource, long Moment, long Versions, ImmutableArray<object?> SortValues);

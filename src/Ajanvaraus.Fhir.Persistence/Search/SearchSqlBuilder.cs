@@ -7,7 +7,8 @@ namespace Ajanvaraus.Fhir.Persistence.Search;
 /// <summary>A search expression as a condition on a row of <c>resource</c>.</summary>
 /// <remarks>
 /// A condition is written either as a set (<c>resource_key IN (…)</c>), which can lead the plan, or as a test
-/// (<c>EXISTS</c>), which costs one look per row that the others leave. The most selective operand of an AND leads.
+/// (<c>EXISTS</c>), which costs one look per row that the others leave. The most selective operand of an AND leads. An
+/// OR of sets is one set, their union: an OR of conditions would have every resource of the type looked at.
 /// </remarks>
 internal sealed class SearchSqlBuilder(SqlText sql)
 {
@@ -32,18 +33,25 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         if (expression is null)
             return;
         sql.Append(" AND ");
-        Write(SchedulingRewriter.Rewrite(expression), row, asSet: true);
+        Write(SchedulingRewriter.Rewrite(SharedTargetRewriter.Rewrite(expression)), row, asSet: true);
     }
 
     private void Write(SearchExpression expression, string row, bool asSet)
     {
+        if (asSet && IsSet(expression))
+        {
+            sql.Append($"{row}.resource_key IN (");
+            WriteKeys(expression);
+            sql.Append(")");
+            return;
+        }
         switch (expression)
         {
             case AndExpression e:
                 WriteAnd(e, row, asSet);
                 break;
             case OrExpression e:
-                WriteJoined(e.Operands, " OR ", "1 = 0", row, asSet);
+                WriteAny(e.Operands, row, asSet);
                 break;
             case NotExpression e:
                 sql.Append("NOT (");
@@ -71,20 +79,66 @@ internal sealed class SearchSqlBuilder(SqlText sql)
             case ReferenceIdentifierExpression e:
                 WriteReferenceIdentifier(e, row);
                 break;
-            case ChainExpression e:
-                WriteChain(e, row);
-                break;
             case HasExpression e:
                 WriteHas(e, row);
                 break;
-            case SlotRangeExpression e:
-                WriteSlotRange(e, row);
+            case OtherValueExpression e:
+                WriteOtherValue(e, row);
                 break;
-            case AppointmentRangeExpression e:
-                WriteAppointmentRange(e, row);
+            case CompositeExpression e:
+                sql.Append("EXISTS (SELECT 1 FROM ");
+                CompositeSql.Write(sql, e, $"{row}.resource_key");
+                sql.Append(")");
+                break;
+            case SlotRangeExpression or AppointmentRangeExpression or ChainExpression:
+                sql.Append($"{row}.resource_key IN (");
+                WriteKeys(expression);
+                sql.Append(")");
                 break;
             default:
-                WriteLeaf(expression, row, asSet);
+                WriteLeaf(expression, row);
+                break;
+        }
+    }
+
+    /// <summary>Whether <see cref="WriteKeys"/> can write it, and it is worth it.</summary>
+    private static bool IsSet(SearchExpression expression) => expression switch
+    {
+        OrExpression e => !e.Operands.IsEmpty && e.Operands.All(IsSet),
+        ChainExpression or CompositeExpression or SlotRangeExpression or AppointmentRangeExpression => true,
+        _ => LeafSql.Source(expression) is not null && Selectivity.CanLead(expression),
+    };
+
+    /// <summary>A query for the keys of all resources that meet the expression.</summary>
+    private void WriteKeys(SearchExpression expression)
+    {
+        switch (expression)
+        {
+            case OrExpression e:
+                for (var n = 0; n < e.Operands.Length; n++)
+                {
+                    if (n > 0)
+                        sql.Append(" UNION ALL ");
+                    WriteKeys(e.Operands[n]);
+                }
+                break;
+            case ChainExpression e:
+                WriteChain(e);
+                break;
+            case CompositeExpression e:
+                sql.Append("SELECT i.resource_key FROM ");
+                CompositeSql.Write(sql, e, of: null);
+                break;
+            case SlotRangeExpression e:
+                WriteSlotRange(e);
+                break;
+            case AppointmentRangeExpression e:
+                WriteAppointmentRange(e);
+                break;
+            default:
+                var (table, parameters) = SourceOf(expression);
+                sql.Append($"SELECT i.resource_key FROM {table.Name} i WHERE {parameters}");
+                LeafSql.Condition(sql, expression);
                 break;
         }
     }
@@ -105,31 +159,43 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         sql.Append(")");
     }
 
-    private void WriteJoined(
-        ImmutableArray<SearchExpression> operands, string joint, string none, string row, bool asSet)
+    private void WriteAny(ImmutableArray<SearchExpression> operands, string row, bool asSet)
     {
-        sql.Append(operands.IsEmpty ? none : "(");
+        sql.Append(operands.IsEmpty ? "1 = 0" : "(");
         for (var n = 0; n < operands.Length; n++)
         {
             if (n > 0)
-                sql.Append(joint);
+                sql.Append(" OR ");
             Write(operands[n], row, asSet);
         }
         if (!operands.IsEmpty)
             sql.Append(")");
     }
 
-    private void WriteLeaf(SearchExpression leaf, string row, bool asSet)
+    private void WriteLeaf(SearchExpression leaf, string row)
     {
-        var (table, parameter) = LeafSql.Source(leaf)
-            ?? throw new InvalidOperationException($"No SQL for {leaf.GetType().Name}");
-        if (asSet && Selectivity.CanLead(leaf))
-            sql.Append($"{row}.resource_key IN (SELECT i.resource_key FROM {table.Name} i WHERE ");
-        else
-            sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND ");
-        sql.Append($"i.parameter = {parameter.Key}");
+        var (table, parameters) = SourceOf(leaf);
+        sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND {parameters}");
         LeafSql.Condition(sql, leaf);
         sql.Append(")");
+    }
+
+    private static (IndexTable Table, string Parameters) SourceOf(SearchExpression leaf)
+    {
+        if (leaf is SharedTargetExpression shared)
+            return (IndexTable.Reference, $"i.parameter IN ({string.Join(", ", shared.Parameters.Select(p => p.Key))})");
+        var (table, parameter) = LeafSql.Source(leaf)
+            ?? throw new InvalidOperationException($"No SQL for {leaf.GetType().Name}");
+        return (table, $"i.parameter = {parameter.Key}");
+    }
+
+    private void WriteOtherValue(OtherValueExpression e, string row)
+    {
+        var (table, parameters) = SourceOf(e.Leaf);
+        sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND {parameters} ")
+            .Append("AND NOT (1 = 1");
+        LeafSql.Condition(sql, e.Leaf);
+        sql.Append("))");
     }
 
     private void WriteMissing(MissingExpression e, string row)
@@ -167,14 +233,14 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         sql.Append(")");
     }
 
-    private void WriteChain(ChainExpression e, string row)
+    private void WriteChain(ChainExpression e)
     {
         var target = $"c{++_aliases}";
-        sql.Append($"{row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
+        sql.Append("SELECT i.resource_key FROM index_reference i WHERE ")
             .Append($"i.parameter = {e.Parameter.Key} AND i.target_type = ").Argument(e.TargetType)
             .Append($" AND i.target_id <> '' AND i.target_id IN (SELECT {target}.id FROM resource {target} WHERE ");
         WriteMatching(target, [e.TargetType], e.Operand);
-        sql.Append("))");
+        sql.Append(")");
     }
 
     private void WriteHas(HasExpression e, string row)
@@ -187,9 +253,9 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         sql.Append(")");
     }
 
-    private void WriteSlotRange(SlotRangeExpression e, string row)
+    private void WriteSlotRange(SlotRangeExpression e)
     {
-        sql.Append($"{row}.resource_key IN (SELECT t.resource_key FROM slot t WHERE ");
+        sql.Append("SELECT t.resource_key FROM slot t WHERE ");
         if (e.Schedules is { } operand)
         {
             var schedule = $"c{++_aliases}";
@@ -204,15 +270,12 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         WriteStarts(e.Starts, "t");
         if (!e.Statuses.IsEmpty)
             sql.Append($" AND t.status IN ({string.Join(", ", e.Statuses)})");
-        sql.Append(")");
     }
 
-    private void WriteAppointmentRange(AppointmentRangeExpression e, string row)
+    private void WriteAppointmentRange(AppointmentRangeExpression e)
     {
-        sql.Append($"{row}.resource_key IN (SELECT t.resource_key FROM appointment_actor t WHERE ")
-            .In("t.actor", e.Actors);
+        sql.Append("SELECT t.resource_key FROM appointment_actor t WHERE ").In("t.actor", e.Actors);
         WriteStarts(e.Starts, "t");
-        sql.Append(")");
     }
 
     private void WriteStarts(ImmutableArray<DateExpression> starts, string alias)

@@ -41,6 +41,20 @@ internal static class SearchStatement
         return sql;
     }
 
+    /// <summary>So many matches are counted for an estimate.</summary>
+    public const int SampleSize = 5000;
+
+    /// <summary>Of the first matches their number and outermost keys, and the greatest key of all resources.</summary>
+    public static SqlText Sample(SqlDialect dialect, SearchQuery query, PageCursor? after)
+    {
+        var sql = new SqlText(dialect).Append("SELECT COUNT(*), MIN(s.resource_key), MAX(s.resource_key), ")
+            .Append("(SELECT MAX(m.resource_key) FROM resource m) FROM (SELECT r.resource_key FROM resource r WHERE ");
+        new SearchSqlBuilder(sql).WriteMatching("r", query.ResourceTypes, query.Expression);
+        if (after is not null)
+            sql.Append(" AND r.resource_key <= ").Argument(after.Moment);
+        return sql.Append(" ORDER BY r.resource_key ").Limit(SampleSize + 1).Append(") s");
+    }
+
     private static void Sorted(SqlText sql, SearchQuery query, ImmutableArray<SortColumn> sort, PageCursor? after)
     {
         sql.Append("SELECT r.* FROM (");

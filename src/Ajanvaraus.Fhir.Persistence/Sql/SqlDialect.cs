@@ -59,6 +59,19 @@ public abstract class SqlDialect
     /// <summary>Text that holds the argument, which has no wildcards of its own.</summary>
     public abstract string Contains(string column, string placeholder);
 
+    /// <summary>As many characters from the end of a text as the argument says.</summary>
+    public virtual string Ending(string column, string placeholder) => $"RIGHT({column}, {placeholder})";
+
+    /// <summary>The words for <see cref="HasWords"/>, which are letters and digits only, in the engine's language.</summary>
+    public abstract string WordQuery(IReadOnlyList<string> words, bool isPrefix);
+
+    /// <summary>A row of <c>index_text</c> has the words, by the engine's full text index.</summary>
+    /// <param name="query">Place of what <see cref="WordQuery"/> made.</param>
+    /// <param name="isContent">Of the column of that name, which the row has.</param>
+    /// <param name="phrase">Place of the words between blanks; null for a single word. For engines whose index does not
+    /// tell what stands after what.</param>
+    public abstract string HasWords(string alias, bool isContent, string query, string? phrase);
+
     /// <summary>Lengths of text are in UTF-16 units; otherwise in code points.</summary>
     public virtual bool CountsUtf16 => false;
 

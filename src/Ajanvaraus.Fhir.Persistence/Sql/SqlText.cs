@@ -36,6 +36,18 @@ public sealed class SqlText(SqlDialect dialect)
 
     public SqlText Contains(string column, string value) => Append(dialect.Contains(column, Place(value)));
 
+    /// <param name="length">Of the value, as the database counts it.</param>
+    public SqlText EndsWith(string column, string value, int length) =>
+        Append(dialect.Ending(column, Place(length))).Append(" = ").Argument(value);
+
+    /// <summary>The row of words under that alias has the words one after the other, by the full text index.</summary>
+    public SqlText HasWords(string alias, bool isContent, ImmutableArray<string> words, bool isPrefix) => Append(dialect.HasWords(
+        alias, isContent, Place(dialect.WordQuery(words, isPrefix)), words.Length < 2 ? null : Place(PhraseOf(words, isPrefix))));
+
+    /// <summary>The words as they stand between blanks.</summary>
+    private static string PhraseOf(ImmutableArray<string> words, bool isPrefix) =>
+        $" {string.Join(' ', words)}{(isPrefix ? "" : " ")}";
+
     public SqlText Limit(int rows) => Append(dialect.Limit(Place((long)rows)));
 
     private string Place(object value)

@@ -51,6 +51,13 @@ internal sealed class DerivedRows
                 IndexText.Key(e.Unit), Finite(e.Low), Finite(e.High));
         foreach (var e in entries.Uris)
             Add(IndexTable.Uri, e.Parameter, IndexText.Key(e.Uri));
+        for (var n = 0; n < entries.Composites.Length; n++)
+            foreach (var component in entries.Composites[n].Components)
+                CompositeRows.Add(this, n, component);
+        foreach (var e in entries.Positions)
+            Add(IndexTable.Position, e.Parameter, e.Point.X, e.Point.Y, e.Point.Z);
+        foreach (var e in entries.Texts)
+            Add(IndexTable.Words, e.Parameter, e.IsContent ? 1 : 0, e.Words);
     }
 
     /// <summary>Replaces the rows that the resource had by these.</summary>
@@ -154,7 +161,7 @@ internal sealed class DerivedRows
     }
 
     /// <summary>SQL Server has no infinity; no number of FHIR comes near the greatest double.</summary>
-    private static double Finite(double value) => Math.Clamp(value, double.MinValue, double.MaxValue);
+    internal static double Finite(double value) => Math.Clamp(value, double.MinValue, double.MaxValue);
 
     private static string? Prefix(string? text) => text is null ? null : IndexText.Prefix(text);
 }

@@ -9,7 +9,7 @@ namespace Ajanvaraus.Fhir.Persistence.Writing;
 public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> Columns)
 {
     /// <summary>Bits of <c>resource.index_mask</c> from here on tell by what rules the rows were made.</summary>
-    public const int RulesShift = 12;
+    public const int RulesShift = 14;
 
     private static readonly SqlColumn Parameter = new("parameter", ColumnType.Int);
 
@@ -55,9 +55,26 @@ public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> 
             Int("status"),
         ]);
 
+    /// <summary>Values of the parts of composites: only the columns of the part's type are filled.</summary>
+    /// <remarks>Dates stand as microseconds in <c>low</c> and <c>high</c>; references by type in <c>system</c> and by id or
+    /// address in <c>code</c>.</remarks>
+    public static readonly IndexTable Composite = new(
+        "index_composite", 2048,
+        [
+            Parameter, Int("occurrence"), Text("system"), Text("code"), Text("unit"), Text("text"), Double("low"),
+            Double("high"),
+        ]);
+
+    public static readonly IndexTable Position = new(
+        "index_position", 4096, [Parameter, Double("x"), Double("y"), Double("z")]);
+
+    /// <summary>Words, of which the engine's own full text index is made.</summary>
+    public static readonly IndexTable Words = new("index_text", 8192, [Parameter, Int("is_content"), Text("body")]);
+
     public static readonly ImmutableArray<IndexTable> All =
     [
-        Token, String, Date, Reference, Number, Quantity, Uri, Slot, Schedule, ScheduleActor, AppointmentActor,
+        Token, String, Date, Reference, Number, Quantity, Uri, Slot, Schedule, ScheduleActor, AppointmentActor, Composite,
+        Position, Words,
     ];
 
     /// <summary>Rows belong to search parameters, of which the first column is the key.</summary>

@@ -21,6 +21,9 @@ public sealed class CurrentTerminology(ConformanceCatalogue catalogue, TimeProvi
         return moment;
     }
 
+    /// <summary>The instance that <see cref="AtAsync"/> gave last; null before the first.</summary>
+    public Moment? Last => Volatile.Read(ref _last);
+
     /// <summary>Terminology with a resource that came with the question, before all others.</summary>
     public TerminologyService With(ElementNode resource, IConformanceSource source) =>
         new(new ConformanceSet([resource], source), clock, _resources);

@@ -25,6 +25,19 @@ public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTermi
             request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient, moment?.Service);
     }
 
+    /// <summary>Before conditions are read that may ask what codes mean: they are answered from what is stored now.</summary>
+    /// <param name="conditions">Texts of queries.</param>
+    public async ValueTask PrepareAsync(IEnumerable<string?> conditions, CancellationToken cancel)
+    {
+        if (terminology is not null && conditions.Any(MayAskForCodes))
+            await terminology.AtAsync(cancel);
+    }
+
+    /// <summary>A look at the text alone, before it is cut: it may err on the side of yes.</summary>
+    private static bool MayAskForCodes(string? condition) => condition is not null
+        && (condition.Contains(':', StringComparison.Ordinal) || condition.Contains("%3A", StringComparison.OrdinalIgnoreCase)
+            || condition.Contains("_filter", StringComparison.Ordinal));
+
     /// <summary>The criteria of If-None-Exist: <c>identifier=a|b</c>, with or without <c>?</c> or a type before it.</summary>
     public Outcome<SearchQuery> ParseCondition(string type, string condition)
     {
@@ -41,7 +54,7 @@ public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTermi
     public Outcome<OptionalQuery> ParseCondition(
         string type, ImmutableArray<KeyValuePair<string, string>> parameters)
     {
-        var query = inForce.Parser.Parse([type], parameters, SearchHandling.Strict);
+        var query = inForce.Parser.Parse([type], parameters, SearchHandling.Strict, terminology?.Last?.Service);
         if (query.Failed)
             return query.Problem;
         return query.Value.Expression is null ? RestIssues.EmptyCriteria() : new OptionalQuery(query.Value);

@@ -17,6 +17,9 @@ public sealed class Transaction(BundleEntries reader, Dispatcher dispatcher, Wri
     public async Task<FhirResponse> RunAsync(
         FhirRequest bundle, ImmutableArray<ElementNode> entries, CancellationToken cancel)
     {
+        var requests = entries.Select(e => e["request"]).ToList();
+        await pipeline.PrepareAsync(
+            requests.Select(r => Query(r?.Text("url"))).Concat(requests.Select(r => r?.Text("ifNoneExist"))), cancel);
         var planned = Plan(bundle, entries);
         if (planned.Failed)
             return FhirResponse.Of(planned.Problem, bundle.Caller.Language);
@@ -46,6 +49,9 @@ public sealed class Transaction(BundleEntries reader, Dispatcher dispatcher, Wri
             }
         return Answer(bundle, responses);
     }
+
+    private static string? Query(string? url) =>
+        url is not null && url.IndexOf('?', StringComparison.Ordinal) is var start and >= 0 ? url[start..] : null;
 
     private static FhirResponse Answer(FhirRequest bundle, FhirResponse[] responses)
     {

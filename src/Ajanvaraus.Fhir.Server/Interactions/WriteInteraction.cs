@@ -15,6 +15,8 @@ public abstract class WriteInteraction(WritePipeline pipeline) : IInteraction
 
     public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
+        await pipeline.PrepareAsync(
+            request.Parameters.Select(p => p.Key).Append(request.Conditions.IfNoneExist), cancel);
         var plan = Plan(request);
         if (plan.Failed)
             return FhirResponse.Of(plan.Problem, request.Caller.Language);

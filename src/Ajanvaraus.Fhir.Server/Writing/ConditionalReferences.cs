@@ -13,6 +13,7 @@ public sealed class ConditionalReferences(SearchCriteria criteria)
     {
         var question = condition.IndexOf('?', StringComparison.Ordinal);
         var type = condition[..question];
+        await criteria.PrepareAsync([condition], CancellationToken.None);
         var query = criteria.ParseCondition(type, condition);
         if (query.Failed)
         {

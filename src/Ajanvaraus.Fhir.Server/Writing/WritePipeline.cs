@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
+using Ajanvaraus.Fhir.Server.Interactions;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -30,6 +31,10 @@ public sealed class WritePipeline(
         await keys.CleanAsync(cancel);
         return results;
     }
+
+    /// <inheritdoc cref="SearchCriteria.PrepareAsync"/>
+    public ValueTask PrepareAsync(IEnumerable<string?> conditions, CancellationToken cancel) =>
+        services.Criteria.PrepareAsync(conditions, cancel);
 
     private ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
         WriteSession session, ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel) =>

@@ -51,6 +51,10 @@ internal static class ConformancePages
             new("3.1.1.4.4", "modifiers", "Modifiers"),
             new("3.1.1.4.5", "prefix", "Prefixes"),
             new("3.1.1.4.6", "number", "number"),
+            new("3.1.1.4.17", "combining", "Composite search parameters"),
+            new("3.1.1.4.20", "text", "Text search parameters"),
+            new("3.1.1.4.21", "special", "Special parameters"),
+            new("3.1.1.4.23", "filter", "Advanced filtering"),
         ]),
     ];
 }

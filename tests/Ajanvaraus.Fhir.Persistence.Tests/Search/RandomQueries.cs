@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 using Ajanvaraus.Fhir.Core.Search;
 
@@ -64,8 +65,65 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
             return chain;
         if (kind == 1 && Has(type, depth) is { } has)
             return has;
-        return kind == 2 ? Own(type) : Leaf(type, Pick(Used(type)));
+        return kind switch
+        {
+            2 => Own(type),
+            3 => new("_filter", Filter(type, 0)),
+            _ => Leaf(type, Pick(Used(type))),
+        };
     }
+
+    /// <summary>A text of the language of _filter.</summary>
+    private string Filter(string type, int depth) => (depth < 3 ? random.Next(8) : 7) switch
+    {
+        0 => $"{Filter(type, depth + 1)} and {Filter(type, depth + 1)}",
+        1 => $"{Filter(type, depth + 1)} or {Filter(type, depth + 1)}",
+        2 => $"not ({Filter(type, depth + 1)})",
+        3 => $"({Filter(type, depth + 1)})",
+        4 when Step(type) is var (name, target) => $"{name}[{Filter(target, depth + 2)}].{Filter(target, 3)}",
+        5 when Step(type) is var (name, target) => $"{name}.{Filter(target, 3)}",
+        _ => Test(type),
+    };
+
+    private (string Name, string Target)? Step(string type)
+    {
+        var steps = References(type)
+            .SelectMany(p => p.Targets.Intersect(RandomResources.Types).Select(t => (Name: $"{p.Code}:{t}", Target: t)))
+            .Where(s => oracle.Of(s.Target).Any()).ToArray();
+        return steps.Length == 0 ? null : Pick(steps);
+    }
+
+    private string Test(string type)
+    {
+        var parameter = Pick([.. Used(type).Where(
+            p => p.Type is not (SearchParameterType.Composite or SearchParameterType.Special))]);
+        if (random.Next(10) == 0)
+            return $"{parameter.Code} pr {Pick("true", "false")}";
+        var entries = oracle.Of(type).OrderBy(_ => random.Next()).First(r => oracle.HasValue(r, parameter)).Entries;
+        var key = parameter.Key;
+        var (operators, value) = parameter.Type switch
+        {
+            SearchParameterType.String => (
+                "eq ne co sw ew gt lt ge le", Pick([.. entries.Strings.Where(e => e.Parameter == key)]).Normalized),
+            SearchParameterType.Number => ("eq ne gt lt ge le ap sa eb co", Pick("0.5", "1", "5", "99.95")),
+            SearchParameterType.Date => (
+                "eq ne gt lt ge le ap sa eb co po", Pick("2026", "2026-11-23", "1950-06", "2026-11-23T09:00:00Z")),
+            SearchParameterType.Quantity => (
+                "eq ne gt lt ge le ap sa eb", Pick("5", "1.0||mg", "100|http://unitsofmeasure.org|kg")),
+            SearchParameterType.Token => Coding(Pick([.. entries.Tokens.Where(e => e.Parameter == key)])),
+            SearchParameterType.Uri => ("eq ne", Pick([.. entries.Uris.Where(e => e.Parameter == key)]).Uri),
+            _ => ("re", Pick("Patient/P1", "Organization/O0", "Schedule/S1", "http://muu.example/Patient/P1")),
+        };
+        var some = parameter.Type == SearchParameterType.String && random.Next(2) == 0 ? Start(value) : value;
+        return $"{parameter.Code} {Pick(operators.Split(' '))} \"{JsonEncodedText.Encode(some)}\"";
+    }
+
+    private (string Operators, string Value) Coding(TokenEntry entry) => random.Next(3) switch
+    {
+        0 => ("in ni", Pick(SearchTerms.ValueSets)),
+        1 => ("ss sb", Pick("urn:a|1", "urn:a|2", "urn:b|2")),
+        _ => ("eq ne", entry.Code.Length == 0 ? "1" : Pick(entry.Code, $"{entry.System}|{entry.Code}")),
+    };
 
     private KeyValuePair<string, string>? Chain(string type, int depth)
     {
@@ -106,7 +164,7 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
 
     private KeyValuePair<string, string> Leaf(string type, SearchParameter parameter)
     {
-        if (random.Next(12) == 0)
+        if (random.Next(12) == 0 && parameter.Type is not (SearchParameterType.Composite or SearchParameterType.Special))
             return new(parameter.Code + ":missing", Pick("true", "false"));
         var entries = Pick([.. oracle.Of(type)]).Entries;
         foreach (var resource in oracle.Of(type).OrderBy(_ => random.Next()))
@@ -126,7 +184,7 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
         SearchParameterType.Token => Pick("", "", "not", "text", "in", "not-in", "above", "below"),
         SearchParameterType.Uri => Pick("", "above", "below"),
         SearchParameterType.String => Pick("", "contains", "exact"),
-        SearchParameterType.Reference => Pick("", "", "identifier"),
+        SearchParameterType.Reference => Pick("", "", "identifier", "text"),
         _ => "",
     };
 
@@ -141,7 +199,38 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
             SearchParameterType.Number => Number(Pick([.. entries.Numbers.Where(e => e.Parameter == key)]).Low),
             SearchParameterType.Quantity => Quantity(Pick([.. entries.Quantities.Where(e => e.Parameter == key)])),
             SearchParameterType.Uri => Uri(Pick([.. entries.Uris.Where(e => e.Parameter == key)]).Uri, modifier),
+            SearchParameterType.Composite => Composite(
+                parameter, Pick([.. entries.Composites.Where(e => e.Parameter == key)])),
+            SearchParameterType.Special when parameter.IsPosition => Near(),
+            SearchParameterType.Special => Words(Pick([.. entries.Texts.Where(e => e.Parameter == key)]).Words),
             _ => Reference(Pick([.. entries.References.Where(e => e.Parameter == key)]), modifier),
+        };
+    }
+
+    private string Composite(SearchParameter parameter, CompositeEntry entry) => string.Join(
+        '$', parameter.Components.Select((part, n) => Value(part, "", entry.Components[n])));
+
+    private string Near()
+    {
+        var place = Pick("60.17|24.94", "61.5|23.76", "90|0", "0|180", "-33.9|-179.99");
+        return place + Pick("", "|", "|1", "|200|km", "|150|[mi_us]", "|30000|km", "|20|m", "|0|km", "|5|mi", "|20020|km");
+    }
+
+    private string Words(string text)
+    {
+        var words = text.Split(' ');
+        var start = random.Next(words.Length);
+        var phrase = string.Join(' ', words.Skip(start).Take(random.Next(1, 4)));
+        var word = Pick(words);
+        return random.Next(7) switch
+        {
+            0 => $"\"{phrase}\"",
+            1 => $"\"{phrase}\" OR {Pick(words)}",
+            2 => Start(word) + "*",
+            3 => $"{word} NOT {Pick("hei", "virta", Pick(words))}",
+            4 => $"({Pick(words)} OR olematon) {word}",
+            5 => $"{word} AND {Pick(words)}",
+            _ => word.ToUpperInvariant(),
         };
     }
 
@@ -211,6 +300,8 @@ internal sealed class RandomQueries(Random random, SearchParameterRegistry regis
 
     private string Reference(ReferenceEntry entry, string modifier)
     {
+        if (modifier == "text")
+            return Pick("Virt", "m\u00e4k", "a", "5");
         if (modifier == "identifier")
             return entry.IdentifierValue.Length > 0
                 ? Coded(entry.IdentifierSystem, entry.IdentifierValue)

@@ -12,7 +12,8 @@ internal sealed class RandomResources(Random random)
     {
         ["Organization"] = 4, ["Location"] = 4, ["Practitioner"] = 5, ["HealthcareService"] = 4, ["PractitionerRole"] = 6,
         ["Patient"] = 12, ["Schedule"] = 6, ["Slot"] = 20, ["Appointment"] = 16, ["Observation"] = 16,
-        ["RiskAssessment"] = 8, ["ValueSet"] = 5, ["List"] = 4,
+        ["RiskAssessment"] = 8, ["ValueSet"] = 5, ["List"] = 4, ["Group"] = 5, ["DocumentReference"] = 5,
+        ["MolecularSequence"] = 4,
     };
 
     private static readonly string[] Words =
@@ -48,6 +49,8 @@ internal sealed class RandomResources(Random random)
         var resource = new JsonObject { ["resourceType"] = type, ["id"] = $"{type[0]}{random.Next(Ids[type])}" };
         Fill(type, resource);
         if (Chance(0.3))
+            resource["text"] = Narrative();
+        if (Chance(0.3))
             resource["meta"] = new JsonObject { ["tag"] = new JsonArray(Coding()) };
         return resource;
     }
@@ -65,6 +68,7 @@ internal sealed class RandomResources(Random random)
                 Maybe(r, "name", Word);
                 Maybe(r, "managingOrganization", () => Reference("Organization"));
                 Maybe(r, "address", () => new JsonObject { ["city"] = Word(), ["postalCode"] = "00100" });
+                Maybe(r, "position", Position);
                 break;
             case "Practitioner":
                 Person(r);
@@ -127,11 +131,36 @@ internal sealed class RandomResources(Random random)
                 r["mode"] = "working";
                 r["entry"] = Some(() => new JsonObject { ["item"] = Reference(Pick("Patient", "Slot", "Location", "Observation")) });
                 break;
+            case "Group":
+                r["type"] = "person";
+                r["actual"] = false;
+                r["characteristic"] = Some(() => new JsonObject
+                {
+                    ["code"] = Concept(), ["valueCodeableConcept"] = Concept(), ["exclude"] = false,
+                });
+                break;
+            case "DocumentReference":
+                r["status"] = "current";
+                r["content"] = Some(() => new JsonObject { ["attachment"] = new JsonObject { ["title"] = Word() } });
+                r["relatesTo"] = Some(() => new JsonObject
+                {
+                    ["code"] = Pick("replaces", "appends"), ["target"] = Reference("DocumentReference"),
+                });
+                break;
+            case "MolecularSequence":
+                r["coordinateSystem"] = 0;
+                r["referenceSeq"] = new JsonObject
+                {
+                    ["chromosome"] = Concept(), ["windowStart"] = random.Next(5), ["windowEnd"] = 5 + random.Next(5),
+                };
+                r["variant"] = Some(() => new JsonObject { ["start"] = random.Next(5), ["end"] = 5 + random.Next(5) });
+                break;
             case "ValueSet":
                 Maybe(r, "url", () => "http://v.example" + Pick("/a", "/b", "/A", "/%", "/a/b", "/a/", "/ab", "", "/b/a"));
                 r["status"] = Pick("active", "draft");
                 Maybe(r, "title", Word);
                 Maybe(r, "date", () => Pick(Times));
+                Maybe(r, "useContext", () => Some(UseContext));
                 break;
         }
     }
@@ -185,7 +214,18 @@ internal sealed class RandomResources(Random random)
             r["effectiveDateTime"] = Pick(Times);
         else
             Maybe(r, "effectivePeriod", Period);
-        switch (random.Next(4))
+        Value(r);
+        Maybe(r, "component", () => Some(() =>
+        {
+            var component = new JsonObject { ["code"] = Concept() };
+            Value(component);
+            return component;
+        }));
+    }
+
+    private void Value(JsonObject r)
+    {
+        switch (random.Next(5))
         {
             case 0:
                 r["valueQuantity"] = Quantity();
@@ -196,8 +236,36 @@ internal sealed class RandomResources(Random random)
             case 2:
                 r["valueCodeableConcept"] = Concept();
                 break;
+            case 3:
+                r["valueDateTime"] = Pick(Times);
+                break;
         }
     }
+
+    private JsonNode UseContext()
+    {
+        var context = new JsonObject { ["code"] = Coding() };
+        if (Chance(0.5))
+            context["valueQuantity"] = Quantity();
+        else
+            context["valueCodeableConcept"] = Concept();
+        return context;
+    }
+
+    private JsonNode Position() => new JsonObject
+    {
+        ["latitude"] = JsonNode.Parse(Pick("60.17", "60.18", "61.5", "-33.9", "90", "0", "60.1701")),
+        ["longitude"] = JsonNode.Parse(Pick("24.94", "23.76", "179.99", "-179.99", "0", "24.9401")),
+    };
+
+    /// <summary>A narrative, whose words are of the texts of this town.</summary>
+    private JsonNode Narrative() => new JsonObject
+    {
+        ["status"] = "generated",
+        ["div"] = $"<div xmlns=\"http://www.w3.org/1999/xhtml\">Hei <b>{Plain()}</b>, {Plain()}<br/>&amp; {Plain()}</div>",
+    };
+
+    private string Plain() => Pick(Words).Replace("&", "", StringComparison.Ordinal).Replace("<", "", StringComparison.Ordinal);
 
     private JsonNode Reference(string type)
     {
@@ -209,6 +277,7 @@ internal sealed class RandomResources(Random random)
             2 => new JsonObject { ["identifier"] = Identifier(), ["type"] = type },
             3 => new JsonObject { ["reference"] = literal, ["identifier"] = Identifier() },
             4 => new JsonObject { ["display"] = Word() },
+            5 => new JsonObject { ["reference"] = literal, ["display"] = Word() },
             _ => new JsonObject { ["reference"] = literal },
         };
     }

@@ -28,8 +28,13 @@ internal sealed class SearchOracle
     public IEnumerable<IndexedResource> Of(string type) =>
         _current.Values.Where(r => r.Type == type).OrderBy(Made);
 
-    public bool HasValue(IndexedResource resource, SearchParameter parameter) =>
-        _search.Matches(new MissingExpression(parameter, IsMissing: false), resource);
+    public bool HasValue(IndexedResource resource, SearchParameter parameter) => parameter.Type switch
+    {
+        SearchParameterType.Composite => resource.Entries.Composites.Any(e => e.Parameter == parameter.Key),
+        SearchParameterType.Special => resource.Entries.Positions.Any(e => e.Parameter == parameter.Key)
+            || resource.Entries.Texts.Any(e => e.Parameter == parameter.Key),
+        _ => _search.Matches(new MissingExpression(parameter, IsMissing: false), resource),
+    };
 
     /// <summary>References in the order of the query.</summary>
     public List<string> Find(SearchQuery query)

@@ -48,6 +48,23 @@ public sealed class SqlTextTests
             "Observation?subject:Patient.family=virt", "Slot?schedule.actor:Practitioner.name=virt",
             "Patient?_has:Observation:patient:status=final",
         ],
+        ["composite"] =
+        [
+            "Observation?code-value-quantity=http://loinc.org|8480-6$gt140|http://unitsofmeasure.org|mm[Hg]",
+            "Observation?code-value-string=1$virt", "Observation?code-value-date=1$ge2026",
+            "MolecularSequence?chromosome-window-coordinate=1$gt2$lt9",
+            "Observation?status=final&combo-code-value-concept=a|1$b|2",
+        ],
+        ["special"] =
+        [
+            "Location?near=60.17|24.94|5|km", "Patient?_content=anna virta*", "Patient?_text=\"kaksi sanaa\" NOT muu",
+            "Observation?subject:text=virt",
+        ],
+        ["filter"] =
+        [
+            "Patient?_filter=family eq \"Virtanen\" or given ew \"a\"", "Patient?_filter=gender ne male and birthdate po 1950",
+            "Observation?_filter=subject:Patient[gender eq female].name co \"pet\"",
+        ],
         ["scheduling"] =
         [
             "Slot?schedule=s&start=ge2026-11-23&start=lt2026-11-24&status=free",

@@ -19,10 +19,21 @@ internal sealed class EntryCollector(ExtractionSettings settings)
     private readonly EntryList<NumberEntry> _numbers = new();
     private readonly EntryList<QuantityEntry> _quantities = new();
     private readonly EntryList<UriEntry> _uris = new();
+    private readonly EntryList<CompositeEntry> _composites = new();
+    private readonly EntryList<PositionEntry> _positions = new();
+    private readonly EntryList<TextEntry> _texts = new();
+    private EntryCollector? _part;
 
     public FhirPathContext Context { get; } = new();
 
     public List<FhirPathValue> Values { get; } = [];
+
+    /// <summary>For the parts of a composite, one at a time.</summary>
+    public EntryCollector Part => _part ??= new EntryCollector(settings);
+
+    public void Add(CompositeEntry entry) => _composites.Add(entry);
+
+    public void Add(TextEntry entry) => _texts.Add(entry);
 
     public void Add(SearchParameter parameter, List<FhirPathValue> values)
     {
@@ -51,6 +62,7 @@ internal sealed class EntryCollector(ExtractionSettings settings)
                 break;
             case SearchParameterType.Reference:
                 _references.Start();
+                _tokens.Start();
                 break;
             case SearchParameterType.Number:
                 _numbers.Start();
@@ -92,6 +104,8 @@ internal sealed class EntryCollector(ExtractionSettings settings)
                 break;
             case SearchParameterType.Reference:
                 ReferenceExtraction.Add(key, node, settings.BaseUrl, _references);
+                if (node.Type.Name == "Reference" && node.Text("display") is { Length: > 0 } display)
+                    _tokens.Add(new TokenEntry(SearchParameter.DisplayKey(key), "", "", SearchText.Normalize(display)));
                 break;
             case SearchParameterType.Number:
                 QuantityExtraction.AddNumber(key, node, _numbers);
@@ -102,12 +116,20 @@ internal sealed class EntryCollector(ExtractionSettings settings)
             case SearchParameterType.Uri:
                 UriExtraction.Add(key, node, _uris);
                 break;
+            case SearchParameterType.Special:
+                PositionExtraction.Add(key, node, _positions);
+                break;
         }
     }
 
     public IndexEntries Take() => new(
         _tokens.Take(), _strings.Take(), _dates.Take(), _references.Take(), _numbers.Take(), _quantities.Take(),
-        _uris.Take());
+        _uris.Take())
+    {
+        Composites = _composites.Take(),
+        Positions = _positions.Take(),
+        Texts = _texts.Take(),
+    };
 }
 
 /// <summary>Entries of one kind, without duplicates: the few of one parameter are compared with each other.</summary>

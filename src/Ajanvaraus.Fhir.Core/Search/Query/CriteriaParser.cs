@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search.Filter;
 using Ajanvaraus.Fhir.Core.Terminology;
 
 namespace Ajanvaraus.Fhir.Core.Search.Query;
@@ -19,8 +20,16 @@ internal sealed class CriteriaParser(
 
     /// <summary>Resources that a List refers to: http://hl7.org/fhir/R4/search.html#list.</summary>
     private const string ListName = "_list";
+    private const string CurrentList = "$current-";
+
+    /// <summary>Codes of <c>List.code</c> that the specification gives a current list of.</summary>
+    private static readonly string[] CurrentLists = ["problems", "medications", "allergies", "drug-allergies"];
+
+    /// <summary>An expression of its own language: http://hl7.org/fhir/R4/search_filter.html.</summary>
+    private const string FilterName = "_filter";
 
     private readonly LeafParser _leaves = new(settings, terminology);
+    private readonly FilterOperators _operators = new(registry.Definitions, new LeafParser(settings, terminology));
     private int _alternatives;
 
     /// <summary>Null when the criterion was read.</summary>
@@ -35,8 +44,10 @@ internal sealed class CriteriaParser(
             var outcome = Read(new Criterion(type, name, OwnSearchParameters.Meaning(type, name), value, 0));
             if (outcome.Failed)
                 return outcome.Problem.Issues[0];
-            isNegative = outcome.Value is NotExpression or MissingExpression { IsMissing: true };
-            perType.Add(outcome.Value);
+            isNegative = outcome.Value is NotExpression or MissingExpression { IsMissing: true } && name != FilterName;
+            perType.Add(name == FilterName && types.Length > 1
+                ? new AndExpression([new ResourceTypeExpression(type), outcome.Value])
+                : outcome.Value);
             if (outcome.Value is IdExpression or LastUpdatedExpression or NothingExpression || name == ListName)
                 break;
         }
@@ -67,6 +78,10 @@ internal sealed class CriteriaParser(
     {
         if (criterion.Rest == ListName)
             return InList(criterion);
+        if (criterion.Rest == FilterName)
+            return FilterReader.Read(criterion.Value, out var errorAt) is { } filter
+                ? Filter(criterion, filter)
+                : Failure(SearchIssues.BadFilter(criterion.FullName, errorAt + 1));
         var (code, modifier) = Cut(criterion.Rest);
         if (registry.Find(criterion.Type, code) is not { } parameter)
             return Failure(SearchIssues.UnknownParameter(criterion.FullName));
@@ -75,16 +90,72 @@ internal sealed class CriteriaParser(
         return _leaves.Read(registry.Definitions, parameter, modifier, criterion.FullName, criterion.Value);
     }
 
-    /// <summary>Lists are named by id; those by function (<c>$current-allergies</c>) are not kept here.</summary>
+    /// <summary>Lists by id, or by function: <c>$current-allergies</c> is every current List of allergies.</summary>
+    /// <remarks>Source: http://hl7.org/fhir/R4/lifecycle.html#current.</remarks>
     private Outcome<SearchExpression> InList(Criterion criterion)
     {
+        var item = registry.Find("List", "item")!;
+        if (criterion.Value.StartsWith(CurrentList, StringComparison.Ordinal)
+            && CurrentLists.Contains(criterion.Value[CurrentList.Length..]))
+            return new HasExpression("List", item, new AndExpression(
+            [
+                new TokenExpression(registry.Find("List", "status")!, null, "current"),
+                new TokenExpression(registry.Find("List", "code")!, null, criterion.Value[CurrentList.Length..]),
+            ]));
         var ids = criterion.Value.Split(',');
         return Array.TrueForAll(ids, id => ReferenceText.IsId(id))
-            ? new HasExpression("List", registry.Find("List", "item")!, new IdExpression([.. ids]))
-            : Failure(SearchIssues.BadValue(criterion.FullName, "[id]"));
+            ? new HasExpression("List", item, new IdExpression([.. ids]))
+            : Failure(SearchIssues.BadValue(criterion.FullName, "[id] $current-" + string.Join(" $current-", CurrentLists)));
     }
 
-    private Outcome<SearchExpression> Chain(Criterion criterion, string head, string rest)
+    private Outcome<SearchExpression> Filter(Criterion criterion, FilterNode node)
+    {
+        switch (node)
+        {
+            case FilterTest test:
+                return Test(criterion, test, test.Path);
+            case FilterNot not:
+                var operand = Filter(criterion, not.Operand);
+                return operand.Failed ? operand.Problem : new NotExpression(operand.Value);
+            default:
+                var logic = (FilterLogic)node;
+                var left = Filter(criterion, logic.Left);
+                if (left.Failed)
+                    return left.Problem;
+                var right = Filter(criterion, logic.Right);
+                if (right.Failed)
+                    return right.Problem;
+                return logic.IsOr
+                    ? new OrExpression([left.Value, right.Value])
+                    : new AndExpression([left.Value, right.Value]);
+        }
+    }
+
+    /// <summary>Along the path; <c>[…]</c> in it must hold for the resource that the reference leads to.</summary>
+    private Outcome<SearchExpression> Test(Criterion criterion, FilterTest test, FilterPath path)
+    {
+        if (criterion.Depth > MaxDepth || ++_alternatives > MaxAlternatives * 4)
+            return Failure(SearchIssues.TooCostly(criterion.FullName));
+        if (path.Rest is { } rest)
+            return Over(criterion, path.Name, target =>
+            {
+                var end = Test(target, test, rest);
+                if (end.Failed || path.Where is null)
+                    return end;
+                var where = Filter(target, path.Where);
+                return where.Failed ? where.Problem : new AndExpression([where.Value, end.Value]);
+            });
+        if (registry.Find(criterion.Type, path.Name) is not { } parameter)
+            return Failure(SearchIssues.BadChain($"{criterion.FullName}:{path.Name}"));
+        return _operators.Read(parameter, criterion.FullName, test);
+    }
+
+    private Outcome<SearchExpression> Chain(Criterion criterion, string head, string rest) =>
+        Over(criterion, head, target => Read(target with { Rest = rest }));
+
+    /// <summary>What must hold for the resources of each type that the reference can lead to.</summary>
+    private Outcome<SearchExpression> Over(
+        Criterion criterion, string head, Func<Criterion, Outcome<SearchExpression>> read)
     {
         var (code, targetType) = Cut(head);
         if (registry.Find(criterion.Type, code) is not { } parameter)
@@ -98,7 +169,7 @@ internal sealed class CriteriaParser(
         Problem? firstProblem = null;
         foreach (var target in targets)
         {
-            var inner = Read(criterion with { Type = target, Rest = rest, Depth = criterion.Depth + 1 });
+            var inner = read(criterion with { Type = target, Depth = criterion.Depth + 1 });
             if (!inner.Failed)
                 operands.Add(new ChainExpression(parameter, target, inner.Value));
             else if (!IsDeadEnd(inner.Problem.Issues[0]))

@@ -14,7 +14,7 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
     private const int MaxLabel = 128;
 
     private readonly DateValueParser _dates = new(settings);
-    private readonly TokenSetParser _sets = new(terminology);
+    private readonly TokenSetParser _sets = new(terminology, settings.BaseUrl);
     private readonly ReferenceValueParser _references = new(settings.BaseUrl);
 
     public Outcome<SearchExpression> Read(
@@ -23,7 +23,7 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
         // No text of FHIR holds this character, and no database takes it.
         if (value.Contains('\0'))
             return Bad(name, "text");
-        if (modifier == "missing")
+        if (modifier == "missing" && parameter.Type is not (SearchParameterType.Composite or SearchParameterType.Special))
             return Missing(parameter, name, value);
         if (parameter.Type == SearchParameterType.Token && TokenSetParser.Knows(modifier) && !_sets.IsSupported)
             return new Problem(ProblemKind.Invalid, [SearchIssues.NoTerminology(name)]);
@@ -74,7 +74,7 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
             SearchParameterType.Token => modifier is "not" || (parameter.Code != "_id"
                 && (modifier is "text" or "of-type" || TokenSetParser.Knows(modifier))),
             SearchParameterType.Uri => modifier is "above" or "below",
-            SearchParameterType.Reference => modifier is "identifier" || definitions.Resource(modifier) is not null,
+            SearchParameterType.Reference => modifier is "identifier" or "text" || definitions.Resource(modifier) is not null,
             _ => false,
         };
     }
@@ -88,9 +88,14 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
             SearchParameterType.Token => Token(parameter, modifier, name, text),
             SearchParameterType.String => Text(parameter, modifier, name, text),
             SearchParameterType.Date => _dates.Read(parameter, name, text),
+            SearchParameterType.Reference when modifier == "text" => Label(parameter.Display, name, text),
             SearchParameterType.Reference => _references.Read(parameter, modifier, name, text),
             SearchParameterType.Number => NumberValueParser.Number(parameter, name, text),
             SearchParameterType.Quantity => NumberValueParser.Quantity(parameter, name, text),
+            SearchParameterType.Composite => Composite(parameter, name, text),
+            SearchParameterType.Special when parameter.IsFullText =>
+                TextQueryParser.Read(parameter, name, ValueText.Unescape(text)),
+            SearchParameterType.Special => NearValueParser.Read(parameter, name, text),
             _ => UriValueParser.Read(parameter, modifier, name, text),
         };
     }
@@ -110,12 +115,7 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
     private Outcome<SearchExpression> Token(SearchParameter parameter, string? modifier, string name, string text)
     {
         if (modifier == "text")
-        {
-            var normalized = SearchText.Normalize(ValueText.Unescape(text));
-            return normalized.Length == 0
-                ? Bad(name, "text")
-                : new TokenTextExpression(parameter, Start(normalized));
-        }
+            return Label(parameter, name, text);
         if (modifier == "of-type")
             return OfType(parameter, name, text);
         if (TokenSetParser.Knows(modifier))
@@ -124,6 +124,32 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
             ? new TokenExpression(parameter, system, code)
             : Bad(name, "[code] [system]|[code] |[code] [system]|");
     }
+
+    /// <summary>The display of a code or reference, by its beginning.</summary>
+    private static Outcome<SearchExpression> Label(SearchParameter parameter, string name, string text)
+    {
+        var normalized = SearchText.Normalize(ValueText.Unescape(text));
+        return normalized.Length == 0 ? Bad(name, "text") : new TokenTextExpression(parameter, Start(normalized));
+    }
+
+    /// <summary>A value for each part, joined by dollar signs: http://hl7.org/fhir/R4/search.html#composite.</summary>
+    private Outcome<SearchExpression> Composite(SearchParameter parameter, string name, string text)
+    {
+        var values = ValueText.Split(text, '$');
+        if (values.Count != parameter.Components.Length)
+            return Bad(name, string.Join('$', parameter.Components.Select(part => $"[{TypeName(part)}]")));
+        var parts = ImmutableArray.CreateBuilder<SearchExpression>(values.Count);
+        for (var n = 0; n < values.Count; n++)
+        {
+            var part = One(parameter.Components[n], null, name, values[n]);
+            if (part.Failed)
+                return part.Problem;
+            parts.Add(part.Value);
+        }
+        return new CompositeExpression(parameter, parts.ToImmutable());
+    }
+
+    private static string TypeName(SearchParameter parameter) => parameter.Type.ToString().ToLowerInvariant();
 
     /// <summary>An identifier by its type and value, all of which are asked for.</summary>
     private static Outcome<SearchExpression> OfType(SearchParameter parameter, string name, string text) =>

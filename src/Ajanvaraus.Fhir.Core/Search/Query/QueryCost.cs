@@ -41,6 +41,7 @@ internal sealed class QueryCost(int typeCount)
         NotExpression not => Leaves(not.Operand),
         ChainExpression chain => Leaves(chain.Operand),
         HasExpression has => Leaves(has.Operand),
+        CompositeExpression composite => composite.Components.Length,
         // A list of codes is one argument, but each row is compared with it.
         TokenSetExpression set => 1 + (set.CodesBySystem.Sum(part => part.Codes.Count) / 100),
         _ => 1,

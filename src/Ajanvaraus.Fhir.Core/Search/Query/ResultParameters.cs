@@ -63,7 +63,7 @@ internal sealed class ResultParameters(
                 continue;
             }
             if (types.Length == 0 || registry.Find(types[0], code) is not { } parameter
-                || !SearchParameterRegistry.IsSearchable(parameter))
+                || parameter.Type is SearchParameterType.Composite or SearchParameterType.Special)
                 return SearchIssues.BadSort(name);
             _sort.Add(new SortKey(code, parameter, descending));
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Ajanvaraus.Fhir.Core.Issues;
 
 namespace Ajanvaraus.Fhir.Core.Search.Query;
@@ -36,6 +38,14 @@ internal static class SearchIssues
     public static Issue UnknownCodes(string name) => At(SearchTerminologyMessages.UnknownCodes, name);
 
     public static Issue NoTerminology(string name) => At(SearchTerminologyMessages.NoTerminology, name);
+
+    /// <param name="position">Of the first character that was not understood, from 1.</param>
+    public static Issue BadFilter(string name, int position) =>
+        At(SearchMessages.BadFilter, name, position.ToString(CultureInfo.InvariantCulture));
+
+    /// <param name="allowed">Operators with blanks between.</param>
+    public static Issue BadFilterOperator(string name, SearchParameter parameter, string allowed) =>
+        At(SearchMessages.BadFilterOperator, name, parameter.Code, TypeName(parameter), allowed);
 
     private static string TypeName(SearchParameter parameter) => parameter.Type.ToString().ToLowerInvariant();
 

@@ -15,11 +15,12 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
     private static bool MayBeIgnored(Issue issue) =>
         issue.Id == SearchMessages.UnknownParameter.Id || issue.Id == SearchMessages.BadSort.Id;
 
-    /// <summary>Whether a parameter has a modifier that asks for the codes of a value set or hierarchy.</summary>
+    /// <summary>Whether a parameter has a modifier that asks for the codes of a value set or hierarchy, or may ask so.</summary>
     public static bool NeedsTerminology(IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         foreach (var (name, _) in parameters)
-            if (TokenSetParser.Knows(name[(name.LastIndexOf(':') + 1)..]))
+            if (TokenSetParser.Knows(name[(name.LastIndexOf(':') + 1)..])
+                || name.EndsWith("_filter", StringComparison.Ordinal))
                 return true;
         return false;
     }
