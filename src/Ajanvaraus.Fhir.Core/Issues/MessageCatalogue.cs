@@ -18,6 +18,7 @@ public static class MessageCatalogue
         .. WriteMessages.All,
         .. SearchMessages.All,
         .. SearchTerminologyMessages.All,
+        .. SearchFilterMessages.All,
         .. RestMessages.All,
         .. PreconditionMessages.All,
         .. PatchMessages.All,

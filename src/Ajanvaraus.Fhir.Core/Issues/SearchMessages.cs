@@ -64,20 +64,9 @@ public static class SearchMessages
         "_has on muotoa _has:Type:reference:parameter, ja viittaus voi osoittaa haettuun tyyppiin.",
         "_has är _has:Type:reference:parameter med en referens som kan peka på den sökta typen.");
 
-    public static readonly Message BadFilter = new("AJV-2115", IssueType.Value,
-        "{0} cannot be read from character {1} on; it is written like this: name co \"pet\" and not (birthdate ge 2014-10)",
-        "Parametria {0} ei voi lukea merkistä {1} alkaen; se kirjoitetaan näin: name co \"pet\" and not (birthdate ge 2014-10)",
-        "{0} kan inte läsas från tecken {1}; det skrivs så här: name co \"pet\" and not (birthdate ge 2014-10)");
-
-    public static readonly Message BadFilterOperator = new("AJV-2116", IssueType.NotSupported,
-        "In {0} the operator does not apply to {1}, a parameter of type {2}; these do: {3}",
-        "Parametrissa {0} operaattori ei sovi parametriin {1}, joka on tyyppiä {2}; nämä sopivat: {3}",
-        "I {0} gäller operatorn inte {1}, en parameter av typen {2}; dessa gäller: {3}");
-
     public static ImmutableArray<Message> All { get; } =
     [
         UnknownParameter, BadModifier, BadValue, BadPrefix, BadChain, BadResultParameter,
         UnknownType, BadInclude, BadSort, TooCostly, NotSearchable, BadHas,
-        BadFilter, BadFilterOperator,
     ];
 }

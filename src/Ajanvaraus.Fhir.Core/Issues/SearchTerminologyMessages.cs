@@ -10,9 +10,9 @@ public static class SearchTerminologyMessages
         "Ett värde för {0} anger en värdemängd, ett kodsystem eller en kod som servern inte känner till eller kan räkna upp.");
 
     public static readonly Message NoTerminology = new("AJV-2114", IssueType.NotSupported,
-        "The modifier of {0} asks what codes mean, which is answered in searches, not in the conditions of a write.",
-        "Parametrin {0} määre kysyy koodien merkitystä; siihen vastataan hauissa, ei kirjoituksen ehdoissa.",
-        "Modifieraren i {0} frågar vad koder betyder, vilket besvaras i sökningar och inte i villkor för en skrivning.");
+        "{0} asks what codes mean, which cannot be answered here.",
+        "Parametri {0} kysyy koodien merkitystä; siihen ei voi vastata tässä.",
+        "{0} frågar vad koder betyder, vilket inte kan besvaras här.");
 
     public static ImmutableArray<Message> All { get; } = [UnknownCodes, NoTerminology];
 }

@@ -41,6 +41,8 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
     {
         TokenExpression token => entries.Tokens.Any(entry => Token(token, entry)),
         TokenSetExpression set => entries.Tokens.Any(entry => IsIn(set, entry)),
+        MimeBelowExpression mime => entries.Tokens.Any(entry => entry.Parameter == mime.Parameter.Key
+            && (entry.Code == mime.MimeType || entry.Code.StartsWith(mime.MimeType + ";", StringComparison.Ordinal))),
         TokenTextExpression text => entries.Tokens.Any(entry => entry.Parameter == text.Parameter.Key
             && entry.Text is { } label && label.StartsWith(text.Normalized, StringComparison.Ordinal)),
         StringExpression text => entries.Strings.Any(entry => Text(text, entry)),

@@ -37,6 +37,9 @@ public sealed record TokenExpression(SearchParameter Parameter, string? System, 
 public sealed record TokenSetExpression(SearchParameter Parameter, ImmutableArray<SystemCodes> CodesBySystem)
     : SearchExpression;
 
+/// <summary><c>:below</c> on a mime type: the given one, with or without parameters after it.</summary>
+public sealed record MimeBelowExpression(SearchParameter Parameter, string MimeType) : SearchExpression;
+
 /// <param name="System">Empty for codes that have none.</param>
 public sealed record SystemCodes(string System, ImmutableHashSet<string> Codes);
 

@@ -12,6 +12,7 @@ internal static class LeafSql
     {
         TokenExpression e => (IndexTable.Token, e.Parameter),
         TokenSetExpression e => (IndexTable.Token, e.Parameter),
+        MimeBelowExpression e => (IndexTable.Token, e.Parameter),
         TokenTextExpression e => (IndexTable.Token, e.Parameter),
         StringExpression e => (IndexTable.String, e.Parameter),
         DateExpression e => (IndexTable.Date, e.Parameter),
@@ -38,6 +39,10 @@ internal static class LeafSql
                 break;
             case TokenSetExpression e:
                 TokenSet(sql, e);
+                break;
+            case MimeBelowExpression e:
+                sql.Append(" AND (i.code = ").Argument(e.MimeType).Append(" OR (i.code >= ").Argument(e.MimeType + ";")
+                    .Append(" AND i.code < ").Argument(IndexText.After(e.MimeType + ";")!).Append("))");
                 break;
             case TokenTextExpression e:
                 StartsWith(sql, "i.text", e.Normalized);

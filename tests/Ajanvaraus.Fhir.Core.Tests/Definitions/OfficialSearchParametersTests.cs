@@ -15,6 +15,7 @@ public sealed partial class OfficialSearchParametersTests
         [Prefix + "example", Prefix + "example-extension", Prefix + "example-reference"];
 
     [SharedDataFact(OfficialTables.Folder)]
+    [Rule("search", "parameters", "Every search parameter that R4 defines for a type is there, with its type, expression and targets.")]
     public void Search_parameters_are_those_of_R4()
     {
         var official = OfficialTables.Read("search-parameters.json").EnumerateObject()

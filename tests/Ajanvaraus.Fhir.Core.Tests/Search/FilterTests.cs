@@ -42,9 +42,9 @@ public sealed class FilterTests
     [InlineData("gender ne female", false)]
     [InlineData("identifier ne urn:i|7", true)]
     [InlineData("identifier eq urn:i|7", true)]
-    [InlineData("deathdate pr true", false)]
+    [InlineData("death-date pr true", false)]
     [InlineData("birthdate pr true", true)]
-    [InlineData("deathdate pr false", true)]
+    [InlineData("death-date pr false", true)]
     [InlineData("organization re Organization/o1", true)]
     [InlineData("organization re Organization/o2", false)]
     [InlineData("_id eq p1", true)]
@@ -88,6 +88,18 @@ public sealed class FilterTests
         issue.Id.Should().Be(id);
         issue.Expression.Should().StartWith("http._filter");
         issue.Text.Should().NotContain("yesterday");
+    }
+
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void Many_tests_are_too_costly(int count, bool isTaken)
+    {
+        var filter = string.Join(" and ", Enumerable.Repeat("family co a", count));
+
+        var outcome = Searching.Parse("Patient", "_filter=" + filter);
+
+        (outcome.Problem?.Issues[0].Id).Should().Be(isTaken ? null : "AJV-2110");
     }
 
     [Fact]

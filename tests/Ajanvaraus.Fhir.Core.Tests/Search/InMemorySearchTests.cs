@@ -63,6 +63,8 @@ public sealed class InMemorySearchTests
     [InlineData("_id=s1,s2", true)]
     [InlineData("_id=s2", false)]
     [InlineData("_id:missing=true", false)]
+    [Rule("search", "prefix", "eq ne gt lt ge le sa eb ap compare the ranges of the value written and of the value in the resource; none is eq.")]
+    [Rule("search", "date", "A date covers all time that its precision leaves open, from the year to the fraction of a second.")]
     public void Slot_is_found_or_not(string query, bool expected) =>
         Searching.Matches(Slot, query).Should().Be(expected);
 

@@ -189,7 +189,7 @@ public sealed class SearchIndexerTests
         if (FhirJson.Parse(SharedExamples.Read(file)).Resource is not { } resource)
             return;
         var keys = Searching.Registry.For(resource.Type.Name)
-            .SelectMany(parameter => new[] { parameter.Key, parameter.OfType.Key }).ToHashSet();
+            .SelectMany(parameter => new[] { parameter.Key, parameter.OfType.Key, parameter.Display.Key }).ToHashSet();
 
         var entries = Searching.Indexer.Index(resource);
 

@@ -20,6 +20,7 @@ public sealed class PagingTests
     [EachDatabase("-family,gender")]
     [EachDatabase("_lastUpdated")]
     [EachDatabase("-_lastUpdated,birthdate")]
+    [Rule("search", "currency", "Pages neither repeat nor miss what nobody touches while others write; what is made meanwhile is not of this search.")]
     public async Task Pages_hold_each_row_once_and_all_that_nobody_touched_while_others_write(
         DatabaseEngine engine, string sort)
     {

@@ -21,6 +21,7 @@ public sealed class CompartmentTests
     [EachDatabase("Encounter/e1/Observation", "Observation/o1")]
     [EachDatabase("Device/v1/Schedule", "Schedule/s1")]
     [Rule("http", "vsearch", "Patient/1/Appointment and Patient/1/* search in a compartment.")]
+    [Rule("search", "Introduction", "A search within a compartment finds its members of one type or of all (*).")]
     public async Task Members_are_found_by_the_parameters_of_the_compartment(
         DatabaseEngine engine, string url, string expected)
     {

@@ -14,6 +14,7 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
     [EachDatabase("POST", "Patient/_search")]
     [EachDatabase("GET", "?_type=Patient,Practitioner&_id=search-1")]
     [Rule("http", "search", "Search by GET, by POST _search, and over types with _type.")]
+    [Rule("search", "Introduction", "A search is a GET on a type or on the server, or a POST to _search, and answers with a Bundle.")]
     public async Task Search_finds_by_get_by_form_and_over_types(DatabaseEngine engine, string method, string url)
     {
         var here = await server.OnAsync(engine);
@@ -33,6 +34,7 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
 
     [DatabaseTheory, EachDatabase]
     [Rule("http", "paging", "The next link leads through all matches, each once.")]
+    [Rule("search", "count", "The next link leads from page to page until each match was seen once.")]
     public async Task Search_pages_by_its_next_link_until_every_match_was_seen_once(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);
@@ -123,6 +125,7 @@ public sealed class SearchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [DatabaseTheory, EachDatabase]
+    [Rule("search", "token", ":in and :not-in ask a value set, :above and :below a code system, as they are stored here.")]
     public async Task Tokens_are_compared_with_the_value_sets_and_code_systems_that_are_stored(DatabaseEngine engine)
     {
         var here = await server.OnAsync(engine);

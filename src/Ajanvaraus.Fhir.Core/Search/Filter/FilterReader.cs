@@ -7,9 +7,13 @@ internal sealed class FilterReader
 {
     private const int MaxDepth = 20;
 
+    /// <summary>More than any query may have; so many a tree can hold in one branch.</summary>
+    private const int MaxTests = 500;
+
     private readonly string _text;
     private int _at;
     private int _depth;
+    private int _tests;
 
     private FilterReader(string text) => _text = text;
 
@@ -56,7 +60,7 @@ internal sealed class FilterReader
     private FilterTest? Test()
     {
         Blanks();
-        return Path() is { } path && Word() is { Length: > 0 } comparison && Value() is { } value
+        return ++_tests <= MaxTests && Path() is { } path && Word() is { Length: > 0 } comparison && Value() is { } value
             ? new FilterTest(path, comparison, value)
             : null;
     }

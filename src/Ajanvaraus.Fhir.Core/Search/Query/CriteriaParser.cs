@@ -79,9 +79,12 @@ internal sealed class CriteriaParser(
         if (criterion.Rest == ListName)
             return InList(criterion);
         if (criterion.Rest == FilterName)
-            return FilterReader.Read(criterion.Value, out var errorAt) is { } filter
-                ? Filter(criterion, filter)
-                : Failure(SearchIssues.BadFilter(criterion.FullName, errorAt + 1));
+            return FilterReader.Read(criterion.Value, out var errorAt) switch
+            {
+                null => Failure(SearchIssues.BadFilter(criterion.FullName, errorAt + 1)),
+                { Tests: > QueryCost.MaxCriteria } => Failure(SearchIssues.TooCostly(criterion.FullName)),
+                var filter => Filter(criterion, filter),
+            };
         var (code, modifier) = Cut(criterion.Rest);
         if (registry.Find(criterion.Type, code) is not { } parameter)
             return Failure(SearchIssues.UnknownParameter(criterion.FullName));

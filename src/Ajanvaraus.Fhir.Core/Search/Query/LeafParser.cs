@@ -25,7 +25,8 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
             return Bad(name, "text");
         if (modifier == "missing" && parameter.Type is not (SearchParameterType.Composite or SearchParameterType.Special))
             return Missing(parameter, name, value);
-        if (parameter.Type == SearchParameterType.Token && TokenSetParser.Knows(modifier) && !_sets.IsSupported)
+        if (parameter.Type == SearchParameterType.Token && TokenSetParser.Knows(modifier) && !_sets.IsSupported
+            && !IsMimeType(modifier, value))
             return new Problem(ProblemKind.Invalid, [SearchIssues.NoTerminology(name)]);
         if (!Allows(parameter, modifier, definitions))
             return new Problem(ProblemKind.Invalid, [SearchIssues.BadModifier(name, parameter)]);
@@ -118,12 +119,19 @@ internal sealed class LeafParser(SearchSettings settings, TerminologyService? te
             return Label(parameter, name, text);
         if (modifier == "of-type")
             return OfType(parameter, name, text);
+        if (IsMimeType(modifier, text))
+            return new MimeBelowExpression(parameter, ValueText.Unescape(text));
         if (TokenSetParser.Knows(modifier))
             return _sets.Read(parameter, modifier!, name, text);
         return TokenText.TryRead(text, out var system, out var code)
             ? new TokenExpression(parameter, system, code)
             : Bad(name, "[code] [system]|[code] |[code] [system]|");
     }
+
+    /// <summary><c>contenttype:below=text/xml</c>: http://hl7.org/fhir/R4/search.html#mimetype.</summary>
+    private static bool IsMimeType(string? modifier, string text) =>
+        modifier == "below" && text.Contains('/') && text.Length < MaxLabel
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '+' or '_' or '*' or ',');
 
     /// <summary>The display of a code or reference, by its beginning.</summary>
     private static Outcome<SearchExpression> Label(SearchParameter parameter, string name, string text)

@@ -16,7 +16,7 @@ internal sealed class ResultParameters(
     private SummaryMode _summary = SummaryMode.False;
 
     public bool Knows(string name) =>
-        name is "_sort" or "_count" or "_total" or "_summary" or "_elements"
+        name is "_sort" or "_count" or "_total" or "_summary" or "_elements" or "_contained" or "_containedType"
         || (name == TypeSelection.Name && isSystemSearch)
         || IncludeParser.Knows(name);
 
@@ -34,6 +34,8 @@ internal sealed class ResultParameters(
         "_total" => ReadTotal(name, value),
         "_summary" => ReadSummary(name, value),
         "_elements" => ReadElements(value),
+        // Of these only what is the default comes here.
+        "_contained" or "_containedType" => null,
         TypeSelection.Name => null,
         _ => _includes.Read(name, value),
     };

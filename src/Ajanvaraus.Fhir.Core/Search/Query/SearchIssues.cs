@@ -39,13 +39,16 @@ internal static class SearchIssues
 
     public static Issue NoTerminology(string name) => At(SearchTerminologyMessages.NoTerminology, name);
 
+    /// <param name="served">The values that are served; a dash for none.</param>
+    public static Issue NotServed(string name, string served) => At(SearchFilterMessages.NotServed, name, served);
+
     /// <param name="position">Of the first character that was not understood, from 1.</param>
     public static Issue BadFilter(string name, int position) =>
-        At(SearchMessages.BadFilter, name, position.ToString(CultureInfo.InvariantCulture));
+        At(SearchFilterMessages.BadFilter, name, position.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="allowed">Operators with blanks between.</param>
     public static Issue BadFilterOperator(string name, SearchParameter parameter, string allowed) =>
-        At(SearchMessages.BadFilterOperator, name, parameter.Code, TypeName(parameter), allowed);
+        At(SearchFilterMessages.BadFilterOperator, name, parameter.Code, TypeName(parameter), allowed);
 
     private static string TypeName(SearchParameter parameter) => parameter.Type.ToString().ToLowerInvariant();
 

@@ -15,6 +15,18 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
     private static bool MayBeIgnored(Issue issue) =>
         issue.Id == SearchMessages.UnknownParameter.Id || issue.Id == SearchMessages.BadSort.Id;
 
+    /// <summary>What changes the meaning of a whole search and is not served: to leave it out would mislead.</summary>
+    /// <remarks>"Servers SHALL refuse to process a search request if they do not recognize the _query parameter value":
+    /// http://hl7.org/fhir/R4/search.html#query.</remarks>
+    private static Issue? Unserved(string name, string value) => name switch
+    {
+        "_query" => SearchIssues.NotServed(name, "-"),
+        "_contained" when value != "false" => SearchIssues.NotServed(name, "false"),
+        "_containedType" when value is not ("container" or "contained") =>
+            SearchIssues.BadResultParameter(name, "container | contained"),
+        _ => null,
+    };
+
     /// <summary>Whether a parameter has a modifier that asks for the codes of a value set or hierarchy, or may ask so.</summary>
     public static bool NeedsTerminology(IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
@@ -49,7 +61,7 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
         {
             if (value.Length == 0 || name is "_format" or "_pretty")
                 continue;
-            var issue = result.Knows(name) ? Result(name, value) : Criterion(name, value);
+            var issue = Unserved(name, value) is { } unserved ? unserved : result.Knows(name) ? Result(name, value) : Criterion(name, value);
             if (issue?.Id == SearchMessages.TooCostly.Id)
                 return new Problem(ProblemKind.Invalid, [.. errors, issue]);
             if (issue is null)

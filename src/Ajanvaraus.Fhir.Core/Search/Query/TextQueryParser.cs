@@ -26,6 +26,8 @@ internal ref struct TextQueryParser
     public static Outcome<SearchExpression> Read(SearchParameter parameter, string name, string text)
     {
         var tokens = Cut(text);
+        if (tokens?.Count > 2 * QueryCost.MaxCriteria)
+            return new Problem(ProblemKind.Invalid, [SearchIssues.TooCostly(name)]);
         var parser = new TextQueryParser(parameter, tokens ?? []);
         return tokens is { Count: > 0 } && parser.Alternatives() is { } expression && parser._next == tokens.Count
             ? Outcome<SearchExpression>.Of(expression)

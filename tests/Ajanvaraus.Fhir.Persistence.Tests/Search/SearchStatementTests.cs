@@ -1,0 +1,169 @@
+using System.Data.Common;
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Persistence.PostgreSql;
+using Ajanvaraus.Fhir.Persistence.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Sqlite;
+using Ajanvaraus.Fhir.Testing;
+
+using Microsoft.Data.Sqlite;
+
+using Npgsql;
+
+namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
+
+/// <summary>What searches cost a database: how many statements, and by which plan.</summary>
+public sealed class SearchStatementTests
+{
+    private static readonly SearchParameterRegistry Registry = new(R4.Definitions);
+    private static readonly SearchIndexer Indexer = new(Registry);
+
+    [DatabaseTheory]
+    [EachDatabase("Slot?schedule.actor=Practitioner/p&_count=1000", 1)]
+    [EachDatabase("Slot?schedule.actor=Practitioner/p&_count=1000&_sort=-start,status", 1)]
+    [EachDatabase("Slot?_count=1000&_total=accurate&_text=hei", 2)]
+    [EachDatabase("Slot?_count=1000&_include=Slot:schedule&_include:iterate=Schedule:actor", 5)]
+    [EachDatabase("Schedule?_count=1000&_revinclude=Slot:schedule", 2)]
+    public async Task Number_of_statements_does_not_grow_with_the_result(DatabaseEngine engine, string search, int most)
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        await using var connection = await OpenAsync(test);
+        await AddAsync(test, 0, 3);
+        var few = await CountAsync(connection, search);
+        await AddAsync(test, 3, 60);
+
+        var many = await CountAsync(connection, search);
+
+        many.Rows.Should().BeGreaterThan(few.Rows);
+        many.Statements.Should().Be(few.Statements).And.BeLessThanOrEqualTo(most);
+    }
+
+    /// <summary>A plan of SQLite names what it reads from end to end: <c>SCAN i</c>. (Of <c>r</c> the page itself is.)</summary>
+    [Theory]
+    [InlineData("Slot?schedule.actor=Practitioner/p&start=ge2026-11-23")]
+    [InlineData("Slot?schedule.actor=Practitioner/p")]
+    [InlineData("Patient?family=virt,makin")]
+    [InlineData("Patient?general-practitioner=Practitioner/p,Practitioner/q")]
+    [InlineData("Schedule?actor:Practitioner.name=virt")]
+    [InlineData("Schedule?actor.name=virt")]
+    [InlineData("Observation?combo-code-value-quantity=1$gt5")]
+    [InlineData("Location?near=60.17|24.94|5")]
+    [InlineData("Patient?_content=virt*")]
+    public async Task Search_by_what_an_index_holds_reads_no_table_from_end_to_end(string search)
+    {
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+
+        var plan = await PlanAsync(test, Parse(search));
+
+        plan.Should().Contain(step => step.StartsWith("SEARCH r USING"));
+        plan.Should().NotContain(step => step.StartsWith("SCAN i") && !step.Contains("VIRTUAL") || step.StartsWith("SCAN c"));
+    }
+
+    [Fact]
+    public async Task Compartment_of_all_types_is_one_look_at_the_index_of_references()
+    {
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+        var members = R4.Definitions.Compartment("Patient")!;
+        var operands = members.SelectMany(type => type.Value.Select(code =>
+            (SearchExpression)new ReferenceExpression(Registry.Find(type.Key, code)!, "Patient", "p"))).ToList();
+        var query = new SearchQuery
+        {
+            ResourceTypes = [.. members.Keys], Count = 50, Expression = new OrExpression([.. operands]),
+        };
+
+        var plan = await PlanAsync(test, query);
+
+        operands.Should().HaveCountGreaterThan(60);
+        plan.Count(step => step.Contains("ix_index_reference")).Should().Be(1);
+        plan.Should().Contain("SEARCH r USING INTEGER PRIMARY KEY (rowid=?)");
+    }
+
+    private static async Task AddAsync(TestStore test, int from, int to)
+    {
+        string[] all =
+        [
+            """{"resourceType":"Practitioner","id":"p"}""",
+            .. Enumerable.Range(from, to - from).SelectMany(n => (string[])
+            [
+                $$"""{"resourceType":"Schedule","id":"s{{n}}","actor":[{"reference":"Practitioner/p"}]}""",
+                $$"""
+                {"resourceType":"Slot","id":"t{{n}}","schedule":{"reference":"Schedule/s{{n}}"},"status":"free",
+                 "text":{"status":"generated","div":"<div>Hei</div>"},
+                 "start":"2026-11-23T09:00:00Z","end":"2026-11-23T10:00:00Z"}
+                """,
+            ]),
+        ];
+        foreach (var json in all)
+        {
+            var node = TestStore.Prepared(json).Node;
+            await test.PutAsync(new PreparedResource(node, Indexer.Index(node)));
+        }
+    }
+
+    private static async Task<(int Statements, int Rows)> CountAsync(DbConnection connection, string search)
+    {
+        SqlDialect dialect = connection is SqliteConnection ? new SqliteDialect() : new PostgreSqlDialect();
+        var channel = new CountingChannel(connection, dialect);
+        var page = await SearchReader.ReadAsync(channel, Parse(search), cursor: null);
+        return (channel.Statements, page.Matches.Length + page.Included.Length);
+    }
+
+    private static async Task<DbConnection> OpenAsync(TestStore test)
+    {
+        DbConnection connection = test.Database.FilePath is { } path
+            ? new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False")
+            : new NpgsqlConnection(test.Database.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static async Task<List<string>> PlanAsync(TestStore test, SearchQuery query)
+    {
+        await using var connection = await OpenAsync(test);
+        var channel = new CountingChannel(connection, new SqliteDialect());
+        var page = SearchStatement.Page(channel.Dialect, query, SortColumn.Of(query), after: null);
+        const int detail = 3;
+        return await channel.QueryAsync("EXPLAIN QUERY PLAN " + page.Text, row => row.GetString(detail)!, page.Arguments);
+    }
+
+    private static SearchQuery Parse(string search)
+    {
+        var parts = search.Split('?', 2);
+        var parameters = parts[1].Split('&').Select(p => p.Split('=', 2)).Select(p => KeyValuePair.Create(p[0], p[1]));
+        return new SearchQueryParser(Registry, new SearchSettings()).Parse([parts[0]], [.. parameters]).Value!;
+    }
+
+    private sealed class CountingChannel(DbConnection connection, SqlDialect dialect)
+        : SqlChannel(connection, dialect, new CountedKeys(0, 0))
+    {
+        public int Statements { get; private set; }
+
+        public override async ValueTask<List<T>> QueryAsync<T>(
+            string sql, Func<SqlRow, T> map, params object?[] arguments)
+        {
+            Statements++;
+            var rows = new List<T>();
+            await EachAsync(
+                sql,
+                row =>
+                {
+                    rows.Add(map(row));
+                    return ValueTask.CompletedTask;
+                },
+                arguments);
+            return rows;
+        }
+
+        public override async ValueTask<T?> FirstAsync<T>(string sql, Func<SqlRow, T> map, params object?[] arguments)
+            where T : default => (await QueryAsync(sql, map, arguments)).FirstOrDefault();
+
+        public override ValueTask<int> ExecuteAsync(string sql, params object?[] arguments) =>
+            throw new InvalidOperationException("A search writes nothing.");
+
+        public override ValueTask WriteAsync(string sql, params object?[] arguments) =>
+            throw new InvalidOperationException("A search writes nothing.");
+    }
+}
