@@ -37,7 +37,7 @@ public sealed class PostgreSqlDialect : SqlDialect
     public override string WordQuery(IReadOnlyList<string> words, bool isPrefix) => string.Join(
         " & ", words.Select((word, n) => $"'{word}'{(isPrefix && n == words.Count - 1 ? ":*" : "")}"));
 
-    /// <summary>The index holds words without places, as they were cut by this server: see ADR 0012.</summary>
+    /// <summary>The index holds words without places, as they were cut by this server: see ADR 0013.</summary>
     public override string HasWords(string alias, bool isContent, string query, string? phrase) =>
         $"{alias}.document @@ CAST({query} AS tsquery)"
         + (phrase is null ? "" : $" AND strpos(' ' || {alias}.body || ' ', {phrase}) > 0");

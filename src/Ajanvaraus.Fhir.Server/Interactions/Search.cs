@@ -103,8 +103,10 @@ public sealed class Search(
         {
             foreach (var match in page.Matches)
                 Entry(bundle, query, match, isMatch: true);
+            // "The list of elements does not apply to included resources": http://hl7.org/fhir/R4/search.html#elements.
+            var whole = query with { Elements = [] };
             foreach (var included in page.Included)
-                Entry(bundle, query, included, isMatch: false);
+                Entry(bundle, whole, included, isMatch: false);
             var warnings = page.IsIncludedTruncated
                 ? query.Warnings.Add(RestIssues.IncludedTruncated())
                 : query.Warnings;

@@ -83,7 +83,7 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
     [EachDatabase("Observation?subject=Patient/eve", "dose")]
     [EachDatabase("Observation?subject:Patient=eve", "dose")]
     [EachDatabase("Observation?patient=eve", "dose")]
-    [EachDatabase("Observation?subject={base}/Patient/eve", "dose")]
+    [EachDatabase("Observation?subject=http://127.0.0.1:0/fhir/Patient/eve", "dose")]
     [EachDatabase("Observation?subject:identifier=urn:i|7", "dose")]
     [EachDatabase("Observation?subject=Patient/nobody", "")]
     [EachDatabase("Observation?performer=http://muu.example/Practitioner/1", "dose")]
@@ -113,7 +113,7 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
     [EachDatabase("Observation?subject.family=ast", "dose")]
     [EachDatabase("Observation?subject:Patient.organization.name=klinikka", "dose")]
     [EachDatabase("Observation?subject:Group.characteristic=x", "")]
-    [EachDatabase("Patient?organization.name=klin&organization.identifier=o", "eve")]
+    [EachDatabase("Patient?organization.name=klin&organization.identifier=o", "adam eve")]
     [Rule("search", "chaining", "A chain follows references through any number of parameters; a type can be named at each.")]
     public Task Chains(DatabaseEngine engine, string search, string expected) => FindsAsync(engine, search, expected);
 
@@ -412,8 +412,7 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
         public async Task<Core.Model.ElementNode> GetAsync(DatabaseEngine engine, string search)
         {
             var here = await OnAsync(engine);
-            var url = search.Replace("{base}", here.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
-            using var found = await here.SendAsync("GET", url);
+            using var found = await here.SendAsync("GET", search);
             return await TestServer.ResourceOf(found);
         }
     }
