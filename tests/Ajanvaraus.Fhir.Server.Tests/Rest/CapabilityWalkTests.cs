@@ -75,11 +75,12 @@ public sealed class CapabilityWalkTests(TestServer server) : IClassFixture<TestS
         }
     }
 
-    /// <summary>What stands for a chain, or for two parameters, has no value of its own that could be missing.</summary>
+    /// <summary>What stands for a chain, or searches in words, has no value of its own that could be missing.</summary>
     private static string Asked(string type, string name) => (type, name) switch
     {
         ("Slot", "healthcareService") => "healthcareService=HealthcareService/none",
         ("Slot", "date") => "date=2027-01-01",
+        (_, "_text" or "_content") => $"{name}=sana",
         _ => $"{name}:missing=true",
     };
 
