@@ -163,6 +163,23 @@ count() { # results file, counter name: the Counters element of a trx file
 }
 
 passed=0 failed=0 skipped=0
+
+# The compiled profiles are those that their sources compile to; counts as one test.
+say "profiles"
+if ! command -v npm >/dev/null; then
+  say "profiles: no npm; that fsh-generated is up to date is not checked"
+  skipped=1
+elif [ ! -d profiles/node_modules ] && ! (cd profiles && npm ci --silent --no-audit --no-fund --ignore-scripts) \
+  >"$work/profiles.log" 2>&1; then
+  say "profiles: SUSHI could not be installed; that fsh-generated is up to date is not checked"
+  skipped=1
+elif profiles/build.sh --check >"$work/profiles.log" 2>&1; then
+  passed=1
+else
+  tail -n 20 "$work/profiles.log"
+  failed=1
+fi
+
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   say "$name"

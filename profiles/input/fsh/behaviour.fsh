@@ -1,0 +1,300 @@
+// Search parameters of the server beyond R4's, and what a server of this guide must do.
+
+Instance: Appointment-period
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-period"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-period"
+* name = "AppointmentPeriod"
+* status = #active
+* description = "Appointments that overlap the period."
+* description insert Translated([[Ajanvaraus osuu ajanjaksoon.]])
+* code = #period
+* base = #Appointment
+* type = #date
+* expression = "Appointment.start | Appointment.end"
+
+Instance: Appointment-end
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-end"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-end"
+* name = "AppointmentEnd"
+* status = #active
+* description = "When the appointment ends."
+* description insert Translated([[Ajanvaraus päättyy.]])
+* code = #end
+* base = #Appointment
+* type = #date
+* expression = "Appointment.end"
+
+Instance: Appointment-start
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-start"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-start"
+* name = "AppointmentStart"
+* status = #active
+* description = "When the appointment starts: date under the name that Slot has."
+* description insert Translated([[Ajanvaraus alkaa.]])
+* code = #start
+* base = #Appointment
+* type = #date
+* expression = "Appointment.start"
+
+Instance: Slot-period
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Slot-period"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Slot-period"
+* name = "SlotPeriod"
+* status = #active
+* description = "Slots that overlap the period."
+* description insert Translated([[Aika osuu ajanjaksoon.]])
+* code = #period
+* base = #Slot
+* type = #date
+* expression = "Slot.start | Slot.end"
+
+Instance: Slot-end
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Slot-end"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Slot-end"
+* name = "SlotEnd"
+* status = #active
+* description = "When the Slot ends."
+* description insert Translated([[Aika päättyy.]])
+* code = #end
+* base = #Slot
+* type = #date
+* expression = "Slot.end"
+
+Instance: booking-server
+InstanceOf: CapabilityStatement
+Usage: #definition
+* id = "booking-server"
+* url = "https://ajanvaraus.example/fhir/CapabilityStatement/booking-server"
+* name = "BookingServerRequirements"
+* title = "What a booking server does"
+* title insert Translated([[Mitä ajanvarauspalvelin tekee]])
+* status = #active
+* date = "2026-11-22"
+* description = "Requirements: what clients of these profiles may count on. The server's own statement at /fhir/metadata tells all that it does."
+* description insert Translated([[Vaatimukset: mihin näiden profiilien mukaiset ohjelmat voivat luottaa.]])
+* kind = #requirements
+* fhirVersion = #4.0.1
+* format[0] = #json
+* format[1] = #xml
+* rest.mode = #server
+* rest.resource[+].type = #Appointment
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-client-appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-internal-appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-group-appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-series-appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-waiting-appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-travel-appointment"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-national-appointment"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].interaction[+].code = #create
+* rest.resource[=].interaction[+].code = #update
+* rest.resource[=].interaction[+].code = #patch
+* rest.resource[=].interaction[+].code = #history-instance
+* rest.resource[=].searchParam[+].name = "identifier"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "status"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "patient"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "actor"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "date"
+* rest.resource[=].searchParam[=].type = #date
+* rest.resource[=].searchParam[+].name = "service-type"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "appointment-type"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "slot"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "based-on"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "period"
+* rest.resource[=].searchParam[=].definition = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-period"
+* rest.resource[=].searchParam[=].type = #date
+* rest.resource[=].searchParam[+].name = "end"
+* rest.resource[=].searchParam[=].definition = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-end"
+* rest.resource[=].searchParam[=].type = #date
+* rest.resource[=].operation[+].name = "find"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Appointment-find"
+* rest.resource[=].operation[+].name = "hold"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Appointment-hold"
+* rest.resource[=].operation[+].name = "book"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Appointment-book"
+* rest.resource[=].operation[+].name = "release"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Appointment-release"
+* rest.resource[=].operation[+].name = "cancel"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Appointment-cancel"
+* rest.resource[=].operation[+].name = "reschedule"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Appointment-reschedule"
+* rest.resource[+].type = #Slot
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Slot"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-slot"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].interaction[+].code = #create
+* rest.resource[=].interaction[+].code = #update
+* rest.resource[=].searchParam[+].name = "schedule"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "status"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "start"
+* rest.resource[=].searchParam[=].type = #date
+* rest.resource[=].searchParam[+].name = "service-type"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "appointment-type"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "period"
+* rest.resource[=].searchParam[=].definition = "https://ajanvaraus.example/fhir/SearchParameter/Slot-period"
+* rest.resource[=].searchParam[=].type = #date
+* rest.resource[=].searchParam[+].name = "end"
+* rest.resource[=].searchParam[=].definition = "https://ajanvaraus.example/fhir/SearchParameter/Slot-end"
+* rest.resource[=].searchParam[=].type = #date
+* rest.resource[=].operation[+].name = "find"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Slot-find"
+* rest.resource[=].operation[+].name = "hold"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Slot-hold"
+* rest.resource[+].type = #Schedule
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Schedule"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-schedule"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].interaction[+].code = #create
+* rest.resource[=].interaction[+].code = #update
+* rest.resource[=].searchParam[+].name = "actor"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "active"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "service-type"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "date"
+* rest.resource[=].searchParam[=].type = #date
+* rest.resource[=].operation[+].name = "apply-template"
+* rest.resource[=].operation[=].definition = "https://ajanvaraus.example/fhir/OperationDefinition/Schedule-apply-template"
+* rest.resource[+].type = #HealthcareService
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/HealthcareService"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-healthcare-service"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "service-type"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "organization"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "location"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "name"
+* rest.resource[=].searchParam[=].type = #string
+* rest.resource[+].type = #AppointmentResponse
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/AppointmentResponse"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-appointment-response"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].interaction[+].code = #create
+* rest.resource[=].searchParam[+].name = "appointment"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "actor"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[+].type = #Patient
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Patient"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-patient"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "identifier"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "name"
+* rest.resource[=].searchParam[=].type = #string
+* rest.resource[+].type = #RelatedPerson
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/RelatedPerson"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-related-person"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "patient"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[+].type = #Practitioner
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Practitioner"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-practitioner"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "identifier"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "name"
+* rest.resource[=].searchParam[=].type = #string
+* rest.resource[+].type = #PractitionerRole
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-practitioner-role"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "practitioner"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "organization"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "service"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[+].type = #Organization
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Organization"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-organization"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "identifier"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "name"
+* rest.resource[=].searchParam[=].type = #string
+* rest.resource[=].searchParam[+].name = "partof"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[+].type = #Location
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Location"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-unit-location"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-room"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-home-location"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "name"
+* rest.resource[=].searchParam[=].type = #string
+* rest.resource[=].searchParam[+].name = "organization"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "partof"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[+].type = #Device
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Device"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-device"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].searchParam[+].name = "organization"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "location"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[+].type = #ServiceRequest
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/ServiceRequest"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-entitlement"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].interaction[+].code = #create
+* rest.resource[=].interaction[+].code = #update
+* rest.resource[=].searchParam[+].name = "subject"
+* rest.resource[=].searchParam[=].type = #reference
+* rest.resource[=].searchParam[+].name = "category"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[=].searchParam[+].name = "status"
+* rest.resource[=].searchParam[=].type = #token
+* rest.resource[+].type = #Basic
+* rest.resource[=].profile = "http://hl7.org/fhir/StructureDefinition/Basic"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-week-template"
+* rest.resource[=].supportedProfile[+] = "https://ajanvaraus.example/fhir/StructureDefinition/fi-social-message-template"
+* rest.resource[=].interaction[+].code = #read
+* rest.resource[=].interaction[+].code = #search-type
+* rest.resource[=].interaction[+].code = #create
+* rest.resource[=].interaction[+].code = #update
+* rest.resource[=].searchParam[+].name = "code"
+* rest.resource[=].searchParam[=].type = #token

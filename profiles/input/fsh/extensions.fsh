@@ -1,0 +1,248 @@
+// Our own extensions. Those of HL7 Finland and of SMART Scheduling Links are used as they are (foreign.mjs).
+
+Extension: HeldUntil
+Id: held-until
+Title: "Held until"
+Description: "Until when a pending Appointment holds its time."
+Context: Appointment
+* insert InFinnish([[Pidossa asti]], [[Mihin asti vahvistamaton varaus pitää aikaansa.]])
+* value[x] only instant
+* value[x] 1..1
+
+Extension: StatusReason
+Id: status-reason
+Title: "Reason of a status taken back"
+Description: "Why fulfilled or noshow that was set by mistake is taken back."
+Context: Appointment
+* insert InFinnish([[Tilan palauttamisen syy]], [[Miksi vahingossa merkitty toteuma tai saapumatta jääminen perutaan.]])
+* value[x] only string or CodeableConcept
+* value[x] 1..1
+
+Extension: LeadTime
+Id: lead-time
+Title: "Lead time"
+Description: "Least notice of a booking, in minutes, hours or days; of the Schedule's and the service's the longer holds."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Varoaika]], [[Kuinka paljon ennen alkua varaus on viimeistään tehtävä, minuutteina, tunteina tai päivinä; kalenterin ja palvelun varoajoista pidempi on voimassa.]])
+* value[x] only Duration
+* value[x] 1..1
+* valueDuration.value 1..1
+* valueDuration.code from LeadTimeUnit (required)
+* valueDuration.code 1..1
+
+ValueSet: LeadTimeUnit
+Id: lead-time-unit
+Title: "Units of a lead time"
+Description: "Minutes, hours and days."
+* insert InFinnish([[Varoajan yksiköt]], [[Minuutit, tunnit ja päivät.]])
+* http://unitsofmeasure.org#min
+* http://unitsofmeasure.org#h
+* http://unitsofmeasure.org#d
+
+Extension: SlotAudience
+Id: audience
+Title: "Audience"
+Description: "Who may book the Slot. Without it the Slot says nothing of who may."
+Context: Slot
+* insert InFinnish([[Kohderyhmä]], [[Kuka ajan saa varata.]])
+* value[x] only code
+* value[x] 1..1
+* valueCode from Audience (required)
+
+Extension: OpensAt
+Id: opens-at
+Title: "Opens at"
+Description: "When the Slot opens to its audience."
+Context: Slot
+* insert InFinnish([[Avautuu]], [[Milloin aika avautuu kohderyhmälleen.]])
+* value[x] only instant
+* value[x] 1..1
+
+Extension: SlotAbsence
+Id: absence-kind
+Title: "Kind of absence"
+Description: "Why a Slot that is busy-unavailable is not to be booked."
+Context: Slot
+* insert InFinnish([[Poissaolon laji]], [[Miksi aikaa ei voi varata.]])
+* value[x] only code
+* value[x] 1..1
+* valueCode from AbsenceKind (required)
+
+Extension: ScheduleOpenness
+Id: calendar-openness
+Title: "Openness of a calendar"
+Description: "How much of the calendar colleagues see."
+Context: Schedule
+* insert InFinnish([[Kalenterin avoimuus]], [[Kuinka paljon kalenterista työtoverit näkevät.]])
+* value[x] only code
+* value[x] 1..1
+* valueCode from CalendarOpenness (required)
+
+Extension: AppointmentSeries
+Id: series
+Title: "Series"
+Description: "Which series a booking belongs to, and which one of how many it is."
+Context: Appointment
+* insert InFinnish([[Sarja]], [[Mihin sarjaan varaus kuuluu ja monesko se on.]])
+* extension contains id 1..1 and number 0..1 and of 0..1
+* extension[id].value[x] only Identifier
+* extension[id].value[x] 1..1
+* extension[number].value[x] only positiveInt
+* extension[number].value[x] 1..1
+* extension[of].value[x] only positiveInt
+* extension[of].value[x] 1..1
+
+Extension: TravelFor
+Id: travel-for
+Title: "Travel for"
+Description: "The meeting that the journey leads to or from."
+Context: Appointment
+* insert InFinnish([[Matka tapaamiseen]], [[Tapaaminen, johon tai josta matkustetaan.]])
+* value[x] only Reference(Appointment)
+* value[x] 1..1
+
+Extension: GroupCapacity
+Id: group-capacity
+Title: "Capacity of a group"
+Description: "How many clients a group appointment has room for."
+Context: Appointment
+* insert InFinnish([[Ryhmän koko]], [[Montako asiakasta ryhmään mahtuu.]])
+* value[x] only positiveInt
+* value[x] 1..1
+
+Extension: AppointmentCancelledBy
+Id: cancelled-by
+Title: "Cancelled by"
+Description: "On whose side the cancellation was made."
+Context: Appointment
+* insert InFinnish([[Peruja]], [[Kenen puolelta peruutus tehtiin.]])
+* value[x] only code
+* value[x] 1..1
+* valueCode from CancelledBy (required)
+
+Extension: ParticipantService
+Id: additional-service
+Title: "Additional service"
+Description: "The additional service that a participant gives or that is still to be found: interpreter, guard."
+Context: Appointment.participant
+* insert InFinnish([[Lisäpalvelu]], [[Lisäpalvelu, jonka osallistuja antaa tai jota haetaan: tulkki, vartija.]])
+* value[x] only code
+* value[x] 1..1
+* valueCode from AdditionalService (required)
+
+Extension: AppointmentTimeType
+Id: time-type
+Title: "Time type"
+Description: "The time type where appointmentType cannot carry it: HL7 Finland's profile allows one system there only."
+Context: Appointment
+* insert InFinnish([[Aikatyyppi]], [[Aikatyyppi silloin, kun appointmentType ei voi sitä kantaa: HL7 Finlandin profiili sallii siinä vain yhden koodiston.]])
+* value[x] only Coding
+* value[x] 1..1
+* valueCoding from TimeType (required)
+
+Extension: AppointmentContactMode
+Id: contact-mode
+Title: "Contact mode"
+Description: "The contact mode where appointmentType cannot carry it."
+Context: Appointment
+* insert InFinnish([[Yhteystapa]], [[Yhteystapa silloin, kun appointmentType ei voi sitä kantaa.]])
+* value[x] only Coding
+* value[x] 1..1
+* valueCoding from ContactMode (required)
+
+Extension: EncounterOutcome
+Id: guidance-outcome
+Title: "Outcome of guidance"
+Description: "How a contact with customer guidance ended."
+Context: Encounter
+* insert InFinnish([[Ohjauksen tulos]], [[Miten yhteydenotto asiakasohjaukseen päättyi.]])
+* value[x] only Coding
+* value[x] 1..1
+* valueCoding from GuidanceOutcome (required)
+
+Extension: RecommendedService
+Id: recommended-service
+Title: "Recommended service"
+Description: "The service that a rule of a needs mapper recommends."
+Context: PlanDefinition.action
+* insert InFinnish([[Suositeltu palvelu]], [[Palvelu, jota kartoittimen sääntö suosittelee.]])
+* value[x] only Reference(HealthcareService)
+* value[x] 1..1
+
+Extension: EntitlementStatus
+Id: entitlement-state
+Title: "State of an entitlement"
+Description: "What the entitlement can still be used for, finer than its status."
+Context: ServiceRequest
+* insert InFinnish([[Varausoikeuden tila]], [[Mihin varausoikeutta voi vielä käyttää, tarkemmin kuin status.]])
+* value[x] only code
+* value[x] 1..1
+* valueCode from EntitlementState (required)
+
+Extension: AppointmentHoldState
+Id: hold-state
+Title: "State of a hold"
+Description: "What became of the time that the Appointment held."
+Context: Appointment
+* insert InFinnish([[Varauksen pidon tila]], [[Miten pidetylle ajalle kävi.]])
+* value[x] only code
+* value[x] 1..1
+* valueCode from HoldState (required)
+
+// The parts are named as the server reads them (WeekTemplateMapping).
+Extension: WeekTemplateDefinition
+Id: week-template
+Title: "Week template"
+Description: "A template of one to four weeks, from which $apply-template makes Slots."
+Context: Basic
+* insert InFinnish([[Viikkopohja]], [[Yhden–neljän viikon pohja, josta $apply-template tekee aikoja.]])
+* extension contains name 1..1 and version 0..1 and zone 0..1 and weeks 0..1 and anchor 0..1 and holidays 0..1 and entry 1..*
+* extension[name].value[x] only string
+* extension[name].value[x] 1..1
+* extension[name].valueString ^maxLength = 64
+* extension[version].value[x] only positiveInt or integer
+* extension[version].value[x] 1..1
+* extension[zone].value[x] only code or string
+* extension[zone].value[x] 1..1
+* extension[weeks].value[x] only positiveInt or integer
+* extension[weeks].value[x] 1..1
+* extension[anchor].value[x] only date
+* extension[anchor].value[x] 1..1
+* extension[holidays].value[x] only boolean
+* extension[holidays].value[x] 1..1
+* extension[entry].extension contains weekday 1..1 and start 1..1 and end 1..1 and slotMinutes 1..1 and gapMinutes 0..1
+    and capacity 0..1 and serviceCategory 0..1 and serviceType 0..1 and appointmentType 0..1 and mode 0..1
+    and audience 0..1 and releaseDays 0..1 and week 0..1
+* extension[entry].extension[weekday].value[x] only code
+* extension[entry].extension[weekday].valueCode from http://hl7.org/fhir/ValueSet/days-of-week (required)
+* extension[entry].extension[start].value[x] only time
+* extension[entry].extension[end].value[x] only time
+* extension[entry].extension[slotMinutes].value[x] only positiveInt or integer
+* extension[entry].extension[gapMinutes].value[x] only unsignedInt or integer
+* extension[entry].extension[capacity].value[x] only positiveInt or integer
+* extension[entry].extension[serviceCategory].value[x] only CodeableConcept
+* extension[entry].extension[serviceType].value[x] only CodeableConcept
+* extension[entry].extension[appointmentType].value[x] only CodeableConcept
+* extension[entry].extension[mode].value[x] only code or Coding
+* extension[entry].extension[audience].value[x] only code
+* extension[entry].extension[audience].valueCode from Audience (required)
+* extension[entry].extension[releaseDays].value[x] only unsignedInt or integer
+* extension[entry].extension[week].value[x] only positiveInt or integer
+
+Extension: MessageTemplateDefinition
+Id: message-template
+Title: "Message template"
+Description: "The text of a message by kind, channel and language. Braces hold what is filled in: {time}, {unit}, {link}."
+Context: Basic
+* insert InFinnish([[Viestipohja]], [[Viestin teksti lajin, kanavan ja kielen mukaan. Aaltosulkeissa on se, mikä täydennetään.]])
+* extension contains kind 1..1 and channel 1..* and text 1..*
+* extension[kind].value[x] only code
+* extension[kind].value[x] 1..1
+* extension[kind].valueCode from ReminderKind (required)
+* extension[channel].value[x] only code
+* extension[channel].value[x] 1..1
+* extension[channel].valueCode from ReminderChannel (required)
+* extension[text].extension contains language 1..1 and subject 0..1 and body 1..1
+* extension[text].extension[language].value[x] only code
+* extension[text].extension[subject].value[x] only string
+* extension[text].extension[body].value[x] only string
