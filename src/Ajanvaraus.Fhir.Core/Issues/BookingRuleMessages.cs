@@ -43,9 +43,19 @@ public static class BookingRuleMessages
         "Aika alkaa liian pian: tähän kalenteriin varataan viimeistään {0} minuuttia ennen alkua.",
         "Tiden börjar för snart: denna kalender bokas senast {0} minuter före början.");
 
+    public static readonly Message OccurrenceBooked = new("AJV-4158", IssueType.Informational,
+        "Time {0} of {1}, {2}: booked.",
+        "Aika {0}/{1}, {2}: varattu.",
+        "Tid {0} av {1}, {2}: bokad.") { Severity = IssueSeverity.Information };
+
+    public static readonly Message OccurrenceRefused = new("AJV-4159", IssueType.Conflict,
+        "Time {0} of {1}, {2}: not booked. {3}",
+        "Aika {0}/{1}, {2}: ei varattu. {3}",
+        "Tid {0} av {1}, {2}: inte bokad. {3}") { Severity = IssueSeverity.Warning };
+
     internal static ImmutableArray<Message> All =>
     [
         TooManyHolds, SlotStatusExpected, EntitlementUnknown, EntitlementOfAnother, EntitlementPeriod,
-        EntitlementSpent, EntitlementFixed, LeadTime,
+        EntitlementSpent, EntitlementFixed, LeadTime, OccurrenceBooked, OccurrenceRefused,
     ];
 }

@@ -27,6 +27,8 @@ public static class MessageCatalogue
         .. SchedulingMessages.All,
         .. OperationMessages.All,
         .. BookingRuleMessages.All,
+        .. FindExplanationMessages.All,
+        .. SeriesMessages.All,
         .. FhirPathMessages.All,
         .. TerminologyMessages.All,
         .. ServerMessages.All,

@@ -153,12 +153,17 @@ public static class OperationMessages
         "Tunniste ei kuulu täsmälleen yhdelle kohteelle {0}.",
         "Identifieraren hör inte till exakt en {0} här.");
 
+    public static readonly Message NotATiming = new("AJV-4138", IssueType.Value,
+        "'{0}' is a Timing: {1}.",
+        "'{0}' on Timing: {1}.",
+        "'{0}' är en Timing: {1}.");
+
     internal static ImmutableArray<Message> All =>
     [
         WrongResource, NotAReference, MissingParameter, TextTooLong, NotAMoment, NotAConcept,
         IgnoredParameter, UnusedParameter, SearchedFromNow, SearchedByHorizon, NotATime, EndBeforeStart, WindowTooLong,
         NumberOutOfRange, NotACode, NotADuration, NotACursor, UnknownReference, TooManyCalendars, NotADate, NotABoolean,
         NotAPeriod, TemplateNotOne, TemplateElementMissing, TemplateElementWrong,
-        TemplateElementUnknown, TemplateName, TemplateAnchor, TemplateSlotMinutes, IdentifierNotOne,
+        TemplateElementUnknown, TemplateName, TemplateAnchor, TemplateSlotMinutes, IdentifierNotOne, NotATiming,
     ];
 }

@@ -18,6 +18,18 @@ public static class Canonicals
     /// <summary>Least notice of a booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string LeadTime = Base + "/StructureDefinition/lead-time";
 
+    /// <summary>Who may book a Slot; <c>valueCode</c>.</summary>
+    public const string Audience = Base + "/StructureDefinition/audience";
+
+    /// <summary>When a Slot opens to its audience; <c>valueInstant</c>.</summary>
+    public const string OpensAt = Base + "/StructureDefinition/opens-at";
+
+    /// <summary>The series that an Appointment is of: <c>id</c>, its <c>number</c> from 1, <c>of</c> how many.</summary>
+    public const string Series = Base + "/StructureDefinition/series";
+
+    /// <summary>A later time of an offered series; <c>valuePeriod</c>.</summary>
+    public const string Occurrence = Base + "/StructureDefinition/occurrence";
+
     /// <summary>Code system of <c>ServiceRequest.category</c>.</summary>
     public const string ServiceRequestCategorySystem = Base + "/CodeSystem/service-request-category";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 
 using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Scheduling.Booking;
@@ -25,17 +27,19 @@ internal static class BookingRows
     public static Func<SqlRow, SlotState> Slots()
     {
         string scheduleId = "", text = "";
-        ImmutableArray<string> services = [];
+        var said = SlotWords.None;
         return row =>
         {
             scheduleId = row.GetString(1, scheduleId);
             if (row.GetString(7, text) is var lines && !ReferenceEquals(lines, text))
-                (text, services) = (lines, Lines(lines));
+                (text, said) = (lines, SlotWords.Read(lines));
             return new SlotState(
                 row.GetString(0), scheduleId, Range(row.GetInt64(2), row.GetInt64(3)), (SlotStatus)row.GetInt32(4),
                 row.GetInt32(5), row.GetInt32(6) != 0)
             {
-                Services = services,
+                Services = said.Services,
+                Audience = said.Audience,
+                OpensAt = said.OpensAt,
             };
         };
     }
@@ -72,6 +76,33 @@ internal static class BookingRows
     private static TimeRange Range(long start, long end) => new(Instant(start), Instant(end));
 
     private static ImmutableArray<string> Lines(string text) => text.Length == 0 ? [] : [.. text.Split('\n')];
+}
+
+/// <summary>What a Slot says of itself, one thing on a line: codings, and audience and opening as codings of their extension.</summary>
+internal sealed record SlotWords(ImmutableArray<string> Services, string Audience, Instant? OpensAt)
+{
+    public static readonly SlotWords None = new([], "", null);
+
+    private const string AudienceMark = Core.Model.Canonicals.Audience + "|";
+    private const string OpensMark = Core.Model.Canonicals.OpensAt + "|";
+
+    public static SlotWords Read(string text)
+    {
+        if (text.Length == 0)
+            return None;
+        var (audience, opens) = ("", default(Instant?));
+        var services = ImmutableArray.CreateBuilder<string>();
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.StartsWith(AudienceMark, StringComparison.Ordinal))
+                audience = line[AudienceMark.Length..];
+            else if (line.StartsWith(OpensMark, StringComparison.Ordinal))
+                opens = BookingRows.Instant(long.Parse(line.AsSpan(OpensMark.Length), CultureInfo.InvariantCulture));
+            else
+                services.Add(line);
+        }
+        return new SlotWords(services.DrainToImmutable(), audience, opens);
+    }
 }
 
 internal sealed record ScheduleActorPair(ScheduleState Schedule, string? Actor, string? RolePractitioner);

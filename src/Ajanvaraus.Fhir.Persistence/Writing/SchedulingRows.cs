@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -73,10 +74,16 @@ internal static class SchedulingRows
         var capacity = int.TryParse(Extension(slot, Canonicals.SlotCapacity)?.Text("value"), out var seats) ? seats : 1;
         var isFiller = slot["meta"]?.All("tag").Any(
             t => t.Text("code") == Canonicals.FillerTag && t.Text("system") == Canonicals.SlotTagSystem) ?? false;
-        var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType");
+        var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType")
+            + Line(Canonicals.Audience, Extension(slot, Canonicals.Audience)?.Text("value"))
+            + Line(Canonicals.OpensAt, FhirTime.Parse(Extension(slot, Canonicals.OpensAt)?.Text("value"))?.ToString(
+                CultureInfo.InvariantCulture));
         rows.Add(IndexTable.Slot, slot.Id, schedule.TargetId, start, until, end, IsLong(start, end), status, capacity,
             isFiller ? 1 : 0, services);
     }
+
+    /// <summary>What else a Slot says, as a line of its services: the address of the extension for a system.</summary>
+    private static string Line(string url, string? value) => value is null ? "" : $"\n{url}|{value}";
 
     /// <summary>1 when a span is longer than a day.</summary>
     public static int IsLong(long start, long end) => end - start > FhirTime.Day ? 1 : 0;

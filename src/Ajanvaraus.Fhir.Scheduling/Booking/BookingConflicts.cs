@@ -7,8 +7,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 internal static class BookingConflicts
 {
     public static void Find(
-        BookingScope scope, ImmutableArray<PlannedClaim> plan, BookingSnapshot snapshot, ClaimStanding standing,
-        List<Refusal> refusals)
+        BookingRequest request, BookingScope scope, ImmutableArray<PlannedClaim> plan, BookingSnapshot snapshot,
+        ClaimStanding standing, List<Refusal> refusals)
     {
         // A shadow is never alone: the claim on its owner, of the same time, names the obstacle.
         foreach (var planned in plan.Where(p => !CalendarReference.IsShadow(p.Target)))
@@ -22,7 +22,7 @@ internal static class BookingConflicts
         }
 
         foreach (var slot in snapshot.Slots)
-            if (Blocks(slot, scope, standing))
+            if (!(request.StandsAlready && slot.Status == SlotStatus.BusyUnavailable) && Blocks(slot, scope, standing))
                 Refuse(slot, refusals);
     }
 

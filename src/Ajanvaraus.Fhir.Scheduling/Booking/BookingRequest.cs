@@ -20,6 +20,9 @@ public sealed record BookingRequest
     /// <summary>Offered time is asked for: what no Slot of a Schedule covers is refused, also where none is named.</summary>
     public bool StaysInSlots { get; init; }
 
+    /// <summary>It has this time already: an absence that came after it does not stand in its way.</summary>
+    public bool StandsAlready { get; init; }
+
     /// <summary>Required participants that may own a calendar; PractitionerRoles already as Practitioners.</summary>
     public ImmutableArray<string> RequiredActors { get; init; } = [];
 

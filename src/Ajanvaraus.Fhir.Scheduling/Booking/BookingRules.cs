@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
@@ -18,20 +19,18 @@ public static class BookingRules
             throw new ArgumentException($"An appointment that is {request.Status} books nothing.", nameof(request));
 
         var refusals = new List<Refusal>();
-        var scope = BookingScope.Resolve(request, snapshot, refusals);
+        var scope = BookingScope.Resolve(request, snapshot, now, refusals);
         if (scope is null) return new Refused([.. refusals]);
 
         var plan = ClaimPlan.Of(scope);
         var superseded = ClaimPlan.Superseded(plan, request, snapshot.Claims, now);
         var standing = new ClaimStanding(request.AppointmentId, superseded, snapshot.Claims, now);
-        BookingConflicts.Find(scope, plan, snapshot, standing, refusals);
+        BookingConflicts.Find(request, scope, plan, snapshot, standing, refusals);
         if (refusals.Count > 0) return new Refused([.. refusals]);
 
         var carving = Carve(request, scope, snapshot, standing);
-        if (request.StaysInSlots && carving.Unoffered is { } unoffered)
-            return new Refused([new Refusal(
-                RefusalKind.OutsideAvailability, "No slot is open at that time.",
-                CalendarReference.OfSchedule(unoffered.ScheduleId), unoffered.Time)]);
+        if (request.StaysInSlots && Unoffered(scope, carving, snapshot, now) is { } unoffered)
+            return new Refused([unoffered]);
         return new Accepted(
             scope.Time, ClaimPlan.Claims(plan, request, standing), carving.Changes, carving.SlotIds, superseded);
     }
@@ -48,6 +47,21 @@ public static class BookingRules
         foreach (var slot in snapshot.Slots)
             if (standing.IsReleased(slot)) changes.AddRange(standing.Free(slot));
         return changes.ToImmutable();
+    }
+
+    /// <summary>Time that no Slot covers, or that a Slot covers which opens later.</summary>
+    private static Refusal? Unoffered(BookingScope scope, SlotCarving carving, BookingSnapshot snapshot, Instant now)
+    {
+        if (carving.Unoffered is { } gap) return Refuse(gap.ScheduleId, gap.Time);
+        foreach (var slot in snapshot.Slots)
+            if (slot.Status == SlotStatus.Free && slot.IsYetToOpen(now) && scope.IsNamed(slot.ScheduleId)
+                && slot.Time.Overlaps(scope.Time))
+                return Refuse(slot.ScheduleId, slot.Time);
+        return null;
+
+        static Refusal Refuse(string scheduleId, TimeRange time) => new(
+            RefusalKind.OutsideAvailability, "No slot is open at that time.", CalendarReference.OfSchedule(scheduleId),
+            time);
     }
 
     private static SlotCarving Carve(

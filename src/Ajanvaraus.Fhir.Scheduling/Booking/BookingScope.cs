@@ -12,7 +12,8 @@ internal sealed record BookingScope(
     TimeRange Time, ImmutableArray<ScheduleState> Named, ImmutableArray<ScheduleState> Implied,
     ImmutableArray<string> Owners, ImmutableDictionary<string, SlotState> Groups)
 {
-    public static BookingScope? Resolve(BookingRequest request, BookingSnapshot snapshot, List<Refusal> refusals)
+    public static BookingScope? Resolve(
+        BookingRequest request, BookingSnapshot snapshot, Instant now, List<Refusal> refusals)
     {
         if (request.SlotIds.IsEmpty && request.Time is null)
         {
@@ -22,6 +23,7 @@ internal sealed record BookingScope(
 
         var slots = NamedSlots(request, snapshot, refusals);
         var named = NamedSchedules(request, snapshot, slots, refusals);
+        CheckOpening(slots, now, refusals);
         if (refusals.Count > 0 || TimeOf(request, slots, refusals) is not { } time) return null;
 
         CheckAvailability(time, named, slots, refusals);
@@ -115,6 +117,15 @@ internal sealed record BookingScope(
             if (runs.Count > 0 && !runs.Exists(run => run.Contains(time)))
                 refusals.Add(Outside("The time is outside the slots named.", reference, time));
         }
+    }
+
+    /// <summary>Who names a Slot asks for offered time, and it is not offered yet.</summary>
+    private static void CheckOpening(List<SlotState> slots, Instant now, List<Refusal> refusals)
+    {
+        foreach (var slot in slots)
+            if (slot.Status == SlotStatus.Free && slot.IsYetToOpen(now))
+                refusals.Add(Outside(
+                    "The slot is not open yet.", CalendarReference.OfSchedule(slot.ScheduleId), slot.Time));
     }
 
     private static ImmutableDictionary<string, SlotState> GroupsOf(

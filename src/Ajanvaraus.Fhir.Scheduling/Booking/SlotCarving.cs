@@ -54,7 +54,7 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
     }
 
     private bool IsTakenBy(SlotState slot, TimeRange time) =>
-        slot.Status != SlotStatus.EnteredInError && slot.Time.Overlaps(time);
+        slot.Status is not (SlotStatus.EnteredInError or SlotStatus.BusyUnavailable) && slot.Time.Overlaps(time);
 
     /// <summary>Taken already by another owner of its Schedule, whose claim covers it.</summary>
     private bool IsOfOthers(SlotState slot) => slot.Status != SlotStatus.Free && standing.IsTaken(slot);

@@ -42,6 +42,8 @@ internal sealed class CalendarIndex
     public ScheduleState? Active(string scheduleId) =>
         _schedules.GetValueOrDefault(scheduleId) is { IsActive: true } schedule ? schedule : null;
 
+    public bool IsYetToOpen(SlotState slot) => slot.IsYetToOpen(_now);
+
     public IEnumerable<SlotState> Slots(string scheduleId) => _slots[scheduleId];
 
     /// <summary>How the claims on the Schedule, and the shadows on it, stand towards who asks.</summary>

@@ -8,16 +8,19 @@ internal sealed class CalendarView
 {
     private readonly ScheduleState _schedule;
     private readonly TickSpan? _horizon;
+    private readonly long _bookableFrom;
     private readonly List<(TickSpan Time, string Id)> _open = [];
     private readonly Dictionary<TickSpan, (SlotState Slot, int SeatsLeft)> _groups = [];
     private readonly SpanSet _runs;
     private readonly SpanSet _blocked;
     private readonly long _longest;
 
-    public CalendarView(ScheduleState schedule, CalendarIndex index)
+    /// <param name="seats">So many must be left of a Slot of several seats; more than one asks for such a Slot.</param>
+    public CalendarView(ScheduleState schedule, CalendarIndex index, int seats)
     {
         _schedule = schedule;
         Zone = CalendarZone.Of(schedule.ZoneId);
+        _bookableFrom = schedule.BookableFrom?.ToUnixTimeTicks() ?? long.MinValue;
         _horizon = schedule.Horizon is { } horizon ? TickSpan.Of(horizon) : null;
         var claims = index.StandingClaims(schedule).ToList();
         var blocking = index.BlockingSlots(schedule).ToList();
@@ -27,14 +30,14 @@ internal sealed class CalendarView
         var standing = index.Standing(schedule.Id);
         foreach (var slot in index.Slots(schedule.Id))
         {
-            if (slot.Capacity == 1 && (slot.Status == SlotStatus.Free || IsVacated(slot, standing)))
+            if (seats == 1 && slot.Capacity == 1 && !index.IsYetToOpen(slot) && (slot.Status == SlotStatus.Free || IsVacated(slot, standing)))
                 _open.Add((TickSpan.Of(slot.Time), slot.Id));
         }
 
         _open.Sort();
         foreach (var (time, _) in _open) _longest = Math.Max(_longest, time.Length);
         _runs = new SpanSet([.. _open.Select(o => o.Time)]);
-        AddGroups(index, standing, claims, blocking);
+        AddGroups(index, standing, claims, blocking, seats);
     }
 
     public string Id => _schedule.Id;
@@ -89,7 +92,8 @@ internal sealed class CalendarView
 
     private bool CarriesAlone(TickSpan time) => _runs.Covers(time) && !_blocked.Overlaps(time) && IsWithinHorizon(time);
 
-    private bool IsWithinHorizon(TickSpan time) => _horizon is not { } horizon || horizon.Contains(time);
+    private bool IsWithinHorizon(TickSpan time) =>
+        time.Start >= _bookableFrom && (_horizon is not { } horizon || horizon.Contains(time));
 
     /// <summary>Open Slots before it end too early: none is longer than the longest.</summary>
     private int FirstThatMayReach(long start)
@@ -105,9 +109,11 @@ internal sealed class CalendarView
         return low;
     }
 
-    private void AddGroups(CalendarIndex index, ClaimStanding all, List<Claim> claims, List<SlotState> blocking)
+    private void AddGroups(
+        CalendarIndex index, ClaimStanding all, List<Claim> claims, List<SlotState> blocking, int seatsAsked)
     {
-        var groups = index.Slots(Id).Where(s => s.Capacity > 1 && s.Status != SlotStatus.EnteredInError).ToList();
+        var groups = index.Slots(Id)
+            .Where(s => s.Capacity > 1 && s.Status != SlotStatus.EnteredInError && !index.IsYetToOpen(s)).ToList();
         if (groups.Count == 0) return;
         var seats = index.ClaimsOf(Id).ToLookup(c => c.Group);
         var taken = claims.Select(c => (Time: TickSpan.Of(c.Time), c.Group))
@@ -117,8 +123,9 @@ internal sealed class CalendarView
             var time = TickSpan.Of(slot.Time);
             var standing = index.StandingOf(seats[slot.Id]);
             if (!BookingConflicts.IsOpen(slot, standing, all) || !IsWithinHorizon(time)) continue;
-            if (!taken.Exists(t => t.Group != slot.Id && t.Time.Overlaps(time)))
-                _groups.TryAdd(time, (slot, slot.Capacity - standing.SeatsTaken(slot)));
+            var left = slot.Capacity - standing.SeatsTaken(slot);
+            if (left >= seatsAsked && !taken.Exists(t => t.Group != slot.Id && t.Time.Overlaps(time)))
+                _groups.TryAdd(time, (slot, left));
         }
     }
 }

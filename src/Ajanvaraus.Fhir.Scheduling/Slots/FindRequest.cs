@@ -23,6 +23,15 @@ public sealed record FindRequest
     /// <summary>Steps that cut a Slot longer than needed, from local midnight; null: the needed length.</summary>
     public Duration? Grid { get; init; }
 
+    /// <summary>Seats that must be left; more than one asks for a Slot of several seats.</summary>
+    public int Seats { get; init; } = 1;
+
+    /// <summary>Several times at one local hour; null: one.</summary>
+    public Series? Series { get; init; }
+
+    /// <summary>Local days and hours that an offer may start at; null: any.</summary>
+    public StartHours? Hours { get; init; }
+
     /// <summary>Id of an Appointment that is to be moved: its own time counts as free.</summary>
     public string? IgnoreAppointment { get; init; }
 

@@ -16,21 +16,21 @@ public static class FindTimes
         var index = new CalendarIndex(request, data);
         var views = new Dictionary<string, CalendarView>();
         var groups = new List<List<CalendarView>>(request.Alternatives.Length);
-        foreach (var alternatives in request.Alternatives) groups.Add(ViewsOf(alternatives, index, views));
+        foreach (var alternatives in request.Alternatives) groups.Add(ViewsOf(alternatives, request, index, views));
         if (groups.Count == 0 || groups.Exists(g => g.Count == 0)) return new FindResult([], null);
 
-        var choice = new OfferChoice(groups, request.MaxPerDay, request.MaxPerSchedulePerDay);
+        var choice = new OfferChoice(groups, request);
         return Page(request, choice, Times(request, views.Values));
     }
 
     private static List<CalendarView> ViewsOf(
-        ImmutableArray<string> scheduleIds, CalendarIndex index, Dictionary<string, CalendarView> views)
+        ImmutableArray<string> scheduleIds, FindRequest request, CalendarIndex index, Dictionary<string, CalendarView> views)
     {
         var group = new List<CalendarView>(scheduleIds.Length);
         foreach (var id in scheduleIds)
         {
             if (index.Active(id) is not { } schedule) continue;
-            if (!views.TryGetValue(id, out var view)) views[id] = view = new CalendarView(schedule, index);
+            if (!views.TryGetValue(id, out var view)) views[id] = view = new CalendarView(schedule, index, request.Seats);
             if (!group.Contains(view)) group.Add(view);
         }
 

@@ -8,7 +8,11 @@ namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
 /// <summary>A time that can be booked at the moment of the search.</summary>
 /// <param name="Calendars">One for each group asked for, in that order.</param>
-public sealed record Offer(TimeRange Time, ImmutableArray<OfferedCalendar> Calendars);
+public sealed record Offer(TimeRange Time, ImmutableArray<OfferedCalendar> Calendars)
+{
+    /// <summary>Of a series: the times after this one, carried by the same calendars.</summary>
+    public ImmutableArray<TimeRange> Later { get; init; } = [];
+}
 
 /// <summary>The Schedule that serves one group.</summary>
 /// <param name="SlotIds">Slots that carry the time, in order.</param>

@@ -3,11 +3,12 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
 /// <summary>Chooses who carries a time: of each group the first that can, none twice, within the limits.</summary>
-internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDay, int? maxPerSchedulePerDay)
+internal sealed class OfferChoice(List<List<CalendarView>> groups, FindRequest request)
 {
     private readonly CalendarView[] _chosen = new CalendarView[groups.Count];
     private readonly Dictionary<LocalDate, int> _perDay = [];
     private readonly Dictionary<(string ScheduleId, LocalDate Day), int> _perScheduleDay = [];
+    private IReadOnlyList<TickSpan> _later = [];
     private int _sharing;
 
     /// <summary>Whether the time can be offered; if so, it counts towards the limits.</summary>
@@ -15,9 +16,12 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDa
     {
         // At most one calendar gives a seat in a group: the seats of two groups would have to be taken as one.
         _sharing = -1;
+        if (LaterThan(time) is not { } later) return false;
+        _later = later;
         if (!Choose(0, time)) return false;
-        if (maxPerDay is { } most && !Count(_perDay, DayOf(_chosen[0], time), most)) return false;
-        if (maxPerSchedulePerDay is { } mostOfOne)
+        if (request.Hours is { } hours && !hours.Include(LocalStart(_chosen[0], time))) return false;
+        if (request.MaxPerDay is { } most && !Count(_perDay, DayOf(_chosen[0], time), most)) return false;
+        if (request.MaxPerSchedulePerDay is { } mostOfOne)
             foreach (var view in _chosen) Count(_perScheduleDay, (view.Id, DayOf(view, time)), mostOfOne);
         return true;
     }
@@ -28,7 +32,10 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDa
         var range = time.ToTimeRange();
         var calendars = ImmutableArray.CreateBuilder<OfferedCalendar>(_chosen.Length);
         for (var n = 0; n < _chosen.Length; n++) calendars.Add(_chosen[n].Offer(time, n == _sharing));
-        return new Offer(range, calendars.MoveToImmutable());
+        return new Offer(range, calendars.MoveToImmutable())
+        {
+            Later = [.. _later.Select(t => t.ToTimeRange())],
+        };
     }
 
     private bool Choose(int group, TickSpan time)
@@ -37,7 +44,7 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDa
         foreach (var view in groups[group])
         {
             var mayShare = _sharing < 0;
-            if (!view.Carries(time, mayShare) || IsChosen(view, group) || IsAtLimit(view, time)) continue;
+            if (!CarriesAll(view, time, mayShare) || IsChosen(view, group) || IsAtLimit(view, time)) continue;
             _chosen[group] = view;
             var shares = mayShare && view.IsShared(time);
             if (shares) _sharing = group;
@@ -48,13 +55,31 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, int? maxPerDa
         return false;
     }
 
+    private bool CarriesAll(CalendarView view, TickSpan time, bool mayShare)
+    {
+        if (!view.Carries(time, mayShare)) return false;
+        foreach (var later in _later)
+            if (!view.Carries(later, mayShare)) return false;
+        return true;
+    }
+
+    /// <summary>The other times of the series; null when one of them does not exist.</summary>
+    private IReadOnlyList<TickSpan>? LaterThan(TickSpan time)
+    {
+        if (request.Series is not { } series) return [];
+        var times = series.Occurrences(time.ToTimeRange(), groups[0][0].Zone);
+        return times is null ? null : [.. times.Skip(1).Select(TickSpan.Of)];
+    }
+
     private bool IsChosen(CalendarView view, int before) => Array.IndexOf(_chosen, view, 0, before) >= 0;
 
     private bool IsAtLimit(CalendarView view, TickSpan time) =>
-        maxPerSchedulePerDay is { } most && _perScheduleDay.GetValueOrDefault((view.Id, DayOf(view, time))) >= most;
+        request.MaxPerSchedulePerDay is { } most && _perScheduleDay.GetValueOrDefault((view.Id, DayOf(view, time))) >= most;
 
-    private static LocalDate DayOf(CalendarView view, TickSpan time) =>
-        Instant.FromUnixTimeTicks(time.Start).InZone(view.Zone).Date;
+    private static LocalDate DayOf(CalendarView view, TickSpan time) => LocalStart(view, time).Date;
+
+    private static LocalDateTime LocalStart(CalendarView view, TickSpan time) =>
+        Instant.FromUnixTimeTicks(time.Start).InZone(view.Zone).LocalDateTime;
 
     private static bool Count<TKey>(Dictionary<TKey, int> counts, TKey key, int most)
         where TKey : notnull

@@ -9,6 +9,9 @@ namespace Ajanvaraus.Fhir.Scheduling.Slots;
 public sealed record ScheduleState(
     string Id, bool IsActive, ImmutableArray<string> Actors, TimeRange? Horizon, string ZoneId)
 {
+    /// <summary>End of the least notice at the moment of a search; null: none.</summary>
+    public Instant? BookableFrom { get; init; }
+
     /// <summary>Service type codings as <c>system|code</c>; empty: any.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 }

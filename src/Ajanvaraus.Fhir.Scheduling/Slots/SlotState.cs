@@ -18,6 +18,15 @@ public enum SlotStatus
 public sealed record SlotState(
     string Id, string ScheduleId, TimeRange Time, SlotStatus Status, int Capacity = 1, bool IsFiller = false)
 {
+    /// <summary>When its audience may book it; null: at once.</summary>
+    public Instant? OpensAt { get; init; }
+
+    /// <summary>Who may book it, as a code; empty: everybody who may see the calendar.</summary>
+    public string Audience { get; init; } = "";
+
+    /// <summary>Whether who books by naming the Slot comes before it opens.</summary>
+    public bool IsYetToOpen(Instant now) => OpensAt is { } opens && opens > now;
+
     /// <summary>Service and appointment type codings as <c>system|code</c>; empty: as its Schedule.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 }

@@ -88,7 +88,10 @@ internal sealed class AppointmentGate(
         if (NamesForeignSlot(after, request) && !(move is null && IsBroughtWithItsId(target)))
             return new Problem(ProblemKind.Unprocessable, [RefusalProblems.ReferenceNotFound("Appointment.slot")]);
         if (move is not null)
-            request = await move.KeepCalendarsAsync(request);
+        {
+            var kept = await move.KeepCalendarsAsync(request);
+            request = kept with { StandsAlready = move.StandsAt(kept) };
+        }
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, before, holdUntil);
         var snapshot = await session.Booking.SnapshotAsync(request, isNew: !target.Exists);

@@ -27,6 +27,11 @@ internal sealed class AppointmentMove(WriteSession session, AppointmentView befo
             : request with { SlotIds = [], ScheduleIds = await SchedulesOfAsync(_slotIds) };
     }
 
+    /// <summary>Whether the request is for the time and the Slots that the Appointment has.</summary>
+    public bool StandsAt(BookingRequest request) =>
+        (request.Time is null || request.Time == AppointmentMapping.TimeOf(before))
+        && request.SlotIds.SequenceEqual(_slotIds) && request.ScheduleIds.IsEmpty;
+
     /// <summary>Without the participants who took part only because of a calendar that the booking leaves.</summary>
     public async ValueTask<ElementNode> LeaveAsync(ElementNode appointment, BookingDirective directive)
     {

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -72,14 +73,15 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
             return BookingRuleMessages.EntitlementUnknown.At(null);
         if (!await IsForAsync(entitlement, appointment))
             return BookingRuleMessages.EntitlementOfAnother.At(null);
-        if (start is { } moment && !Covers(entitlement["occurrence"], moment))
+        if (start is { } moment && PeriodOf(entitlement["occurrence"]) is var period
+            && (moment < period.Start || moment >= period.End))
             return BookingRuleMessages.EntitlementPeriod.At(null);
         return Most(entitlement["quantity"]) is { } most && await UsesAsync(id, appointment.Id!, most) >= most
             ? BookingRuleMessages.EntitlementSpent.At(null, $"{most}")
             : null;
     }
 
-    private static bool IsEntitlement(ElementNode serviceRequest) => serviceRequest.All("category")
+    public static bool IsEntitlement(ElementNode serviceRequest) => serviceRequest.All("category")
         .SelectMany(c => c.All("coding"))
         .Any(c => $"{c.Text("system")}|{c.Text("code")}" == Category);
 
@@ -95,14 +97,17 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
     }
 
     /// <summary>A date counts as a whole day in the default zone; a side that is not given is open.</summary>
-    private static bool Covers(ElementNode? occurrence, Instant moment)
+    public static TimeRange PeriodOf(ElementNode? occurrence)
     {
         if (occurrence?.Type.Name != "Period")
-            return true;
-        return (!FhirInstant.TryParse(occurrence.Text("start"), Zones.Default, out var start)
-                || Moments.Of(start.Start) <= moment)
-            && (!FhirInstant.TryParse(occurrence.Text("end"), Zones.Default, out var end)
-                || Moments.Of(end.End) > moment);
+            return new TimeRange(Instant.MinValue, Instant.MaxValue);
+        return new TimeRange(
+            FhirInstant.TryParse(occurrence.Text("start"), Zones.Default, out var start)
+                ? Moments.Of(start.Start)
+                : Instant.MinValue,
+            FhirInstant.TryParse(occurrence.Text("end"), Zones.Default, out var end)
+                ? Moments.Of(end.End)
+                : Instant.MaxValue);
     }
 
     private static int? Most(ElementNode? quantity) =>

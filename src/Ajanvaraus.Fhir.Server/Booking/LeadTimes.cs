@@ -7,7 +7,6 @@ using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
-using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -54,11 +53,8 @@ internal static class LeadTimes
         old.Start == after.Start
         && AppointmentTransitions.Occupies(AppointmentStatusCodes.Parse(old.Status) ?? AppointmentStatus.Proposed);
 
-    private static ScheduleState OpenFrom(ScheduleState schedule, Instant start)
-    {
-        var open = new TimeRange(start, Instant.MaxValue);
-        return schedule with { Horizon = schedule.Horizon?.Intersect(open) ?? open };
-    }
+    private static ScheduleState OpenFrom(ScheduleState schedule, Instant start) =>
+        schedule with { BookableFrom = start };
 
     /// <summary>Notices by id of the Schedule; those that have none are left out.</summary>
     private static async ValueTask<Dictionary<string, Duration>> ReadAsync(

@@ -30,6 +30,8 @@ internal static class OfferMapping
         var template = new ElementNode(null, Type, null, []);
         var children = ImmutableArray.CreateBuilder<ElementNode>();
         children.Add(template.New("id", id));
+        foreach (var later in offer.Later)
+            children.Add(Occurrence(template, later, zone));
         children.Add(template.New("status", "proposed"));
         foreach (var name in AppointmentMapping.Described)
             children.AddRange(Concepts(name, slot, schedule));
@@ -71,6 +73,15 @@ internal static class OfferMapping
         .Set("status", SlotStatusCodes.Code(SlotStatus.Free))
         .Set("start", AppointmentMapping.InstantText(time.Start, zone))
         .Set("end", AppointmentMapping.InstantText(time.End, zone));
+
+    /// <summary>A later time of the series that is offered.</summary>
+    private static ElementNode Occurrence(ElementNode template, TimeRange time, TimeZoneInfo zone)
+    {
+        var extension = template.New("extension").Set("url", Canonicals.Occurrence);
+        return extension.Append(extension.New("valuePeriod")
+            .Set("start", AppointmentMapping.InstantText(time.Start, zone))
+            .Set("end", AppointmentMapping.InstantText(time.End, zone)));
+    }
 
     /// <summary>As the Slot says; where it says nothing, as its Schedule.</summary>
     private static IEnumerable<ElementNode> Concepts(string name, ElementNode slot, ElementNode schedule)

@@ -15,12 +15,6 @@ internal static class TemplateSlotMapping
     /// <summary>Identifier system of the origin: the key of the draft, then the Schedule.</summary>
     public const string OriginSystem = Canonicals.Base + "/sid/template-slot";
 
-    /// <summary>Who may book the Slot; <c>valueCode</c>.</summary>
-    public const string AudienceUrl = Canonicals.Base + "/StructureDefinition/audience";
-
-    /// <summary>When the Slot opens to its audience; <c>valueInstant</c>.</summary>
-    public const string OpensAtUrl = Canonicals.Base + "/StructureDefinition/opens-at";
-
     private static readonly TypeSchema Type = R4.Definitions.Resource("Slot")!;
 
     /// <summary>The same id whenever the same Slot is asked for, so that two who apply at once make one.</summary>
@@ -64,9 +58,9 @@ internal static class TemplateSlotMapping
         if (draft.Entry.Capacity > 1)
             yield return Extension(slot, Canonicals.SlotCapacity, "valueInteger", $"{draft.Entry.Capacity}");
         if (draft.Entry.Audience.Length > 0)
-            yield return Extension(slot, AudienceUrl, "valueCode", draft.Entry.Audience);
+            yield return Extension(slot, Canonicals.Audience, "valueCode", draft.Entry.Audience);
         if (draft.OpensAt is { } opens)
-            yield return Extension(slot, OpensAtUrl, "valueInstant", AppointmentMapping.InstantText(opens, zone));
+            yield return Extension(slot, Canonicals.OpensAt, "valueInstant", AppointmentMapping.InstantText(opens, zone));
     }
 
     private static ElementNode Extension(ElementNode slot, string url, string value, string text) =>

@@ -21,6 +21,17 @@ internal sealed class AppointmentBooking(
         BookingInput input, AppointmentStatus status, BookingDirective directive, Caller caller,
         CancellationToken cancel)
     {
+        var intents = await PrepareAsync(input, status, directive, cancel);
+        if (intents.Failed)
+            return intents.Problem;
+        var written = await pipeline.WriteAsync(intents.Value, caller, cancel);
+        return written.Failed ? written.Problem : written.Value[^1];
+    }
+
+    /// <summary>What has to be written, the Appointment last: before it clients that are new and what it replaces.</summary>
+    public async Task<Outcome<ImmutableArray<WriteIntent>>> PrepareAsync(
+        BookingInput input, AppointmentStatus status, BookingDirective directive, CancellationToken cancel)
+    {
         var known = await clients.FindAsync(input.PatientResources, cancel);
         if (known.Failed)
             return known.Problem;
@@ -33,8 +44,7 @@ internal sealed class AppointmentBooking(
         if (input.CancelledAppointmentId is { } replaced)
             intents.Add(AppointmentCancellation.Intent(replaced, AppointmentCancellation.Reason.Replaced));
         intents.Add(intent.Value);
-        var written = await pipeline.WriteAsync(intents.DrainToImmutable(), caller, cancel);
-        return written.Failed ? written.Problem : written.Value[^1];
+        return intents.DrainToImmutable();
     }
 
     private async Task<Outcome<WriteIntent>> IntentAsync(

@@ -6,7 +6,8 @@ using Ajanvaraus.Fhir.Server.Interactions;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary><c>$book</c> and its alias <c>$confirm</c>: books what is free, or what the caller holds.</summary>
-internal sealed class BookAppointment(AppointmentBooking booking, BookingAnswer answers, string name) : IOperation
+internal sealed class BookAppointment(
+    AppointmentBooking booking, SeriesBooking series, BookingAnswer answers, string name) : IOperation
 {
     public OperationRegistration Registration { get; } = new(
         name, OperationLevels.Type | OperationLevels.Instance, ["Appointment"],
@@ -30,6 +31,12 @@ internal sealed class BookAppointment(AppointmentBooking booking, BookingAnswer 
         if (input.Failed)
             return context.Problem(input.Problem);
         var directive = new BookingDirective { ScheduleIds = input.Value.ScheduleIds, RequiresCalendar = true };
+        var timings = new TimingReader(context.Parameters);
+        var times = timings.Series("recurrence", "occurrence-count");
+        if (timings.Problem is { } malformed)
+            return context.Problem(malformed);
+        if (times is not null)
+            return await series.BookAsync(context, input.Value, times, directive, cancel);
         var written = await booking.WriteAsync(
             input.Value, AppointmentStatus.Booked, directive, context.Caller, cancel);
         return written.Failed

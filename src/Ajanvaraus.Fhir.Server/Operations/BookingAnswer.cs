@@ -33,6 +33,20 @@ internal sealed class BookingAnswer(ResourceStore store)
         return Expires(result.Stored!) is { } until ? answer.With("Expires", until) : answer;
     }
 
+    /// <summary>One Appointment alone; of a series all that were changed, as a searchset.</summary>
+    public static FhirResponse OfSeries(OperationContext context, ImmutableArray<WriteResult> results)
+    {
+        if (results is [var one])
+            return Bare(context, one);
+        var output = new PooledBuffer();
+        var bundle = new BundleWriter(output, context.Request.BaseUrl);
+        bundle.Start("searchset"u8, results.Length);
+        foreach (var result in results)
+            bundle.Found(result.Stored!, result.Stored!.Body.Span, isMatch: true);
+        bundle.End();
+        return FhirResponse.OfBuffer(StatusCodes.Status200OK, output);
+    }
+
     private async Task<ImmutableArray<StoredResource>> SlotsAsync(StoredResource appointment, CancellationToken cancel)
     {
         var ids = new AppointmentView(StoredNodes.Parse(appointment)).Slots

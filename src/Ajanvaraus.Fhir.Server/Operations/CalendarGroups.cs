@@ -26,7 +26,11 @@ internal sealed class CalendarGroups
 {
     private readonly HashSet<string> _lead;
 
-    public CalendarGroups(FindInput input, NamedCalendars named, ImmutableArray<ScheduleState> schedules)
+    /// <param name="wanted">Those of the professionals that were asked for by gender or language; null: all.</param>
+    /// <param name="order">Ranks those that the caller did not name one by one: the lowest is offered first.</param>
+    public CalendarGroups(
+        FindInput input, NamedCalendars named, ImmutableArray<ScheduleState> schedules, HashSet<string>? wanted,
+        Func<string, int> order)
     {
         var groups = input is { IsMedplum: true, Schedules.IsEmpty: false }
             ? [.. named.Explicit.Select(id => new List<string> { id })]
@@ -35,6 +39,10 @@ internal sealed class CalendarGroups
             : [[.. schedules.Where(s => named.Pool?.Contains(s.Id) ?? true).Select(s => s.Id)]];
         if (named.Pool is { } pool && groups.Count > 0)
             groups[0].RemoveAll(id => !pool.Contains(id));
+        if (wanted is not null && groups.Count > 0)
+            groups[0].RemoveAll(id => !wanted.Contains(id));
+        if (!input.NamesActors)
+            groups[0] = [.. groups[0].OrderBy(order)];
         Alternatives = [.. groups.Select(g => g.Distinct().ToImmutableArray())];
         _lead = groups.Count == 0 ? [] : [.. groups[0]];
     }

@@ -6,7 +6,7 @@ using Ajanvaraus.Fhir.Server.Writing;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary><c>$cancel</c>: the Appointment is cancelled and its time is free at once.</summary>
-internal sealed class CancelAppointment(WritePipeline pipeline) : IOperation
+internal sealed class CancelAppointment(WritePipeline pipeline, SeriesMembership series) : IOperation
 {
     public OperationRegistration Registration { get; } = new(
         "cancel", OperationLevels.Type | OperationLevels.Instance, ["Appointment"],
@@ -25,10 +25,24 @@ internal sealed class CancelAppointment(WritePipeline pipeline) : IOperation
             return context.Problem(ParameterProblems.Rule(
                 OperationMessages.NotAConcept.At(given.Expression, given.Name)));
         var reason = new AppointmentCancellation.Reason { Given = given?.Value };
-        var intent = AppointmentCancellation.Intent(id.Value, reason, context.Parameters.First("comment")?.Text);
-        var written = await pipeline.WriteAsync([intent], context.Caller, cancel);
-        return written.Failed
-            ? context.Problem(written.Problem)
-            : BookingAnswer.Bare(context, written.Value[0]);
+        var scope = SeriesMembership.Scope(context.Parameters);
+        if (scope.Failed)
+            return context.Problem(scope.Problem);
+        var comment = context.Parameters.First("comment")?.Text;
+        if (scope.Value == "this")
+            return await CancelAsync(context, [id.Value], reason, comment, cancel);
+        var reached = await series.ReachAsync(id.Value, scope.Value, cancel);
+        return reached.Failed
+            ? context.Problem(reached.Problem)
+            : await CancelAsync(context, [.. reached.Value.Select(a => a.Id!)], reason, comment, cancel);
+    }
+
+    private async Task<FhirResponse> CancelAsync(
+        OperationContext context, ImmutableArray<string> ids, AppointmentCancellation.Reason reason, string? comment,
+        CancellationToken cancel)
+    {
+        var written = await pipeline.WriteAsync(
+            [.. ids.Select(id => AppointmentCancellation.Intent(id, reason, comment))], context.Caller, cancel);
+        return written.Failed ? context.Problem(written.Problem) : BookingAnswer.OfSeries(context, written.Value);
     }
 }

@@ -60,9 +60,7 @@ internal sealed class FindAppointments : IOperation
             return context.Problem(locations.Problem);
         var page = await _services.Store.QueryAsync(
             session => FindAsync(session, input.Value, locations.Value, context, now), cancel);
-        return page.Failed
-            ? context.Problem(page.Problem)
-            : new FindAnswer(context, input.Value, page.Value).Write();
+        return page.Failed ? context.Problem(page.Problem) : new FindAnswer(context, page.Value.Input, page.Value).Write();
     }
 
     private async ValueTask<Outcome<FindPage>> FindAsync(
@@ -72,19 +70,23 @@ internal sealed class FindAppointments : IOperation
         if (scope.Failed)
             return scope.Problem;
         var found = scope.Value.Find(input, context.Caller, now);
+        if (input.Explains)
+            input = input with { Remarks = input.Remarks.AddRange(scope.Value.Explain(input, context.Caller, now, found)) };
         return await FindPage.ReadAsync(
             session, input, scope.Value, found.Offers, countsSlots: context.Type != "Appointment");
     }
 
-    /// <summary>The Locations named, and those whose name contains a text asked for.</summary>
+    /// <summary>The Locations named, those whose name contains a text asked for, and those of an area.</summary>
     private async ValueTask<Outcome<ImmutableArray<string>>> LocationsAsync(FindInput input, CancellationToken cancel)
     {
         var ids = input.Locations.ToBuilder();
-        foreach (var text in input.LocationTexts)
+        var asked = input.LocationTexts.Select(text => ("name:contains", text))
+            .Concat(input.Areas.Select(area => ("address", area)));
+        foreach (var (parameter, text) in asked)
         {
             var query = _services.Searches.Parse(
                 ["Location"],
-                [new("name:contains", SearchText.Escape(text)), new("_count", $"{MaximumLocationsByName}")]);
+                [new(parameter, SearchText.Escape(text)), new("_count", $"{MaximumLocationsByName}")]);
             if (query.Failed)
                 return query.Problem;
             var found = await _services.Store.SearchAsync(query.Value, null, cancel);

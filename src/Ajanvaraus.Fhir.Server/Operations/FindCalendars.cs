@@ -29,10 +29,16 @@ internal sealed class FindCalendars(
             ?? await session.Booking.ActiveSchedulesAsync(limits.MaximumCalendars + 1);
         if (candidates.Count > limits.MaximumCalendars)
             return TooMany();
-        var data = await session.Booking.FindDataAsync(candidates, input.Window);
+        var entitled = await new FindEntitlement(session, input).WindowAsync();
+        if (entitled.Failed)
+            return entitled.Problem;
+        var data = await session.Booking.FindDataAsync(candidates, input.Reach);
+        var people = new FindProfessionals(session, input);
+        var wanted = await people.WantedAsync(data.Schedules);
         data = data with { Schedules = await LeadTimes.ApplyAsync(data.Schedules, now, session.ReadManyAsync) };
-        var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value));
-        return new FindScope(new CalendarGroups(input, named, data.Schedules), filter, data);
+        var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value), input.Audiences);
+        var groups = new CalendarGroups(input, named, data.Schedules, wanted, await people.OrderAsync(data));
+        return new FindScope(groups, filter, data, entitled.Value);
     }
 
     private Problem TooMany() => new(ProblemKind.Unprocessable,

@@ -43,12 +43,42 @@ internal sealed record FindInput
     /// <summary>Logical ids of the clients for whom the time is.</summary>
     public ImmutableArray<string> Patients { get; init; } = [];
 
+    /// <summary>Seats that must be left.</summary>
+    public int Seats { get; init; } = 1;
+
+    /// <summary>Several times at one local hour; null: one.</summary>
+    public Series? Series { get; init; }
+
+    /// <summary>Local days and hours asked for; null: any.</summary>
+    public StartHours? Hours { get; init; }
+
+    /// <summary>Municipality, district or postal code where the place is; empty: anywhere.</summary>
+    public ImmutableArray<string> Areas { get; init; } = [];
+
+    /// <summary>Languages that the professional speaks, any of them (BCP 47); empty: any.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>Of the professional, any of them; empty: any.</summary>
+    public ImmutableArray<string> Genders { get; init; } = [];
+
+    /// <summary>For whom the time is opened, any of them; empty: anybody.</summary>
+    public ImmutableArray<string> Audiences { get; init; } = [];
+
+    /// <summary>The ServiceRequest by which the time is to be booked.</summary>
+    public string? EntitlementId { get; init; }
+
+    /// <summary>Tells beside the offers which rules keep what from being offered.</summary>
+    public bool Explains { get; init; }
+
     /// <summary>0: only the total is asked for.</summary>
     public required int Count { get; init; }
 
     public OfferPosition? After { get; init; }
 
     public int? PerDay { get; init; }
+
+    /// <summary>Most offers of one local day with the same professional.</summary>
+    public int? PerProfessional { get; init; }
 
     public bool FirstOnly { get; init; }
 
@@ -69,5 +99,8 @@ internal sealed record FindInput
 
     public bool NamesActors => !(Schedules.IsEmpty && Practitioners.IsEmpty && Roles.IsEmpty && !NamesLocations);
 
-    public bool NamesLocations => !(Locations.IsEmpty && LocationTexts.IsEmpty);
+    public bool NamesLocations => !(Locations.IsEmpty && LocationTexts.IsEmpty && Areas.IsEmpty);
+
+    /// <summary>The span in which anything may lie that an offer needs: later times of a series too.</summary>
+    public TimeRange Reach => Series is { } series ? Window with { End = Window.End + series.Reach } : Window;
 }

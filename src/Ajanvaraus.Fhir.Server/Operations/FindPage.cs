@@ -14,6 +14,9 @@ internal sealed record FindPage(
     IReadOnlyDictionary<string, StoredResource> Slots, IReadOnlyDictionary<string, ElementNode> Schedules,
     IReadOnlyDictionary<string, TimeRange> SlotTimes)
 {
+    /// <summary>What was asked, with the remarks that the search made on it.</summary>
+    public required FindInput Input { get; init; }
+
     private ImmutableDictionary<string, long> ScheduleKeys { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>The id by which <c>$hold</c> and <c>$book</c> know the offer again.</summary>
@@ -42,6 +45,7 @@ internal sealed record FindPage(
                 : null,
             slots, schedules.ToDictionary(s => s.Key, s => StoredNodes.Parse(s.Value)), times)
         {
+            Input = input,
             ScheduleKeys = schedules.ToImmutableDictionary(s => s.Key, s => s.Value.Key),
         };
     }

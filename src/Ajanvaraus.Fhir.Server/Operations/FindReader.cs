@@ -19,12 +19,15 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// </remarks>
 internal sealed class FindReader(OperationContext context, FindLimits limits, Instant now)
 {
+    private const int MaximumSeats = 1000;
+
     private static readonly FrozenSet<string> Known = new[]
     {
         "start", "end", "service", "service-type-reference", "healthcare-service", "service-type", "visit-type",
         "schedule", "practitioner", "practitioner-role", "location", "location-reference", "location-string",
         "organization", "specialty", "mode", "duration", "ignore-appointment", "patient", "patient-reference",
-        "_count", "_page", "per-day", "first-only", "_include",
+        "_count", "_page", "per-day", "per-professional", "first-only", "_include", "seats", "occurrence-count", "recurrence",
+        "timing", "area", "language", "gender", "audience", "entitlement", "referral-identifier", "explain",
     }.ToFrozenSet();
 
     /// <summary>Of other guides: about the client or the payer, not about which times are free.</summary>
@@ -36,6 +39,7 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
     private readonly OperationParameters _parameters = context.Parameters;
     private readonly ParameterValues _values = new(context.Parameters);
     private readonly ReferenceReader _references = new(context.Parameters);
+    private readonly TimingReader _timings = new(context.Parameters);
     private readonly ImmutableArray<Issue>.Builder _remarks = ImmutableArray.CreateBuilder<Issue>();
     private Problem? _problem;
 
@@ -68,6 +72,16 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
             Patients = _references.Ids("Patient", "patient", "patient-reference"),
             Count = Math.Min(_values.Number("_count", 0, int.MaxValue) ?? limits.DefaultCount, FindLimits.MaximumCount),
             PerDay = _values.Number("per-day", 1, FindLimits.MaximumCount),
+            PerProfessional = _values.Number("per-professional", 1, FindLimits.MaximumCount),
+            Seats = _values.Number("seats", 1, MaximumSeats) ?? 1,
+            Series = _timings.Series("recurrence", "occurrence-count"),
+            Hours = _timings.Hours("timing"),
+            Areas = Texts("area"),
+            Languages = Words("language"),
+            Genders = Words("gender"),
+            Audiences = Words("audience"),
+            EntitlementId = _references.Id(_parameters.First("entitlement", "referral-identifier"), "ServiceRequest"),
+            Explains = _values.Flag("explain"),
             FirstOnly = _values.Flag("first-only"),
             After = After(),
             IsMedplum = _parameters.First("service-type-reference") is not null,
@@ -75,7 +89,7 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
             Remarks = _remarks.DrainToImmutable(),
             Applied = Applied(window),
         };
-        return (_references.Problem ?? _values.Problem ?? _problem) is { } problem ? problem : input;
+        return (_references.Problem ?? _values.Problem ?? _timings.Problem ?? _problem) is { } problem ? problem : input;
     }
 
     private void Remark()
@@ -118,6 +132,10 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
     private ImmutableArray<string> Texts(string name) =>
         [.. _parameters.All(name).Select(p => p.Text).OfType<string>().Where(t => t.Length > 0)];
 
+    /// <summary>Codes without a system, several of them split by commas.</summary>
+    private ImmutableArray<string> Words(string name) =>
+        [.. Texts(name).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
     private ImmutableArray<CodeToken> Codes(params ReadOnlySpan<string> names)
     {
         var codes = CodeToken.Read(_parameters, names);
@@ -156,6 +174,7 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
         { Text: { } text } => text,
         { Resource: { Id: { } id } resource } => $"{resource.Type.Name}/{id}",
         { Value: { IsPrimitive: false } value, Name: "duration" } => $"{ParameterValues.Minutes(value):0}",
+        { Value: { Type.Name: "Timing" } timing } => TimingReader.TextOf(timing),
         { Value: { } value } => value.Text("reference") ?? JoinCodes(value),
         _ => null,
     };

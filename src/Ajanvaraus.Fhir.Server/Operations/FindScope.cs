@@ -1,4 +1,6 @@
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
@@ -8,14 +10,24 @@ using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>What is searched: calendars in groups, the Slots that fit, and all that stands in their way.</summary>
-internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, StoredFindData Data)
+/// <param name="Window">Of the search, narrowed to the period of its entitlement.</param>
+internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, StoredFindData Data, TimeRange Window)
 {
     /// <summary>All offers, in order of time.</summary>
-    public FindResult Find(FindInput input, Caller caller, Instant now)
+    public FindResult Find(FindInput input, Caller caller, Instant now) =>
+        FindTimes.Find(Request(input, caller, now), Fitting());
+
+    /// <summary>Which rule keeps which calendar's times from being offered.</summary>
+    public IEnumerable<Issue> Explain(FindInput input, Caller caller, Instant now, FindResult found)
     {
-        var request = new FindRequest
+        var hidden = FindExplanation.Of(Request(input, caller, now), Fitting(), Data.Slots, found.Offers);
+        return hidden.Select(h => FindExplanationMessages.All[(int)h.Rule].At(null, $"Schedule/{h.ScheduleId}", $"{h.Count}"));
+    }
+
+    private FindRequest Request(FindInput input, Caller caller, Instant now) =>
+        new()
         {
-            Window = input.Window,
+            Window = Window,
             Alternatives = Groups.Alternatives,
             Now = now,
             Needed = input.Needed,
@@ -23,12 +35,14 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
             Holders = caller.Principal.Length > 0
                 ? [caller.Principal]
                 : [.. input.Patients.Select(id => $"Patient/{id}")],
+            Seats = input.Seats,
+            Series = input.Series,
+            Hours = input.Hours,
             MaxPerDay = input.PerDay,
+            MaxPerSchedulePerDay = input.PerProfessional,
             FirstOnly = input.FirstOnly,
             PageSize = int.MaxValue,
         };
-        return FindTimes.Find(request, Fitting());
-    }
 
     private FindData Fitting()
     {

@@ -11,7 +11,8 @@ using Ajanvaraus.Fhir.Server.Writing;
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary><c>$reschedule</c>: moves in one step; the old time is freed only if the new one is got.</summary>
-internal sealed class RescheduleAppointment(WritePipeline pipeline, ResourceStore store) : IOperation
+internal sealed class RescheduleAppointment(
+    WritePipeline pipeline, ResourceStore store, SeriesMembership series) : IOperation
 {
     public OperationRegistration Registration { get; } = new(
         "reschedule", OperationLevels.Type | OperationLevels.Instance, ["Appointment"],
@@ -28,6 +29,11 @@ internal sealed class RescheduleAppointment(WritePipeline pipeline, ResourceStor
         var move = Move.Read(context.Parameters);
         if (move.Failed)
             return context.Problem(move.Problem);
+        var scope = SeriesMembership.Scope(context.Parameters);
+        if (scope.Failed)
+            return context.Problem(scope.Problem);
+        if (scope.Value != "this")
+            return await MoveSeriesAsync(context, id.Value, scope.Value, move.Value, cancel);
         var schedules = move.Value.SlotIds.IsEmpty && move.Value.ScheduleIds.IsEmpty
             ? await SchedulesAsync(id.Value, cancel)
             : move.Value.ScheduleIds;
@@ -38,6 +44,38 @@ internal sealed class RescheduleAppointment(WritePipeline pipeline, ResourceStor
             ? context.Problem(written.Problem)
             : BookingAnswer.Bare(context, written.Value[0]);
     }
+
+    /// <summary>Moves the one to its new start and the others of its series by as much local time, all or none.</summary>
+    private async Task<FhirResponse> MoveSeriesAsync(
+        OperationContext context, string id, string scope, Move move, CancellationToken cancel)
+    {
+        var reached = await series.ReachAsync(id, scope, cancel);
+        if (reached.Failed)
+            return context.Problem(reached.Problem);
+        var one = new AppointmentView(reached.Value.First(a => a.Id == id));
+        if (!move.SlotIds.IsEmpty || one.Start is not { } from || !FhirInstant.TryParse(move.Start, null, out var to))
+            return context.Problem(ParameterProblems.Rule(SeriesMessages.SeriesByStart.At("start")));
+        var shift = LocalOf(FhirInstant.MomentOf(to.Start)) - LocalOf(from);
+        // Times that move into each other's old places: the one that leaves first comes first.
+        var order = shift > TimeSpan.Zero ? reached.Value.Reverse() : reached.Value;
+        var intents = ImmutableArray.CreateBuilder<WriteIntent>();
+        foreach (var appointment in order)
+        {
+            var schedules = move.ScheduleIds.IsEmpty ? await SchedulesAsync(appointment.Id!, cancel) : move.ScheduleIds;
+            var start = LocalOf(new AppointmentView(appointment).Start ?? from) + shift;
+            if (Zones.Default.IsInvalidTime(start))
+                return context.Problem(ParameterProblems.Rule(SeriesMessages.SeriesHourMissing.At("start")));
+            var text = FhirInstant.Format(new DateTimeOffset(start, Zones.Default.GetUtcOffset(start)), Zones.Default);
+            intents.Add(AppointmentBooking.Edit(
+                appointment.Id!, (move with { Start = text, End = null }).Apply,
+                new BookingDirective { ScheduleIds = schedules, RequiresCalendar = true }));
+        }
+        var written = await pipeline.WriteAsync(intents.DrainToImmutable(), context.Caller, cancel);
+        return written.Failed ? context.Problem(written.Problem) : BookingAnswer.OfSeries(context, written.Value);
+    }
+
+    private static DateTime LocalOf(DateTimeOffset moment) =>
+        TimeZoneInfo.ConvertTime(moment, Zones.Default).DateTime;
 
     /// <summary>The calendars that the Appointment is in now.</summary>
     private async Task<ImmutableArray<string>> SchedulesAsync(string appointmentId, CancellationToken cancel)

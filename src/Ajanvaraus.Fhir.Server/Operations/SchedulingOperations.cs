@@ -16,6 +16,8 @@ internal static class SchedulingOperations
         var clients = new ClientRecords(store, lookup, validator, ids);
         var booking = new AppointmentBooking(pipeline, store, validator, clients, find.Clock);
         var answers = new BookingAnswer(store);
+        var series = new SeriesMembership(store, find.Searches);
+        var seriesBooking = new SeriesBooking(booking, pipeline, store, ids);
         var release = new ReleaseAppointment(pipeline);
         IOperation[] byReference =
         [
@@ -23,10 +25,13 @@ internal static class SchedulingOperations
             new HoldAppointment(booking, answers, limits),
             new HoldSlot(booking, release, store, limits),
             release,
-            new BookAppointment(booking, answers, "book"),
-            new BookAppointment(booking, answers, "confirm"),
-            new CancelAppointment(pipeline),
-            new RescheduleAppointment(pipeline, store),
+            new BookAppointment(booking, seriesBooking, answers, "book"),
+            new BookAppointment(booking, seriesBooking, answers, "confirm"),
+            new CancelAppointment(pipeline, series),
+            new RescheduleAppointment(pipeline, store, series),
+            .. ChangeAppointmentStatus.All(pipeline),
+            new RecordAbsence(pipeline, find),
+            new ReassignAppointments(pipeline, find),
         ];
         return
         [

@@ -10,13 +10,15 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// </remarks>
 internal sealed class SlotFilter(
     ImmutableArray<CodeToken> serviceTypes, ImmutableArray<CodeToken> specialties, ImmutableArray<CodeToken> modes,
-    ImmutableArray<CodeToken> ofServices)
+    ImmutableArray<CodeToken> ofServices, ImmutableArray<string> audiences)
 {
     /// <param name="isLead">The Schedule gives the service, and is not only needed beside another.</param>
     public bool Fits(SlotState slot, ScheduleState schedule, bool isLead)
     {
         if (!isLead)
             return true;
+        if (!audiences.IsEmpty && slot.Audience.Length > 0 && !audiences.Contains(slot.Audience))
+            return false;
         return Meets(slot, schedule, serviceTypes) && Meets(slot, schedule, specialties)
             && (modes.IsEmpty || IsSaid(slot, schedule, modes))
             && !Denies(slot.Services, ofServices);

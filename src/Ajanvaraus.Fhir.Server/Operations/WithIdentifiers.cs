@@ -24,6 +24,7 @@ internal sealed class WithIdentifiers(IOperation operation, IdentifierLookup loo
         ["patient-id"] = "Patient",
         ["patient-reference"] = "Patient",
         ["schedule"] = "Schedule",
+        ["candidate"] = "Schedule",
         ["service"] = "HealthcareService",
         ["service-type-reference"] = "HealthcareService",
         ["healthcare-service"] = "HealthcareService",

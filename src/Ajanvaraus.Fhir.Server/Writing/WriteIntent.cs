@@ -55,6 +55,9 @@ public sealed record WriteIntent
     /// </summary>
     public bool IsImport { get; init; }
 
+    /// <summary>When the calendars refuse it, it is left out and the rest of the transaction stands.</summary>
+    public bool MayBeRefused { get; init; }
+
     /// <summary>What a scheduling operation asks beyond the Appointment itself.</summary>
     public BookingDirective? Booking { get; init; }
 }
@@ -63,7 +66,11 @@ public enum WriteEffect { Created, Updated, Deleted, Unchanged }
 
 /// <param name="Stored">The version after the write; of a deletion that found nothing, null.</param>
 /// <param name="Warnings">What is odd and was stored all the same.</param>
-public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, ImmutableArray<Issue> Warnings);
+public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, ImmutableArray<Issue> Warnings)
+{
+    /// <summary>Why one that may be refused was left out; null when it was written.</summary>
+    public Problem? Refusal { get; init; }
+}
 
 /// <summary>On whose behalf a request runs.</summary>
 /// <param name="Principal">Identifies the holder of holds; empty under <c>--open</c>.</param>

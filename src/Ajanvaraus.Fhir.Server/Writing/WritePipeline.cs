@@ -16,18 +16,30 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 public sealed class WritePipeline(
     ResourceStore store, HoldExpiry holds, WriteServices services, RequestKeys keys, ProfileValidation profiles)
 {
+    public Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
+        ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel) =>
+        WriteAsync(intents, caller, cancel, static _ => null);
+
+    /// <param name="intents">What is to be written.</param>
+    /// <param name="caller">Who asks for it.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="judge">Sees the results before they are kept; a problem that it gives undoes all of them.</param>
     public async Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
-        ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel)
+        ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel,
+        Func<ImmutableArray<WriteResult>, Problem?> judge)
     {
+        var asked = intents.Length;
+        if (intents.Any(i => i.Type == "AppointmentResponse"))
+            intents = intents.AddRange(await AppointmentResponses.EditsAsync(intents, store, cancel));
         var claims = await profiles.CheckClaimsAsync(intents, cancel);
         if (claims.Failed)
             return claims.Problem;
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
         if (caller.Key is not { } key)
-            return await store.WriteAsync(session => RunAsync(session, claims.Value, caller, cancel), cancel);
+            return await store.WriteAsync(session => RunAsync(session, claims.Value, asked, caller, judge, cancel), cancel);
         var results = await store.WriteAsync(
-            session => keys.OnceAsync(session, key, () => RunAsync(session, claims.Value, caller, cancel)), cancel);
+            session => keys.OnceAsync(session, key, () => RunAsync(session, claims.Value, asked, caller, judge, cancel)), cancel);
         await keys.CleanAsync(cancel);
         return results;
     }
@@ -36,8 +48,16 @@ public sealed class WritePipeline(
     public ValueTask PrepareAsync(IEnumerable<string?> conditions, CancellationToken cancel) =>
         services.Criteria.PrepareAsync(conditions, cancel);
 
-    private ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
-        WriteSession session, ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel) =>
-        new WriteRun(
-            session, services, intents, caller, patched => profiles.CheckClaimsAsync(patched, cancel)).RunAsync();
+    private async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
+        WriteSession session, ImmutableArray<WriteIntent> intents, int asked, Caller caller,
+        Func<ImmutableArray<WriteResult>, Problem?> judge, CancellationToken cancel)
+    {
+        var run = new WriteRun(
+            session, services, intents, caller, patched => profiles.CheckClaimsAsync(patched, cancel));
+        var results = await run.RunAsync();
+        if (results.Failed)
+            return results;
+        var told = results.Value[..asked];
+        return judge(told) is { } undone ? undone : told;
+    }
 }

@@ -258,6 +258,14 @@ internal sealed class WriteRun
         .OrderBy(t => t.Type != "Appointment" || t.Resource is null ? 0 : AppointmentGate.GivesUpTime(t) ? 1 : 2)
         .ThenBy(t => t.Intent.Method switch { WriteMethod.Delete => 0, WriteMethod.Post => 1, _ => 2 });
 
+    private static Problem? Refused(WriteTarget target, Problem problem)
+    {
+        if (!target.Intent.MayBeRefused || problem.Kind != ProblemKind.Conflict)
+            return AppointmentChecks.AsPatched(problem, target.Intent.Method);
+        target.Refuse(problem);
+        return null;
+    }
+
     private async ValueTask<Problem?> WriteOneAsync(WriteTarget target, AppointmentGate appointments)
     {
         if (target.Resource is { } resource && target.IsSame(resource))
@@ -268,9 +276,7 @@ internal sealed class WriteRun
         switch (target.Type)
         {
             case "Appointment":
-                return await appointments.WriteAsync(target) is { } refused
-                    ? AppointmentChecks.AsPatched(refused, target.Intent.Method)
-                    : null;
+                return await appointments.WriteAsync(target) is { } refused ? Refused(target, refused) : null;
             case "Slot" or "Schedule":
                 if (await CalendarGuard.CheckAsync(_session, target) is { } inUse)
                     return inUse;

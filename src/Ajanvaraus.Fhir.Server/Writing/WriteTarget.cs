@@ -36,6 +36,9 @@ public sealed class WriteTarget(WriteIntent intent)
 
     public void Finish(StoredResource? stored, WriteEffect effect) => Result = new WriteResult(stored, effect, Warnings);
 
+    /// <summary>Leaves it out of what is written.</summary>
+    public void Refuse(Problem problem) => Result = new WriteResult(null, WriteEffect.Unchanged, []) { Refusal = problem };
+
     /// <summary>The problem as seen from the whole request.</summary>
     public Problem Locate(Problem problem)
     {

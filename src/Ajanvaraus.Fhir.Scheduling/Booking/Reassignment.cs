@@ -1,0 +1,80 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>How a receiver is chosen among those who are free.</summary>
+public enum ReassignmentPolicy
+{
+    /// <summary>Who has the fewest bookings in the period; of equals the first named.</summary>
+    Fewest,
+    /// <summary>The first named who is free.</summary>
+    Named,
+}
+
+/// <param name="AppointmentId">A booking that has to go elsewhere.</param>
+/// <param name="Time">It keeps its time.</param>
+public sealed record BookingToPlace(string AppointmentId, TimeRange Time);
+
+/// <param name="ScheduleId">The calendar that receives it; null: nobody can.</param>
+public sealed record Placement(BookingToPlace Booking, string? ScheduleId);
+
+/// <summary>Finds for each booking of somebody who is away a calendar that can receive it at the same time.</summary>
+/// <remarks>
+/// <para>Shape: one placement for each booking, in order of time. A receiver is free of claims, absences and other
+/// placements at that time, active, and inside its planning horizon.</para>
+/// <para>Errors: none; what nobody can take has no receiver.</para>
+/// </remarks>
+public static class Reassignment
+{
+    /// <param name="bookings">What is to be placed.</param>
+    /// <param name="candidates">Ids of Schedules, in order of preference.</param>
+    /// <param name="data">The candidates and all that stands in them in the period.</param>
+    /// <param name="policy">Whom to choose.</param>
+    /// <param name="now">Holds that have ended stand in nobody's way.</param>
+    public static ImmutableArray<Placement> Plan(
+        IEnumerable<BookingToPlace> bookings, ImmutableArray<string> candidates, FindData data,
+        ReassignmentPolicy policy, Instant now)
+    {
+        var request = new FindRequest { Window = default, Alternatives = [candidates], Now = now };
+        var index = new CalendarIndex(request, data);
+        var receivers = candidates.Distinct().Select(index.Active).OfType<ScheduleState>()
+            .Select(s => new Receiver(s, index)).ToList();
+        var placements = ImmutableArray.CreateBuilder<Placement>();
+        foreach (var booking in bookings.OrderBy(b => b.Time.Start).ThenBy(b => b.AppointmentId, StringComparer.Ordinal))
+        {
+            var free = receivers.Where(r => r.IsFree(booking.Time));
+            var receiver = policy == ReassignmentPolicy.Fewest
+                ? free.MinBy(r => r.Bookings)
+                : free.FirstOrDefault();
+            foreach (var other in receivers)
+                if (receiver is not null && other.SharesOwnerWith(receiver)) other.Take(booking.Time);
+            if (receiver is not null) receiver.Bookings++;
+            placements.Add(new Placement(booking, receiver?.ScheduleId));
+        }
+
+        return placements.ToImmutable();
+    }
+
+    private sealed class Receiver(ScheduleState schedule, CalendarIndex index)
+    {
+        private readonly List<TimeRange> _taken =
+        [
+            .. index.StandingClaims(schedule).Select(c => c.Time), .. index.BlockingSlots(schedule).Select(s => s.Time),
+        ];
+
+        public string ScheduleId => schedule.Id;
+
+        public int Bookings { get; set; } = index.StandingClaims(schedule).Select(c => c.AppointmentId).Distinct().Count();
+
+        public bool IsFree(TimeRange time) => !_taken.Exists(t => t.Overlaps(time))
+            && (schedule.Horizon is not { } horizon || horizon.Contains(time));
+
+        public bool SharesOwnerWith(Receiver other) => other.ScheduleId == ScheduleId
+            || schedule.Actors.Any(a => CalendarReference.IsOwnerType(a) && other.Owns(a));
+
+        public void Take(TimeRange time) => _taken.Add(time);
+
+        private bool Owns(string actor) => schedule.Actors.Contains(actor);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Writing;
+
+using NodaTime;
+
+using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary><c>Schedule/[id]/$absence</c>: closes a period of somebody's calendars and lists the bookings to rearrange.</summary>
+/// <remarks>
+/// One Slot that is busy-unavailable covers the period, so that time which a booking gives up stays closed too; the free
+/// Slots inside it, in all calendars of the same owner, become busy-unavailable. Bookings stay as they are until
+/// <c>$reassign</c>, <c>$reschedule</c> or <c>$cancel</c>. Asking again changes nothing.
+/// </remarks>
+internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) : IOperation
+{
+    public OperationRegistration Registration { get; } = new(
+        "absence", OperationLevels.Instance, ["Schedule"], Canonicals.Base + "/OperationDefinition/Schedule-absence")
+    {
+        AffectsState = true,
+    };
+
+    public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
+    {
+        var period = PeriodInput.Read(context.Parameters, "period");
+        if (period.Failed)
+            return context.Problem(period.Problem);
+        var reason = context.Parameters.First("reason");
+        if (reason?.Text?.Length > AppointmentChecks.LongestText)
+            return context.Problem(ParameterProblems.TooLong(reason.Expression, AppointmentChecks.LongestText));
+        var calendars = await find.Store.QueryAsync(s => ReadAsync(s, context.Id!, period.Value), cancel);
+        if (calendars.Failed)
+            return context.Problem(calendars.Problem);
+        var (schedule, data) = calendars.Value;
+        var blocked = Inside(schedule.Id!, data, period.Value).ToList();
+        var absence = Absence(schedule, period.Value, reason?.Text);
+        var isRecorded = data.Slots.Any(s => s.Id == absence.Id && s.Status == SlotStatus.BusyUnavailable);
+        var intents = blocked.Select(Close).Concat(isRecorded ? [] : [Put(absence)]).ToImmutableArray();
+        if (!intents.IsEmpty)
+        {
+            var written = await pipeline.WriteAsync(intents, context.Caller, cancel);
+            if (written.Failed)
+                return context.Problem(written.Problem);
+        }
+        return context.Resource(StatusCodes.Status200OK, Report(absence.Id!, blocked.Count, schedule.Id!, data));
+    }
+
+    private static WriteIntent Put(ElementNode absence) => new()
+    {
+        Method = WriteMethod.Put,
+        Type = "Slot",
+        Id = absence.Id,
+        Resource = absence,
+    };
+
+    private static async ValueTask<Outcome<(ElementNode Schedule, StoredFindData Data)>> ReadAsync(
+        ReadSession session, string scheduleId, TimeRange period) =>
+        await session.ReadAsync("Schedule", scheduleId) is { IsDeleted: false } stored
+            ? (StoredNodes.Parse(stored), await session.Booking.FindDataAsync([scheduleId], period))
+            : WriteProblems.Unknown();
+
+    /// <summary>Free Slots wholly inside, in the calendars that belong to the same owners and nobody else.</summary>
+    private static IEnumerable<SlotState> Inside(string scheduleId, StoredFindData data, TimeRange period)
+    {
+        var owners = OwnersOf(data, scheduleId);
+        var own = data.Schedules.Where(s => s.Id == scheduleId || (owners.Count > 0 && OwnersOf(data, s.Id).SetEquals(owners)))
+            .Select(s => s.Id).ToHashSet();
+        return data.Slots.Where(
+            s => own.Contains(s.ScheduleId) && s.Status == SlotStatus.Free && period.Contains(s.Time));
+    }
+
+    private static HashSet<string> OwnersOf(StoredFindData data, string scheduleId) =>
+        data.Schedules.FirstOrDefault(s => s.Id == scheduleId) is { } schedule
+            ? [.. schedule.Actors.Where(data.CalendarOwners.Contains)]
+            : [];
+
+    /// <summary>The same id for the same calendar and period.</summary>
+    private static ElementNode Absence(ElementNode schedule, TimeRange period, string? reason)
+    {
+        var zone = Zones.Of(new ScheduleView(schedule).ZoneId);
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{schedule.Id}|{period.Start.ToUnixTimeTicks()}|{period.End.ToUnixTimeTicks()}");
+        var id = "a-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
+        var change = new SlotChange(null, schedule.Id!, period, SlotStatus.BusyUnavailable);
+        var slot = SlotMapping.Make(id, change, copyOf: null, schedule: null, zone);
+        return reason is null ? slot : slot.Set("comment", reason);
+    }
+
+    private static WriteIntent Close(SlotState slot) => new()
+    {
+        Method = WriteMethod.Put,
+        Type = "Slot",
+        Id = slot.Id,
+        Edit = node => node.Text("status") == SlotStatusCodes.Code(SlotStatus.Free)
+            ? Outcome<ElementNode>.Of(node.Set("status", SlotStatusCodes.Code(SlotStatus.BusyUnavailable)))
+            : Outcome<ElementNode>.Of(node),
+    };
+
+    private ElementNode Report(string absenceId, int blocked, string scheduleId, StoredFindData data)
+    {
+        var parameters = new ElementNode(null, R4.Definitions.Resource("Parameters")!, null, []);
+        var absence = parameters.New("parameter").Set("name", "absence");
+        var count = parameters.New("parameter").Set("name", "blocked")
+            .Set("valueInteger", blocked.ToString(CultureInfo.InvariantCulture));
+        parameters = parameters
+            .Append(absence.Append(absence.New("valueReference").Set("reference", $"Slot/{absenceId}")))
+            .Append(count);
+        foreach (var claim in ToRearrange(scheduleId, data))
+        {
+            var entry = parameters.New("parameter").Set("name", "appointment");
+            entry = entry.Append(entry.New("valueReference").Set("reference", $"Appointment/{claim.AppointmentId}"));
+            parameters = parameters.Append(entry);
+        }
+        return parameters;
+    }
+
+    /// <summary>Bookings of the calendar and of its owners, wherever they were made, in order of time.</summary>
+    private IEnumerable<Claim> ToRearrange(string scheduleId, StoredFindData data)
+    {
+        var targets = OwnersOf(data, scheduleId).Append(CalendarReference.OfSchedule(scheduleId)).ToHashSet();
+        var now = Instant.FromDateTimeOffset(find.Clock.GetUtcNow());
+        return data.Claims.Where(c => targets.Contains(c.Target) && (c.Expires is not { } until || until > now))
+            .DistinctBy(c => c.AppointmentId).OrderBy(c => c.Time.Start);
+    }
+}
