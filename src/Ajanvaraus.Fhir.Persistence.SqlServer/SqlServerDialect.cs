@@ -36,6 +36,10 @@ public sealed class SqlServerDialect : SqlDialect
         "INSERT INTO calendar_lock (target) SELECT j.value FROM OPENJSON(@p1) j WHERE NOT EXISTS "
         + "(SELECT 1 FROM calendar_lock l WITH (UPDLOCK, HOLDLOCK) WHERE l.target = j.value)";
 
+    public override string SetCalendarVersion =>
+        "UPDATE calendar_lock WITH (UPDLOCK, HOLDLOCK) SET version = @p2 WHERE target = @p1; "
+        + "IF @@ROWCOUNT = 0 INSERT INTO calendar_lock (target, version) VALUES (@p1, @p2)";
+
     public override string LockCondition =>
         "EXEC sp_getapplock @Resource = @p1, @LockMode = 'Exclusive', @LockOwner = 'Transaction'";
 

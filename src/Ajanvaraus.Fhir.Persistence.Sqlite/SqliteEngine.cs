@@ -20,7 +20,8 @@ internal sealed class SqliteEngine : StorageEngine
     /// <summary>Readers kept open; more are opened for a burst and closed after it.</summary>
     private const int MostIdleReaders = 32;
 
-    private readonly ConcurrentBag<SqlChannel> _readers = [];
+    /// <summary>The one given back last is taken first: its statements and pages are warm.</summary>
+    private readonly ConcurrentStack<SqlChannel> _readers = [];
     private readonly string _readerConnectionString;
     private readonly SqliteDialect _dialect = new();
     private readonly string _path;
@@ -108,7 +109,7 @@ internal sealed class SqliteEngine : StorageEngine
     private async ValueTask<T> TryReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
     {
-        var channel = _readers.TryTake(out var idle) ? idle : await OpenReaderAsync(cancellation);
+        var channel = _readers.TryPop(out var idle) ? idle : await OpenReaderAsync(cancellation);
         channel.Cancellation = cancellation;
         channel.MostSeconds = MostSecondsOfRead;
         try
@@ -168,7 +169,7 @@ internal sealed class SqliteEngine : StorageEngine
     {
         _isDisposed = true;
         // Readers first: the last to close is then the writer, whose right it is to fold the log into the file.
-        while (_readers.TryTake(out var reader))
+        while (_readers.TryPop(out var reader))
             await reader.DisposeAsync();
         if (_writer is not null)
             await _writer.DisposeAsync();
@@ -196,7 +197,7 @@ internal sealed class SqliteEngine : StorageEngine
     {
         if (_isDisposed || _readers.Count >= MostIdleReaders)
             return channel.DisposeAsync();
-        _readers.Add(channel);
+        _readers.Push(channel);
         return ValueTask.CompletedTask;
     }
 }

@@ -8,11 +8,11 @@ public sealed class ReadSession
 {
     private readonly ResourceSql _sql;
 
-    internal ReadSession(SqlChannel channel, StoreSql sql)
+    internal ReadSession(SqlChannel channel, StoreSql sql, Booking.SlotCache slots)
     {
         Channel = channel;
         _sql = sql.Resources;
-        Booking = new Booking.BookingQueries(channel, sql.Booking);
+        Booking = new Booking.BookingQueries(channel, sql.Booking, slots);
         WholeTypes = new WholeTypeQueries(channel);
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);

@@ -15,6 +15,7 @@ public sealed class ResourceStore : IAsyncDisposable
     private readonly StorageEngine _engine;
     private readonly StoreSql _sql;
     private readonly TimeProvider _time;
+    private readonly SlotCache _slots = new();
     private long _lastMoment;
 
     public ResourceStore(StorageEngine engine, TimeProvider time)
@@ -69,11 +70,20 @@ public sealed class ResourceStore : IAsyncDisposable
     /// </remarks>
     public Task<Outcome<T>> WriteAsync<T>(
         Func<WriteSession, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
-        _engine.WriteAsync(channel => work(new WriteSession(channel, _sql, Moment())), cancellation);
+        _engine.WriteAsync(
+            async channel =>
+            {
+                var session = new WriteSession(channel, _sql, Moment());
+                var outcome = await work(session);
+                if (!outcome.Failed)
+                    await session.EndAsync();
+                return outcome;
+            },
+            cancellation);
 
     /// <summary>Runs reads that all see the same moment.</summary>
     public ValueTask<T> QueryAsync<T>(Func<ReadSession, ValueTask<T>> query, CancellationToken cancellation) =>
-        _engine.ReadAsync(channel => query(new ReadSession(channel, _sql)), oneMoment: true, cancellation);
+        _engine.ReadAsync(channel => query(new ReadSession(channel, _sql, _slots)), oneMoment: true, cancellation);
 
     /// <summary>Readiness: reachable, migrated, and set so that what is acknowledged stays.</summary>
     /// <exception cref="StorageNotReadyException">With the reason.</exception>

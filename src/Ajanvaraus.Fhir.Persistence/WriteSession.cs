@@ -27,6 +27,8 @@ public sealed class WriteSession
     /// <summary>Rows that this transaction has locked, by type and id; null: known not to exist.</summary>
     private readonly Dictionary<(string Type, string Id), CurrentRow?> _locked = [];
 
+    private readonly ChangedSlots _slots;
+
     internal WriteSession(SqlChannel channel, StoreSql sql, long now)
     {
         _channel = channel;
@@ -37,6 +39,7 @@ public sealed class WriteSession
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);
         IndexedParameters = new IndexedParameters(channel);
+        _slots = new ChangedSlots(channel, sql.Booking);
     }
 
     /// <summary>The moment of the transaction and <c>meta.lastUpdated</c> of all that it writes.</summary>
@@ -108,6 +111,12 @@ public sealed class WriteSession
 
         var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, version, Now));
         var rows = DerivedRows.Of(resource);
+        var old = before is { Rules: not 0 } && current is { IsDeleted: false } && current.Version == before.Version
+            && current.Rules == before.Rules && before.Rules == resource.Rules
+                ? DerivedRows.Of(before)
+                : null;
+        if (type == "Slot")
+            await _slots.AddAsync(key, versionKey, rows, current is null ? new DerivedRows() : old);
         var mask = rows.Mask | (resource.Rules << IndexTable.RulesShift);
 
         if (current is null)
@@ -116,9 +125,8 @@ public sealed class WriteSession
             await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, mask, key);
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, body);
-        if (before is { Rules: not 0 } && current is { IsDeleted: false } && current.Version == before.Version
-            && current.Rules == before.Rules && before.Rules == resource.Rules)
-            await rows.ChangeAsync(_channel, _sql.Rows, key, DerivedRows.Of(before));
+        if (old is not null)
+            await rows.ChangeAsync(_channel, _sql.Rows, key, old);
         else
             await rows.ReplaceAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
         _locked[(type, id)] = new CurrentRow(key, version, false, mask, versionKey);
@@ -151,14 +159,20 @@ public sealed class WriteSession
             return null;
         var (_, versionKey) = await NextKeysAsync(current);
         var version = current.Version + 1;
+        var none = new DerivedRows();
+        if (type == "Slot")
+            await _slots.AddAsync(current.Key, versionKey, none, null);
         await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 1, 0, current.Key);
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, current.Key, type, version, Now, (int)WriteMethod.Delete,
             Array.Empty<byte>());
-        await new DerivedRows().ReplaceAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
+        await none.ReplaceAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
         _locked[(type, id)] = new CurrentRow(current.Key, version, true, 0, versionKey);
         return new StoredResource(current.Key, type, id, version, Now, WriteMethod.Delete, default);
     }
+
+    /// <summary>What is left to say when the work is done; the transaction writes nothing after it.</summary>
+    internal ValueTask EndAsync() => _slots.TellAsync();
 
     /// <summary>The first matches in the order of their making, for conditional interactions.</summary>
     public async ValueTask<ImmutableArray<StoredResource>> FindAsync(

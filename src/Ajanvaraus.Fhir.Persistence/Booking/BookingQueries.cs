@@ -23,11 +23,16 @@ public sealed class BookingQueries
 {
     private readonly SqlChannel _channel;
     private readonly BookingSql _sql;
+    private readonly SlotCache? _slots;
 
-    internal BookingQueries(SqlChannel channel, BookingSql sql)
+    /// <param name="channel">Where the reads run.</param>
+    /// <param name="sql">In the words of its database.</param>
+    /// <param name="slots">For reads that all see the same moment, and no writes of their own; null elsewhere.</param>
+    internal BookingQueries(SqlChannel channel, BookingSql sql, SlotCache? slots = null)
     {
         _channel = channel;
         _sql = sql;
+        _slots = slots;
     }
 
     /// <summary>The calendars of a request as they are now; for a look before the transaction that decides.</summary>
@@ -37,13 +42,15 @@ public sealed class BookingQueries
         return await SnapshotAsync(request, await CalendarsAsync(request, own), own);
     }
 
-    /// <summary>Schedules, Slots and claims that overlap the window; five statements for any number of Schedules.</summary>
+    /// <summary>Schedules, Slots and claims that overlap the window; six statements for any number of Schedules.</summary>
     public async ValueTask<FindData> FindDataAsync(IReadOnlyCollection<string> scheduleIds, TimeRange window)
     {
         var calendars = await CalendarsAsync(scheduleIds, [], [], []);
-        return new FindData(
-            calendars.Schedules, await SlotsOverlappingAsync([.. calendars.Schedules.Select(s => s.Id)], window),
-            await ClaimsOverlappingAsync(calendars.ClaimTargets(), window))
+        var ids = calendars.Schedules.Select(s => s.Id).ToList();
+        var slots = _slots is null
+            ? await SlotsOverlappingAsync(ids, window)
+            : await _slots.OverlappingAsync(this, ids, window);
+        return new FindData(calendars.Schedules, slots, await ClaimsOverlappingAsync(calendars.ClaimTargets(), window))
         {
             CalendarOwners = calendars.Owners,
         };
@@ -199,7 +206,16 @@ public sealed class BookingQueries
         };
     }
 
-    private async ValueTask<ImmutableArray<SlotState>> SlotsOverlappingAsync(
+    /// <summary>Versions of calendars by the ids of their Schedules; one that is not there has version 0.</summary>
+    internal async ValueTask<Dictionary<string, long>> CalendarVersionsAsync(IReadOnlyCollection<string> scheduleIds)
+    {
+        var rows = await _channel.QueryAsync(
+            _sql.CalendarVersions, r => (Target: r.GetString(0), Version: r.GetInt64(1)),
+            List([.. scheduleIds.Select(CalendarReference.OfSchedule)]));
+        return rows.ToDictionary(r => CalendarReference.ScheduleIdOf(r.Target)!, r => r.Version);
+    }
+
+    internal async ValueTask<ImmutableArray<SlotState>> SlotsOverlappingAsync(
         IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
         scheduleIds.Count == 0 ? [] :
         [

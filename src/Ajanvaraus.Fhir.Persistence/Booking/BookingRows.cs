@@ -23,6 +23,14 @@ internal static class BookingRows
 
     public static Instant Instant(long micros) => NodaTime.Instant.FromUnixTimeTicks(micros * 10);
 
+    /// <summary>The range between whole multiples of the step, in microseconds, that lies around the given one.</summary>
+    public static TimeRange Round(TimeRange range, long step)
+    {
+        var (start, end) = (Micros(range.Start), Micros(range.End));
+        var after = end + ((step - (end % step)) % step);
+        return Range(Math.Max(start - (((start % step) + step) % step), MinMicroseconds), Math.Min(after, MaxMicroseconds));
+    }
+
     /// <summary>Reads Slots; those of one calendar come together and say the same, which is kept once.</summary>
     public static Func<SqlRow, SlotState> Slots()
     {

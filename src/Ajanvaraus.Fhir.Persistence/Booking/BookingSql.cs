@@ -35,6 +35,9 @@ internal sealed class BookingSql
         Owners = OwnersText();
         LockCalendars = $"SELECT l.target FROM calendar_lock l{dialect.LockHint} WHERE {In("l.target", 1)} "
             + $"ORDER BY CASE WHEN l.target LIKE 'Schedule/%' THEN 0 ELSE 1 END, l.target{dialect.ForUpdate}";
+        CalendarVersions = $"SELECT l.target, l.version FROM calendar_lock l WHERE {In("l.target", 1)}";
+        SlotSchedules = "SELECT DISTINCT s.schedule_id FROM slot s WHERE "
+            + dialect.InList("s.resource_key", p(1), ColumnType.Long);
         NamedSlots = $"SELECT {SlotColumns} FROM slot s WHERE {In("s.id", 1)}";
         SlotsOverlapping = Overlapping(SlotColumns, "slot s", "s", In("s.schedule_id", 1));
         ClaimsOverlapping = Overlapping(ClaimColumns, "claim c", "c", In("c.target", 1));
@@ -74,6 +77,14 @@ internal sealed class BookingSql
     public string LockCalendars { get; }
 
     public string EnsureCalendarLocks => _dialect.EnsureCalendarLocks;
+
+    /// <summary>Targets with their versions; the argument lists targets.</summary>
+    public string CalendarVersions { get; }
+
+    public string SetCalendarVersion => _dialect.SetCalendarVersion;
+
+    /// <summary>Ids of the Schedules of Slots; the argument lists keys of resources.</summary>
+    public string SlotSchedules { get; }
 
     public string NamedSlots { get; }
 

@@ -167,6 +167,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         {
             e.ToTable("calendar_lock").HasKey(r => r.Target);
             e.Property(r => r.Target).HasMaxLength(2 * Short);
+            e.Property(r => r.Version).HasDefaultValue(0L);
         });
     }
 

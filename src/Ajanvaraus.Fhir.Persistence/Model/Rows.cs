@@ -188,6 +188,9 @@ public sealed class ClaimRow
 public sealed class CalendarLockRow
 {
     public string Target { get; set; } = "";
+
+    /// <summary>Of a Schedule: another number after each transaction that changed its Slots, never one that it had.</summary>
+    public long Version { get; set; }
 }
 
 /// <summary>An Idempotency-Key and what came of its request. Hashes, so that nothing of the caller stands here.</summary>

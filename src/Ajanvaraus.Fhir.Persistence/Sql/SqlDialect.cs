@@ -78,6 +78,11 @@ public abstract class SqlDialect
     /// <summary>Makes the row for each target that has none; the one argument is a sorted list.</summary>
     public abstract string EnsureCalendarLocks { get; }
 
+    /// <summary>Gives the row of a target a version, and makes the row where there is none; arguments: target, version.</summary>
+    public virtual string SetCalendarVersion =>
+        $"INSERT INTO calendar_lock (target, version) VALUES ({Placeholder(1)}, {Placeholder(2)}) "
+        + "ON CONFLICT (target) DO UPDATE SET version = excluded.version";
+
     /// <summary>Serialises transactions that name the same text; null where writes are serial anyway.</summary>
     public virtual string? LockCondition => null;
 

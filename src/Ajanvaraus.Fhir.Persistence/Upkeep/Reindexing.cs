@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Writing;
 
@@ -25,6 +26,8 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
         var keys = await KeysAsync(types, after);
         if (keys.Count == 0)
             return new ReindexStep(0, after);
+        var slots = new ChangedSlots(channel, sql.Booking);
+        await slots.AddStoredAsync(keys);
         // A resource that somebody writes meanwhile is left out: that write made its rows anew.
         foreach (var (key, isDeleted, body) in await LockedAsync(keys))
         {
@@ -32,10 +35,12 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
             var rows = node is null
                 ? new DerivedRows()
                 : DerivedRows.Of(new PreparedResource(node, indexer.Index(node)));
+            slots.Add(rows);
             await rows.ReplaceAsync(channel, sql.Rows, key, EveryTable);
             await channel.WriteAsync(
                 sql.Resources.UpdateMask, rows.Mask | (indexer.Rules << IndexTable.RulesShift), key);
         }
+        await slots.TellAsync();
         return new ReindexStep(keys.Count, keys[^1]);
     }
 

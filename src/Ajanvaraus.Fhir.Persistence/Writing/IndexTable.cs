@@ -38,6 +38,9 @@ public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> 
             Int("status"), Int("capacity"), Int("is_filler"), Text("services"),
         ]);
 
+    /// <summary>Place of the Schedule's id among the values of a row of <see cref="Slot"/>.</summary>
+    public const int SlotScheduleColumn = 1;
+
     public static readonly IndexTable Schedule = new(
         "schedule", 256,
         [

@@ -34,7 +34,7 @@ internal sealed class CalendarView
                 _open.Add((TickSpan.Of(slot.Time), slot.Id));
         }
 
-        _open.Sort();
+        _open.Sort(InOrder);
         foreach (var (time, _) in _open) _longest = Math.Max(_longest, time.Length);
         _runs = new SpanSet([.. _open.Select(o => o.Time)]);
         AddGroups(index, standing, claims, blocking, seats);
@@ -85,6 +85,12 @@ internal sealed class CalendarView
         for (var at = FirstThatMayReach(time.Start); at < _open.Count && _open[at].Time.Start < time.End; at++)
             if (_open[at].Time.Overlaps(time)) slots.Add(_open[at].Id);
         return new OfferedCalendar(Id, slots.ToImmutable(), null);
+    }
+
+    private static int InOrder((TickSpan Time, string Id) a, (TickSpan Time, string Id) b)
+    {
+        var byTime = a.Time.CompareTo(b.Time);
+        return byTime != 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
     }
 
     private static bool IsVacated(SlotState slot, ClaimStanding standing) =>

@@ -49,10 +49,17 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
         var schedules = Data.Schedules.ToDictionary(s => s.Id);
         var asked = Groups.Alternatives.SelectMany(g => g).ToHashSet();
         var fitting = ImmutableArray.CreateBuilder<SlotState>(Data.Slots.Length);
+        var (previous, fits) = (default(SlotState), false);
         foreach (var slot in Data.Slots)
-            if (asked.Contains(slot.ScheduleId)
-                && Filter.Fits(slot, schedules[slot.ScheduleId], Groups.IsLead(slot.ScheduleId)))
+        {
+            // Slots of a calendar come together and mostly say the same, which is decided once.
+            if (previous?.ScheduleId != slot.ScheduleId || previous.Services != slot.Services)
+                fits = asked.Contains(slot.ScheduleId)
+                    && Filter.Fits(slot, schedules[slot.ScheduleId], Groups.IsLead(slot.ScheduleId));
+            previous = slot;
+            if (fits)
                 fitting.Add(slot);
+        }
         return new FindData(
             Data.Schedules, fitting.DrainToImmutable(),
             [.. Data.Slots.Where(s => s.Status != SlotStatus.Free)], Data.Claims)

@@ -13,6 +13,12 @@ internal static class BareKestrel
 {
     public const string Command = "bare-kestrel";
 
+    /// <summary>Per second at one connection on the machine where Medplum was measured.</summary>
+    public const double MedplumOne = 24_000;
+
+    /// <summary>The same at 32 connections.</summary>
+    public const double MedplumMany = 60_000;
+
     private const int Entries = 1000;
     private const int BodyBytes = 1500;
 
@@ -39,7 +45,10 @@ internal static class BareKestrel
         await app.RunAsync();
     }
 
-    /// <summary>Requests for every entry.</summary>
-    public static byte[][] Requests(string host) =>
-        [.. Enumerable.Range(0, Entries).Select(n => Request.Get(host, $"/{n}"))];
+    public static Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(
+        port => [typeof(BareKestrel).Assembly.Location, Command, $"http://127.0.0.1:{port}"], "/1");
+
+    /// <summary>Asks for every entry.</summary>
+    public static Row Row(string host) => new(
+        "bare Kestrel, 1.5 kB", [.. Enumerable.Range(0, Entries).Select(n => Request.Get(host, $"/{n}"))], 200);
 }

@@ -12,7 +12,7 @@ internal static class Goals
     {
         var text = new StringBuilder("| work | measured | floor | goal | |\n|---|---:|---:|---:|---|\n");
         foreach (var m in result.Rows.Where(m => m.Connections == LoadRun.Many))
-            AddRow(text, m, limits);
+            AddRow(text, m);
         Add(text, "64 × 50 contention, s", result.Contention.Seconds, 4, 1, isMost: true);
         Add(text, "Slots without exactly one winner", result.Contention.DoubleOrNone, 0, 0, isMost: true);
         Add(text, "loading, resources per s", result.LoadedPerSecond, 2000, 10_000);
@@ -32,7 +32,7 @@ internal static class Goals
         return value >= goal ? "goal met" : value >= floor ? "floor met" : "**below the floor**";
     }
 
-    private static void AddRow(StringBuilder text, Measured m, MachineLimits limits)
+    private static void AddRow(StringBuilder text, Measured m)
     {
         if (m.Row.Name == Rows.FindMany)
         {
@@ -40,11 +40,11 @@ internal static class Goals
             return;
         }
         if (m.Row.Name == Rows.ReadById)
-            Add(text, "read by id, % of bare Kestrel", 100 * m.PerSecond / limits.KestrelMany.PerSecond, 30, 60);
+            Add(text, "read by id, % of bare Kestrel", 100 * m.Share, 30, 60);
         // A plain create that books is compared with the transaction, which is how Medplum books without an operation.
         var medplum = m.Row.MedplumMany > 0 ? m.Row.MedplumMany : 108;
         var (floor, goal) = Times(m.Row.Name);
-        Add(text, $"{m.Row.Name}, × Medplum", m.PerSecond / medplum, floor, goal);
+        Add(text, $"{m.Row.Name}, × Medplum as shares", m.TimesMedplumByShare(medplum), floor, goal);
     }
 
     private static (double Floor, double Goal) Times(string row) => row switch

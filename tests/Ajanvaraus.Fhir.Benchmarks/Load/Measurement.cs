@@ -3,26 +3,45 @@ using System.Diagnostics;
 namespace Ajanvaraus.Fhir.Benchmarks.Load;
 
 /// <summary>Sends the requests of a row over some connections for some time, and counts.</summary>
-internal sealed class Measurement(ServerProcess server, Row row, int connections)
+/// <param name="beside">Asked before each slice, so that both meet the same machine; null: the row alone.</param>
+internal sealed class Measurement(ServerProcess server, Row row, int connections, Measurement? beside = null)
 {
     private const int Slices = 3;
+    private const double SecondsBeside = 0.4;
 
     private string? _firstFailure;
     private int _failures;
 
-    /// <summary>The median of three slices; latencies are of that slice.</summary>
+    /// <summary>The median of three slices, by their share of what was measured beside; latencies are of that slice.</summary>
     public async Task<Measured> RunAsync(double seconds)
     {
         var open = await OpenAsync();
-        var slices = new List<Slice>();
+        var slices = new List<(Slice Own, double Beside)>();
         for (var n = 0; n < Slices; n++)
-            slices.Add(await SliceAsync(open, seconds / Slices, perSecond: 0));
+        {
+            var rate = await BesideAsync();
+            slices.Add((await SliceAsync(open, seconds / Slices, perSecond: 0), rate));
+        }
         open.ForEach(c => c.Dispose());
-        slices.RemoveAll(s => s.Latencies.Length == 0);
+        slices.RemoveAll(s => s.Own.Latencies.Length == 0);
         if (slices.Count == 0)
             return new Measured(row, connections, 0, 1, _failures, 0, 0, 0, 0) { FirstFailure = _firstFailure };
-        slices.Sort((a, b) => a.PerSecond.CompareTo(b.PerSecond));
-        return Of(slices[slices.Count / 2], slices[^1].PerSecond / slices[0].PerSecond);
+        slices.Sort((a, b) => Share(a).CompareTo(Share(b)));
+        var (median, kestrel) = slices[slices.Count / 2];
+        return Of(median, Share(slices[^1]) / Share(slices[0])) with { KestrelPerSecond = kestrel };
+
+        static double Share((Slice Own, double Beside) slice) =>
+            slice.Beside > 0 ? slice.Own.PerSecond / slice.Beside : slice.Own.PerSecond;
+    }
+
+    private async Task<double> BesideAsync()
+    {
+        if (beside is null)
+            return 0;
+        var open = await beside.OpenAsync();
+        var slice = await beside.SliceAsync(open, SecondsBeside, perSecond: 0);
+        open.ForEach(c => c.Dispose());
+        return slice.PerSecond;
     }
 
     /// <summary>Sends at a given pace instead of as fast as the answers come.</summary>

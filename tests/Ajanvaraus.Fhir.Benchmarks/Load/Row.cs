@@ -22,12 +22,22 @@ internal sealed record Row(
 }
 
 /// <summary>What a row gave.</summary>
-/// <param name="Spread">Fastest slice over slowest: 1.3 says that the machine was busy with something else.</param>
+/// <param name="Spread">Greatest share of bare Kestrel of a slice over the least: 1.3 says that the machine was busy with something else.</param>
 /// <param name="CpuMilliseconds">Of the server, for one request.</param>
 internal sealed record Measured(
     Row Row, int Connections, double PerSecond, double Spread, int Failures, double P50, double P95, double P99,
     double CpuMilliseconds)
 {
+    /// <summary>Bare Kestrel per second in the same moments; 0 where it was not measured beside.</summary>
+    public double KestrelPerSecond { get; init; }
+
+    /// <summary>Of bare Kestrel, beside it: 0.5 is half as many per second.</summary>
+    public double Share => KestrelPerSecond > 0 ? PerSecond / KestrelPerSecond : double.NaN;
+
+    /// <summary>How many times Medplum's share of bare Kestrel on its machine; NaN where no figure of it is known.</summary>
+    public double TimesMedplumByShare(double medplum) =>
+        medplum > 0 ? Share / (medplum / (Connections == 1 ? BareKestrel.MedplumOne : BareKestrel.MedplumMany)) : double.NaN;
+
     /// <summary>The first answer that was not good, to say why.</summary>
     public string? FirstFailure { get; init; }
 }

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+
+using Ajanvaraus.Fhir.Persistence.Writing;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Persistence.Booking;
+
+/// <summary>Slots of calendars as searches for free times read them, kept until the calendar changes.</summary>
+/// <remarks>
+/// Every transaction that changes Slots gives their calendars another version, so what was read at the version that a
+/// reader sees is what it would read itself, whichever process changed it: docs/adr/0014-slots-in-memory.md.
+/// </remarks>
+internal sealed class SlotCache
+{
+    /// <summary>About 30 MB.</summary>
+    private const int MostSlots = 150_000;
+
+    /// <summary>Windows are read in whole weeks, so that the search of a day serves that of the next.</summary>
+    private const long Step = 7 * FhirTime.Day;
+
+    /// <summary>Of what is kept of a calendar; a single search may ask for more.</summary>
+    private static readonly Duration Widest = Duration.FromDays(400);
+
+    private readonly ConcurrentDictionary<string, Calendar> _calendars = new();
+    private readonly Lock _making = new();
+    private long _uses;
+
+    /// <summary>The Slots of the Schedules that overlap the window, in no order.</summary>
+    /// <param name="queries">Its reads all see the same moment.</param>
+    /// <param name="scheduleIds">Each once.</param>
+    /// <param name="window">Of any length.</param>
+    public async ValueTask<ImmutableArray<SlotState>> OverlappingAsync(
+        BookingQueries queries, List<string> scheduleIds, TimeRange window)
+    {
+        if (scheduleIds.Count == 0)
+            return [];
+        var versions = await queries.CalendarVersionsAsync(scheduleIds);
+        var kept = scheduleIds.Select(id => _calendars.GetValueOrDefault(id)).OfType<Calendar>()
+            .Where(c => c.Version == versions.GetValueOrDefault(c.ScheduleId)).ToDictionary(c => c.ScheduleId);
+        var missing = scheduleIds.FindAll(id => kept.GetValueOrDefault(id)?.Window.Contains(window) != true);
+        if (missing.Count > 0)
+        {
+            var wide = Widened(window, missing.Select(kept.GetValueOrDefault).OfType<Calendar>().Select(c => c.Window));
+            foreach (var calendar in await ReadAsync(queries, missing, versions, wide))
+                kept[calendar.ScheduleId] = calendar;
+        }
+        return Overlapping(kept.Values, window);
+    }
+
+    private ImmutableArray<SlotState> Overlapping(IReadOnlyCollection<Calendar> calendars, TimeRange window)
+    {
+        var use = Interlocked.Increment(ref _uses);
+        var slots = ImmutableArray.CreateBuilder<SlotState>(calendars.Sum(c => c.Slots.Count));
+        foreach (var calendar in calendars)
+        {
+            calendar.LastUse = use;
+            foreach (var slot in calendar.Slots)
+                if (slot.Time.Overlaps(window))
+                    slots.Add(slot);
+        }
+        return slots.DrainToImmutable();
+    }
+
+    private async ValueTask<List<Calendar>> ReadAsync(
+        BookingQueries queries, List<string> scheduleIds, Dictionary<string, long> versions, TimeRange window)
+    {
+        var slots = (await queries.SlotsOverlappingAsync(scheduleIds, window)).ToLookup(s => s.ScheduleId);
+        var read = scheduleIds
+            .ConvertAll(id => new Calendar(id, versions.GetValueOrDefault(id), window, [.. slots[id]]));
+        lock (_making)
+        {
+            MakeRoom(read.Sum(c => c.Slots.Count));
+            foreach (var calendar in read)
+                _calendars[calendar.ScheduleId] = calendar;
+        }
+        return read;
+    }
+
+    /// <summary>Forgets those that were not asked for the longest, until so many more Slots have their place.</summary>
+    private void MakeRoom(int more)
+    {
+        var count = _calendars.Values.Sum(c => c.Slots.Count) + more;
+        if (count <= MostSlots)
+            return;
+        foreach (var calendar in _calendars.Values.OrderBy(c => c.LastUse).ToList())
+        {
+            // A quarter at once: or the next search would be here again.
+            if (count <= MostSlots * 3 / 4)
+                return;
+            _calendars.TryRemove(calendar.ScheduleId, out _);
+            count -= calendar.Slots.Count;
+        }
+    }
+
+    /// <summary>Whole weeks around the window, and what is kept beside it: or searches of two windows would take turns.</summary>
+    private static TimeRange Widened(TimeRange window, IEnumerable<TimeRange> kept)
+    {
+        var wide = BookingRows.Round(window, Step);
+        foreach (var range in kept)
+        {
+            var both = new TimeRange(Instant.Min(wide.Start, range.Start), Instant.Max(wide.End, range.End));
+            if (both.Length <= Widest)
+                wide = both;
+        }
+        return wide;
+    }
+
+    /// <param name="Version">Of the calendar when it was read.</param>
+    /// <param name="Window">What was read of it: the Slots that overlap it.</param>
+    private sealed record Calendar(string ScheduleId, long Version, TimeRange Window, List<SlotState> Slots)
+    {
+        /// <summary>Counts searches. Races lose a use, which costs nothing but its place in the order.</summary>
+        public long LastUse { get; set; }
+    }
+}
