@@ -75,6 +75,12 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                         .HasColumnName("target")
                         .UseCollation("C");
 
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("version");
+
                     b.HasKey("Target");
 
                     b.ToTable("calendar_lock", (string)null);

@@ -75,6 +75,12 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                         .HasColumnName("target")
                         .UseCollation("Latin1_General_BIN2");
 
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("version");
+
                     b.HasKey("Target");
 
                     b.ToTable("calendar_lock", (string)null);

@@ -63,6 +63,12 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("target");
 
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("version");
+
                     b.HasKey("Target");
 
                     b.ToTable("calendar_lock", (string)null);
