@@ -35,6 +35,12 @@ public static class ProfileMessages
         "Elementti {0} esiintyy {1} kertaa; profiili {3} sallii enintään {2}.",
         "Elementet {0} förekommer {1} gånger; profilen {3} tillåter högst {2}.");
 
+    public static readonly Message ImposedUnknown = new("AJV-1407", IssueType.NotFound,
+        "The profile {0}, which {1} asks for besides, is not known here and was not checked.",
+        "Profiilia {0}, jota {1} edellyttää lisäksi, ei tunneta, eikä sitä tarkistettu.",
+        "Profilen {0}, som {1} dessutom kräver, är inte känd här och kontrollerades inte.")
+        { Severity = IssueSeverity.Information };
+
     public static readonly Message TypeNotAllowed = new("AJV-1408", IssueType.Structure,
         "The type {0} is not allowed here; the profile {2} allows: {1}.",
         "Tyyppi {0} ei ole tässä sallittu; profiili {2} sallii: {1}.",
@@ -193,6 +199,22 @@ public static class ProfileMessages
         "Resurssi ja sen profiilit vaativat liikaa tarkistuksia; loppua ei tutkittu.",
         "Resursen och dess profiler kräver för många kontroller; resten undersöktes inte.");
 
+    public static readonly Message MeetsProfiles = new("AJV-1451", IssueType.Informational,
+        "The resource claims no profile of this server. It meets {0}.",
+        "Resurssi ei ilmoita mitään palvelimen profiileista. Se täyttää: {0}.",
+        "Resursen anger ingen av serverns profiler. Den uppfyller {0}.") { Severity = IssueSeverity.Information };
+
+    public static readonly Message MeetsNoProfile = new("AJV-1452", IssueType.Informational,
+        "The resource claims no profile of this server and meets none. Validate it by {0} to see why.",
+        "Resurssi ei ilmoita eikä täytä mitään palvelimen profiileista. Syyt saa validoimalla profiililla {0}.",
+        "Resursen varken anger eller uppfyller någon av serverns profiler. Validera med {0} för att se varför.")
+        { Severity = IssueSeverity.Information };
+
+    public static readonly Message ProfileRequired = new("AJV-1453", IssueType.BusinessRule,
+        "This server stores {0} only by one of its profiles, and the resource meets none of them.",
+        "Palvelin tallentaa tyypin {0} vain jonkin profiilinsa mukaisena, eikä resurssi täytä niistä mitään.",
+        "Servern sparar {0} endast enligt någon av sina profiler, och resursen uppfyller ingen av dem.");
+
     public static readonly Message UnknownMode = new("AJV-1460", IssueType.Value,
         "The mode of a validation is create, update, delete or profile.",
         "Validoinnin mode on create, update, delete tai profile.",
@@ -205,12 +227,13 @@ public static class ProfileMessages
 
     internal static ImmutableArray<Message> All =>
     [
-        UnknownProfile, UnknownMetaProfile, ProfileOfOtherType, FaultyProfile, TooFew, TooMany, TypeNotAllowed,
+        UnknownProfile, UnknownMetaProfile, ProfileOfOtherType, FaultyProfile, TooFew, TooMany, ImposedUnknown,
+        TypeNotAllowed,
         FixedDiffers, PatternDiffers, BelowLeast, AboveMost, TextTooLong, NotInRequired, NotInExtensible,
         BindingNotChecked, RuleBroken, AdviceNotFollowed, BestPractice, RuleNotChecked, SliceTooFew, SliceTooMany,
         SlicingClosed, SlicesOutOfOrder, SliceAfterOthers, SliceAmbiguous, ConformsToNone, TargetTypeNotAllowed,
         TargetConformsToNone, AggregationNotAllowed, ReferenceVersioning, UnknownExtension, UnknownModifierExtension,
         ExtensionOutOfPlace, ExtensionIsModifier, ExtensionIsNoModifier,
-        UnknownCoreExtension, TooCostly, UnknownMode, NothingToValidate,
+        UnknownCoreExtension, TooCostly, MeetsProfiles, MeetsNoProfile, ProfileRequired, UnknownMode, NothingToValidate,
     ];
 }

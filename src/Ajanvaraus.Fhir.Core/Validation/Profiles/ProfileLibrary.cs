@@ -92,7 +92,16 @@ internal sealed class ProfileLibrary
             findings.Scope.TellFault(plan.Url, fault, findings);
         plan.Root.Check(node, findings);
         foreach (var imposed in plan.Imposed)
-            Check(node, imposed, findings);
+            CheckImposed(node, imposed, plan.Url, findings);
         findings.Scope.Leave(node, plan.Url);
+    }
+
+    /// <summary>A guide of somebody else may not be loaded here; that is nobody's fault and told only when asked.</summary>
+    private void CheckImposed(ElementNode node, string imposed, string by, Findings findings)
+    {
+        if (CoreTypes.NameOf(imposed) is not null || Plan(imposed) is not null)
+            Check(node, imposed, findings);
+        else if (findings.Scope.TellsAdvice)
+            findings.Add(ProfileMessages.ImposedUnknown, node, imposed, by);
     }
 }
