@@ -6,6 +6,7 @@ using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Pages;
 
 namespace Ajanvaraus.Fhir.Server;
 
@@ -68,6 +69,7 @@ public static partial class FhirApplication
             context.Response.Redirect("/swagger");
             return Task.CompletedTask;
         });
+        ProfilePages.Map(app);
         app.MapGet("/health/live", context => TellAsync(context, StatusCodes.Status200OK, "live", null));
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FhirApplication).FullName!);
         app.MapGet("/health/ready", context => ReadyAsync(context, store, log));

@@ -1,4 +1,3 @@
-using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -28,7 +27,7 @@ public sealed class FhirFacade
         var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
         SearchParameters = new CurrentSearchParameters(definitions, store, settings);
         var parameters = SearchParameters.BuiltIn;
-        Conformance = new ConformanceCatalogue(store, R4Profiles.Instance);
+        Conformance = new ConformanceCatalogue(store, ProfilePackage.Instance);
         Terminology = new CurrentTerminology(Conformance, clock);
         var criteria = new SearchCriteria(SearchParameters, Terminology);
         Services = new WriteServices(
@@ -36,7 +35,7 @@ public sealed class FhirFacade
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Validator = new StructuralValidator(definitions);
-        var profiles = new ProfileValidation(Terminology, Validator, definitions);
+        var profiles = new ProfileValidation(Terminology, Validator, definitions, options.Profiles);
         Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
         var search = new Search(store, Holds, criteria, new PageSeal(store), clock);
         Board = new JobBoard(store, options.Jobs, clock);

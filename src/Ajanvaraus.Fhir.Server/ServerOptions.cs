@@ -1,5 +1,6 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
@@ -40,6 +41,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     public JobOptions Jobs { get; init; } = new();
 
     public HoldLimits Holds { get; init; } = new();
+
+    /// <summary>How strictly writes of each type are held to the social-care profiles.</summary>
+    public ProfilePolicy Profiles { get; init; } = ProfilePolicy.Default;
 
     /// <summary>Of <see cref="CorsOrigins"/>, as browsers write them: without a slash at the end.</summary>
     public ImmutableArray<string> AllowedOrigins =>

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 
@@ -61,6 +62,7 @@ public sealed class CapabilityStatement(
         json.WriteString("status", "active");
         json.WriteString("date", date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteString("kind", "instance");
+        WriteTexts(json, "instantiates", [Canonicals.Base + "/CapabilityStatement/booking-server"]);
         json.WriteStartObject("software");
         json.WriteString("name", "Ajanvaraus.Fhir");
         json.WriteString("version", version);
@@ -97,6 +99,7 @@ public sealed class CapabilityStatement(
         json.WriteStartObject();
         json.WriteString("type", type);
         json.WriteString("profile", "http://hl7.org/fhir/StructureDefinition/" + type);
+        WriteTexts(json, "supportedProfile", SocialProfiles.Of(type).Select(profile => profile.Url));
         WriteCodes(json, "interaction", TypeInteractions);
         json.WriteString("versioning", "versioned-update");
         json.WriteBoolean("readHistory", true);

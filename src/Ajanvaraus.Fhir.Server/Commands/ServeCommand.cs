@@ -25,11 +25,12 @@ public static class ServeCommand
         var maxHolds = ServerCommand.MaxHolds(language);
         var jobHours = ServerCommand.JobHours(language);
         var importOrigins = ServerCommand.ImportOrigins(language);
+        var profiles = ServerCommand.Profiles(language);
         var command = new Command(
             "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
         {
             urls, database, open, knownAs, corsOrigins, idempotencyHours, requireIfMatch, maxHolds,
-            jobHours, importOrigins,
+            jobHours, importOrigins, profiles,
         };
         var limits = new LimitOptions(language);
         limits.AddTo(command);
@@ -51,6 +52,7 @@ public static class ServeCommand
                     ],
                 },
                 Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),
+                Profiles = ServerCommand.PolicyOf(arguments.GetValue(profiles)!),
                 KeepKeys = TimeSpan.FromHours(arguments.GetValue(idempotencyHours)),
             },
             TimeProvider.System, cancel)));

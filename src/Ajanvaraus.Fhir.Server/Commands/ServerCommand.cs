@@ -3,6 +3,7 @@ using System.Data.Common;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Import;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Operations;
@@ -99,6 +100,31 @@ public static class ServerCommand
     public static Option<int> MaxHolds(CommandLanguage language) => Number(
         "--max-holds", new HoldLimits().MaximumPerHolder, least: 1, most: 10_000, language,
         "Holds that one holder may have at the same time.", "Yhden pitäjän yhtäaikaisia pitoja enintään.");
+
+    /// <summary>Of a text that the option has let pass.</summary>
+    public static ProfilePolicy PolicyOf(string text) =>
+        ProfilePolicy.TryParse(text, out var policy, out _) ? policy : ProfilePolicy.Default;
+
+    public static Option<string> Profiles(CommandLanguage language)
+    {
+        var option = new Option<string>("--profiles")
+        {
+            Description = language.Say(
+                "How strictly writes are held to the social-care profiles, by type: off, claimed or required "
+                + "(Appointment=required;*=claimed).",
+                "Miten tarkasti kirjoituksissa noudatetaan sosiaalihuollon profiileja tyypeittäin: off, claimed tai "
+                + "required (Appointment=required;*=claimed)."),
+            DefaultValueFactory = _ => "",
+        };
+        option.Validators.Add(result =>
+        {
+            if (!ProfilePolicy.TryParse(result.Tokens.FirstOrDefault()?.Value ?? "", out _, out var wrong))
+                result.AddError(language.Say(
+                    $"--profiles takes Type=off, Type=claimed or Type=required, not {wrong}.",
+                    $"--profiles on muotoa Tyyppi=off, Tyyppi=claimed tai Tyyppi=required, ei {wrong}."));
+        });
+        return option;
+    }
 
     /// <summary>A whole number within bounds.</summary>
     public static Option<int> Number(

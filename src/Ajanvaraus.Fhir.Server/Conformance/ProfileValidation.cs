@@ -11,8 +11,9 @@ namespace Ajanvaraus.Fhir.Server.Conformance;
 /// <param name="terminology">What is in force, and what its codes mean.</param>
 /// <param name="structure">Of the same definitions.</param>
 /// <param name="definitions">The base types.</param>
+/// <param name="policy">How strictly writes are held to profiles.</param>
 public sealed class ProfileValidation(
-    CurrentTerminology terminology, StructuralValidator structure, FhirDefinitions definitions)
+    CurrentTerminology terminology, StructuralValidator structure, FhirDefinitions definitions, ProfilePolicy policy)
 {
     private Current? _current;
 
@@ -36,9 +37,9 @@ public sealed class ProfileValidation(
         var checkedOnes = intents;
         for (var i = 0; i < intents.Length; i++)
         {
-            if (intents[i].Resource is not { } resource || !ProfileValidator.HasClaims(resource))
+            if (intents[i].Resource is not { } resource || !IsAsked(resource))
                 continue;
-            var issues = (await ValidatorAsync(cancel)).ValidateClaims(resource);
+            var issues = Check(await ValidatorAsync(cancel), resource);
             if (issues.Any(issue => issue.Severity == IssueSeverity.Error))
                 return new WriteTarget(intents[i]).Locate(new Problem(ProblemKind.Unprocessable, issues));
             if (!issues.IsEmpty)
@@ -50,12 +51,42 @@ public sealed class ProfileValidation(
     /// <summary>The problem of a resource that breaks a profile which it claims; null when it breaks none.</summary>
     public async ValueTask<Problem?> CheckClaimsAsync(ElementNode resource, CancellationToken cancel)
     {
-        if (!ProfileValidator.HasClaims(resource))
+        if (!IsAsked(resource))
             return null;
-        var issues = (await ValidatorAsync(cancel)).ValidateClaims(resource);
+        var issues = Check(await ValidatorAsync(cancel), resource);
         return issues.Any(issue => issue.Severity == IssueSeverity.Error)
             ? new Problem(ProblemKind.Unprocessable, issues)
             : null;
+    }
+
+    /// <summary>Which of this server's profiles a scheduling resource meets that claims no profile at all; nothing for any other.</summary>
+    public async ValueTask<ImmutableArray<Issue>> AdviseAsync(ElementNode resource, CancellationToken cancel)
+    {
+        var type = resource.Type.Name;
+        if (!SocialProfiles.IsAdvisedOf(type) || policy.Of(type) == ProfileStrictness.Off
+            || resource["meta"]?["profile"] is not null)
+            return [];
+        var met = SocialProfiles.MetBy(resource, await ValidatorAsync(cancel));
+        return met.IsEmpty
+            ? [ProfileMessages.MeetsNoProfile.At(type, SocialProfiles.Of(type)[0].Url)]
+            : [ProfileMessages.MeetsProfiles.At(type, string.Join(", ", met))];
+    }
+
+    private bool IsAsked(ElementNode resource) => policy.Of(resource.Type.Name) switch
+    {
+        ProfileStrictness.Off => false,
+        ProfileStrictness.Required when !SocialProfiles.Of(resource.Type.Name).IsEmpty => true,
+        _ => ProfileValidator.HasClaims(resource),
+    };
+
+    private ImmutableArray<Issue> Check(ProfileValidator validator, ElementNode resource)
+    {
+        var issues = ProfileValidator.HasClaims(resource) ? validator.ValidateClaims(resource) : [];
+        var type = resource.Type.Name;
+        if (policy.Of(type) != ProfileStrictness.Required || SocialProfiles.Of(type).IsEmpty
+            || SocialProfiles.IsClaimed(resource) || !SocialProfiles.MetBy(resource, validator).IsEmpty)
+            return issues;
+        return [.. issues, ProfileMessages.ProfileRequired.At(type, type)];
     }
 
     private sealed record Current(IConformanceSource Source, ProfileValidator Validator);

@@ -16,6 +16,7 @@ internal static class BookingResources
     private const int LeadDays = 7;
 
     public static ElementNode Patient(Client client) => ElementDraft.Resource("Patient", client.Id)
+        .Claims("patient")
         .Add("identifier", identifier => identifier
             .Set("use", "official")
             .Concept("type", IdentifierTypes, "NNFIN")
@@ -38,7 +39,9 @@ internal static class BookingResources
     public static ElementNode Appointment(Booking booking, ServiceTask task, int number)
     {
         var day = WorkingDays.All[booking.Day];
+        // The tables count clients in internal times too, which the profile of these does not have.
         return ElementDraft.Resource("Appointment", $"varaus-{number:D5}")
+            .Claims(booking.TimeType.IsInternal ? "appointment" : "client-appointment")
             .Set("status", "fulfilled")
             .Concept("serviceCategory", DemoCodes.ServiceTasks, task.Code, task.Name)
             .Concept("serviceType", DemoCodes.SocialServices, booking.Service.Code, booking.Service.Name)

@@ -18,7 +18,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
     /// <summary>In load order: whatever is referred to comes first.</summary>
     public IEnumerable<ElementNode> All() =>
     [
-        .. DemoCodeSystems.All(figures),
+        .. DemoCodeSystems.All(),
         County(),
         .. staff.Units.Select(Unit),
         .. staff.Units.Select(Office),
@@ -31,17 +31,20 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
     ];
 
     private static ElementNode County() => ElementDraft.Resource("Organization", CountyId)
+        .Claims("organization")
         .Set("active", true)
         .Set("name", "Esimerkin hyvinvointialue")
         .Build();
 
     private static ElementNode Unit(ServiceUnit unit) => ElementDraft.Resource("Organization", unit.Id)
+        .Claims("organization")
         .Set("active", true)
         .Set("name", unit.Name)
         .Reference("partOf", $"Organization/{CountyId}")
         .Build();
 
     private static ElementNode Office(ServiceUnit unit) => ElementDraft.Resource("Location", unit.Id)
+        .Claims("unit-location")
         .Set("status", "active")
         .Set("name", $"{unit.Name}, toimisto")
         .Set("mode", "instance")
@@ -51,6 +54,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
         .Build();
 
     private static ElementNode Room(ServiceUnit unit, string id, int number) => ElementDraft.Resource("Location", id)
+        .Claims("room")
         .Set("status", "active")
         .Set("name", $"Huone {number}")
         .Set("mode", "instance")
@@ -64,6 +68,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
         var task = figures.Tasks.Single(t => t.Code == service.Task);
         var units = staff.Units.Where(unit => unit.Task == task).ToList();
         return ElementDraft.Resource("HealthcareService", ServiceId(task, service))
+            .Claims("healthcare-service")
             .Set("active", true)
             .Reference("providedBy", $"Organization/{CountyId}")
             .Concept("category", DemoCodes.ServiceTasks, task.Code, task.Name)
@@ -75,6 +80,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
 
     private static ElementNode Practitioner(Professional professional) =>
         ElementDraft.Resource("Practitioner", professional.Id)
+            .Claims("practitioner")
             .Add("identifier", id => id.Set("system", DemoCodes.ProfessionalIds).Set("value", professional.Id))
             .Set("active", true)
             .Add("name", name => name.Set("family", professional.Person.Family).Set("given", professional.Person.Given))
@@ -84,6 +90,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
             .Build();
 
     private ElementNode Role(Professional professional) => ElementDraft.Resource("PractitionerRole", professional.Id)
+        .Claims("practitioner-role")
         .Set("active", true)
         .Reference("practitioner", $"Practitioner/{professional.Id}")
         .Reference("organization", $"Organization/{professional.Unit.Id}")
@@ -95,7 +102,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
 
     private ElementNode Calendar(Professional professional)
     {
-        var schedule = ElementDraft.Resource("Schedule", professional.Id).Set("active", true);
+        var schedule = ElementDraft.Resource("Schedule", professional.Id).Claims("schedule").Set("active", true);
         if (professional.Unit.Task is { } task)
             schedule.Concept("serviceCategory", DemoCodes.ServiceTasks, task.Code, task.Name);
         foreach (var service in ServicesOf(professional))
@@ -108,6 +115,7 @@ internal sealed class CountyResources(CountyFigures figures, CountyStaff staff, 
     }
 
     private ElementNode RoomCalendar(string room) => ElementDraft.Resource("Schedule", room)
+        .Claims("schedule")
         .Set("active", true)
         .Reference("actor", $"Location/{room}")
         .Add("planningHorizon", Horizon)

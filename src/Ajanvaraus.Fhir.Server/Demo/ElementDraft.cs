@@ -21,6 +21,11 @@ internal sealed class ElementDraft
         return new ElementDraft(null, schema).Set("id", id);
     }
 
+    /// <summary>Claims one of the social-care profiles; right after <see cref="Resource"/>.</summary>
+    /// <param name="profile">Its id without the prefix that all have: <c>slot</c>.</param>
+    public ElementDraft Claims(string profile) =>
+        Add("meta", meta => meta.Set("profile", $"{Canonicals.Base}/StructureDefinition/fi-social-{profile}"));
+
     public ElementNode Build() => new(_property, _type, null, _children.ToImmutable());
 
     /// <summary>Adds a primitive by its JSON name; nothing when it has no value.</summary>

@@ -21,8 +21,11 @@ public abstract class WriteInteraction(WritePipeline pipeline) : IInteraction
         if (plan.Failed)
             return FhirResponse.Of(plan.Problem, request.Caller.Language);
         var written = await pipeline.WriteAsync([plan.Value.Intent], request.Caller, cancel);
-        return written.Failed
-            ? FhirResponse.Of(written.Problem, request.Caller.Language)
-            : WriteResponses.Of(request, written.Value[0], plan.Value.Warnings, ReturnPreference.Representation);
+        if (written.Failed)
+            return FhirResponse.Of(written.Problem, request.Caller.Language);
+        var warnings = plan.Value.Warnings;
+        if (request.Prefer.Return == ReturnPreference.OperationOutcome)
+            warnings = warnings.AddRange(await pipeline.AdviseAsync(plan.Value.Intent.Resource, cancel));
+        return WriteResponses.Of(request, written.Value[0], warnings, ReturnPreference.Representation);
     }
 }

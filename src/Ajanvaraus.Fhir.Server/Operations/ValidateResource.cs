@@ -53,6 +53,8 @@ internal sealed class ValidateResource(ResourceStore store, ProfileValidation pr
         {
             var validator = await profiles.ValidatorAsync(cancel);
             issues = issues.AddRange(validator.Validate(resource.At(null), Profiles(context)));
+            if (Profiles(context).IsEmpty && !issues.Any(issue => issue.Severity == IssueSeverity.Error))
+                issues = issues.AddRange(await profiles.AdviseAsync(resource.At(null), cancel));
         }
         return context.Resource(StatusCodes.Status200OK, OperationOutcomes.From(issues, context.Caller.Language));
     }

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
@@ -47,6 +48,10 @@ public sealed class WritePipeline(
     /// <inheritdoc cref="SearchCriteria.PrepareAsync"/>
     public ValueTask PrepareAsync(IEnumerable<string?> conditions, CancellationToken cancel) =>
         services.Criteria.PrepareAsync(conditions, cancel);
+
+    /// <summary>What may be said of a resource that was written, to a caller who asks for it.</summary>
+    public ValueTask<ImmutableArray<Issue>> AdviseAsync(ElementNode? written, CancellationToken cancel) =>
+        written is null ? new([]) : profiles.AdviseAsync(written, cancel);
 
     private async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
         WriteSession session, ImmutableArray<WriteIntent> intents, int asked, Caller caller,

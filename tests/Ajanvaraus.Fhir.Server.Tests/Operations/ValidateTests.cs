@@ -35,7 +35,8 @@ public sealed class ValidateTests(TestServer server) : IClassFixture<TestServer>
         using var response = await server.SendAsync("POST", "Slot/$validate", Slot);
 
         response.StatusCode.Should().Be(HttpStatusCode.OK);
-        (await IssuesOf(response)).Should().Equal("information informational");
+        // Which of the server's profiles it meets.
+        (await IssuesOf(response)).Should().Equal("information informational Slot");
     }
 
     [Theory]
