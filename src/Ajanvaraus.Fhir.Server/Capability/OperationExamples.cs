@@ -6,7 +6,7 @@ namespace Ajanvaraus.Fhir.Server.Capability;
 /// <param name="IsQuery">It can be called by GET: what it takes fits into a query.</param>
 internal sealed record OperationExample(ImmutableArray<(string Name, string Value)> Query, string Body, bool IsQuery = true);
 
-/// <summary>Examples for operations; they work as they stand, on the resources of <see cref="OpenApiExamples"/>.</summary>
+/// <summary>Examples for operations; they work on the resources of <see cref="OpenApiExamples"/>.</summary>
 internal static class OperationExamples
 {
     private const string Gender = "http://hl7.org/fhir/administrative-gender";
@@ -37,6 +37,15 @@ internal static class OperationExamples
         ["Slot/$find"] = Find,
         ["Slot/$prefetch"] = Find,
         ["Schedule/{id}/$find"] = Find,
+        ["Schedule/{id}/$absence"] = new([], """
+            {"resourceType":"Parameters","parameter":[{"name":"period",
+            "valuePeriod":{"start":"2027-03-01T08:00:00+02:00","end":"2027-03-01T10:00:00+02:00"}}]}
+            """, IsQuery: false),
+        ["Schedule/{id}/$reassign"] = new([], """
+            {"resourceType":"Parameters","parameter":[{"name":"period",
+            "valuePeriod":{"start":"2027-03-01T08:00:00+02:00","end":"2027-03-01T10:00:00+02:00"}},
+            {"name":"candidate","valueReference":{"reference":"Schedule/toinen"}},{"name":"dry-run","valueBoolean":true}]}
+            """, IsQuery: false),
         ["CodeSystem/$lookup"] = Code,
         ["CodeSystem/$validate-code"] = new(
             [("url", Gender), ("code", "female")], $$"""
