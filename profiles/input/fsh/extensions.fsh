@@ -246,3 +246,12 @@ Context: Basic
 * extension[text].extension[language].value[x] only code
 * extension[text].extension[subject].value[x] only string
 * extension[text].extension[body].value[x] only string
+
+Extension: SeriesOccurrence
+Id: occurrence
+Title: "Occurrence"
+Description: "A later time of a series that is offered; the first is that of the Appointment."
+Context: Appointment
+* insert InFinnish([[Sarjan aika]], [[Tarjotun sarjan myöhempi aika; ensimmäinen on ajanvarauksen oma.]])
+* value[x] only Period
+* value[x] 1..1

@@ -365,3 +365,22 @@ Description: "Kansallisesti välitettävä varaus, kansallisia koodeja ei tunnet
 * participant[+].actor = Reference(ammattilainen-liisa)
 * participant[=].required = #required
 * participant[=].status = #accepted
+
+Instance: varaus-tarjottu-sarja
+InstanceOf: FiSocialAppointment
+Usage: #example
+Title: "A series that is offered"
+Description: "Tarjottu kahden ajan sarja"
+* extension[occurrence].valuePeriod.start = "2027-01-20T12:00:00+02:00"
+* extension[occurrence].valuePeriod.end = "2027-01-20T13:30:00+02:00"
+* status = #proposed
+* serviceCategory = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
+* serviceType = https://ajanvaraus.example/fhir/CodeSystem/sosiaalipalvelu#perhetyo "Perhetyö"
+* start = "2027-01-13T12:00:00+02:00"
+* end = "2027-01-13T13:30:00+02:00"
+* participant[+].actor = Reference(asiakas-aino)
+* participant[=].required = #required
+* participant[=].status = #needs-action
+* participant[+].actor = Reference(ammattilainen-liisa)
+* participant[=].required = #required
+* participant[=].status = #needs-action

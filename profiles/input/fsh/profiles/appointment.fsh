@@ -38,7 +38,8 @@ Description: "What every appointment of Finnish social care has in common. The p
     AppointmentHoldState named holdState 0..1 and
     StatusReason named statusReason 0..1 and
     AppointmentCancelledBy named cancelledBy 0..1 and
-    AppointmentSeries named series 0..1
+    AppointmentSeries named series 0..1 and
+    SeriesOccurrence named occurrence 0..*
 * insert Note(extension[mutability], [[Whether and until when the client may move or cancel]], [[Saako asiakas siirtää tai perua ja mihin asti]])
 * insert Note(extension[selfService], [[Where the client manages the booking, and who may act for another]], [[Missä asiakas hoitaa varaustaan ja kuka saa asioida puolesta]])
 * insert Note(extension[topic], [[The client's case that the booking belongs to]], [[Asiakasasia, johon varaus kuuluu]])
