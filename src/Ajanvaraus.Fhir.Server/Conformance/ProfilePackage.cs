@@ -18,6 +18,7 @@ public sealed class ProfilePackage : IConformanceSource
 {
     private const string Own = "Profiles/";
     private const string Foreign = "ForeignProfiles/";
+    private const string Operations = "Operations/";
     private const string Index = ".index.json";
 
     private readonly Lazy<FrozenDictionary<(string Type, string Url), PackageFile>> _files = new(ReadIndexes);
@@ -54,9 +55,6 @@ public sealed class ProfilePackage : IConformanceSource
     /// <summary>A file as it is in the package.</summary>
     public static byte[] ReadBytes(PackageFile file) => ReadBytes(file.Manifest);
 
-    /// <summary>The package's own <c>.index.json</c>.</summary>
-    public static byte[] ReadIndex() => ReadBytes(Own + Index);
-
     private static byte[] ReadBytes(string name)
     {
         using var stream = typeof(ProfilePackage).Assembly.GetManifestResourceStream(name)
@@ -66,34 +64,45 @@ public sealed class ProfilePackage : IConformanceSource
         return bytes;
     }
 
+    // A NamingSystem has no canonical: it is found by its file alone.
     private static FrozenDictionary<(string Type, string Url), PackageFile> ReadIndexes() =>
-        ReadIndex(Own).Concat(ReadIndex(Foreign)).ToFrozenDictionary(pair => pair.Key, pair => pair.Value);
+        ReadIndex(Own).Concat(ReadIndex(Foreign)).Concat(ReadOperations())
+            .ToFrozenDictionary(file => (file.ResourceType, file.Url.Length > 0 ? file.Url : file.Name));
 
-    private static IEnumerable<KeyValuePair<(string Type, string Url), PackageFile>> ReadIndex(string folder)
+    private static IEnumerable<PackageFile> ReadIndex(string folder)
     {
         using var index = JsonDocument.Parse(ReadBytes(folder + Index));
         foreach (var entry in index.RootElement.GetProperty("files").EnumerateArray())
+            yield return File(entry, Text(entry, "filename"), folder + Text(entry, "filename"), isOurs: folder == Own);
+    }
+
+    /// <summary>The OperationDefinitions, which have no index of their own.</summary>
+    private static IEnumerable<PackageFile> ReadOperations()
+    {
+        var names = typeof(ProfilePackage).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Operations, StringComparison.Ordinal));
+        foreach (var name in names)
         {
-            var file = new PackageFile(
-                Text(entry, "filename"), Text(entry, "resourceType"), Text(entry, "id"), Text(entry, "url"),
-                Text(entry, "version"), Text(entry, "type"), folder);
-            // A NamingSystem has no canonical: it is found by its file alone.
-            yield return new((file.ResourceType, file.Url.Length > 0 ? file.Url : file.Name), file);
+            using var operation = JsonDocument.Parse(ReadBytes(name));
+            var root = operation.RootElement;
+            yield return File(root, $"OperationDefinition-{Text(root, "id")}.json", name, isOurs: true);
         }
     }
 
+    private static PackageFile File(JsonElement entry, string name, string manifest, bool isOurs) => new(
+        name, Text(entry, "resourceType"), Text(entry, "id"), Text(entry, "url"), Text(entry, "version"),
+        Text(entry, "type"), Text(entry, "kind"), manifest, isOurs);
+
     private static string Text(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out var value) ? value.GetString()! : "";
+        entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }
 
 /// <summary>A file of a FHIR package as its index tells it.</summary>
 /// <param name="Name">Such as <c>StructureDefinition-fi-social-slot.json</c>.</param>
 /// <param name="Url">Canonical; empty for a type that has none.</param>
 /// <param name="Type">Of a StructureDefinition: the type that it is for.</param>
+/// <param name="Manifest">Where it is embedded.</param>
+/// <param name="IsOurs">False for a definition of another publisher, which is no part of the package.</param>
 public sealed record PackageFile(
-    string Name, string ResourceType, string Id, string Url, string Version, string Type, string Folder)
-{
-    internal string Manifest => Folder + Name;
-
-    internal bool IsOurs => Folder == "Profiles/";
-}
+    string Name, string ResourceType, string Id, string Url, string Version, string Type, string Kind, string Manifest,
+    bool IsOurs);

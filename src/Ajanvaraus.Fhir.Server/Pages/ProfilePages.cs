@@ -108,7 +108,7 @@ internal static class ProfilePages
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
             Add(tar, "package.json", Manifest());
-            Add(tar, ".index.json", ProfilePackage.ReadIndex());
+            Add(tar, ".index.json", IndexOf(ProfilePackage.Instance.Files));
             foreach (var file in ProfilePackage.Instance.Files)
                 Add(tar, file.Name, ProfilePackage.ReadBytes(file));
         }
@@ -121,6 +121,18 @@ internal static class ProfilePages
             DataStream = new MemoryStream(content),
             ModificationTime = DateTimeOffset.UnixEpoch,
         });
+
+    private static byte[] IndexOf(ImmutableArray<PackageFile> files)
+    {
+        var entries = files.Select(file => (JsonNode)new JsonObject(
+            new (string Name, string Value)[]
+            {
+                ("filename", file.Name), ("resourceType", file.ResourceType), ("id", file.Id), ("url", file.Url),
+                ("version", file.Version), ("kind", file.Kind), ("type", file.Type),
+            }.Where(part => part.Value.Length > 0).Select(part => KeyValuePair.Create(part.Name, (JsonNode?)part.Value))));
+        var index = new JsonObject { ["index-version"] = 2, ["files"] = new JsonArray([.. entries]) };
+        return Encoding.UTF8.GetBytes(index.ToJsonString());
+    }
 
     /// <summary>With the canonical base of this build.</summary>
     private static byte[] Manifest()
