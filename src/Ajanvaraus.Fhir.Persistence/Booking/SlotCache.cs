@@ -70,9 +70,13 @@ internal sealed class SlotCache
         var slots = (await queries.SlotsOverlappingAsync(scheduleIds, window)).ToLookup(s => s.ScheduleId);
         var read = scheduleIds
             .ConvertAll(id => new Calendar(id, versions.GetValueOrDefault(id), window, [.. slots[id]]));
+        var count = read.Sum(c => c.Slots.Count);
+        // One search over a whole county's year is answered, and not kept.
+        if (count > MostSlots)
+            return read;
         lock (_making)
         {
-            MakeRoom(read.Sum(c => c.Slots.Count));
+            MakeRoom(count);
             foreach (var calendar in read)
                 _calendars[calendar.ScheduleId] = calendar;
         }
