@@ -22,6 +22,13 @@ public sealed class PostgreSqlDialect : SqlDialect
 
     public override string LockCondition => "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
+    public override string SettleWrites => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)";
+
+    /// <summary>Transactions of this server's own user: of others it is not told.</summary>
+    public override string OlderWrites =>
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user "
+        + "AND pid <> pg_backend_pid() AND EXTRACT(EPOCH FROM xact_start) * 1000000 <= $1";
+
     /// <summary>The driver binds by order.</summary>
     public override string? ParameterName(int n) => null;
 

@@ -43,6 +43,10 @@ public sealed class SqlServerDialect : SqlDialect
     public override string LockCondition =>
         "EXEC sp_getapplock @Resource = @p1, @LockMode = 'Exclusive', @LockOwner = 'Transaction'";
 
+    /// <summary>A shared lock of the whole table waits for all who have written into it.</summary>
+    public override string SettleWrites =>
+        "SELECT COUNT_BIG(*) FROM (SELECT TOP (1) version_key FROM resource_version WITH (TABLOCK, HOLDLOCK)) v";
+
     public override string Placeholder(int n) => $"@p{n}";
 
     public override string InList(string column, string placeholder, ColumnType type) => type == ColumnType.Text

@@ -133,6 +133,10 @@ internal sealed class SqliteEngine : StorageEngine
         Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
         Writer.WriteAsync(work, cancellation);
 
+    /// <summary>Writes are done one after another, each at the moment that its turn comes.</summary>
+    public override async ValueTask SettleAsync(CancellationToken cancellation) =>
+        await Writer.WriteAsync(_ => ValueTask.FromResult<Outcome<bool>>(true), cancellation);
+
     private SqliteWriter Writer =>
         _writer ?? throw new InvalidOperationException("The database was opened for reading.");
 

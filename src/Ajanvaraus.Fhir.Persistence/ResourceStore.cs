@@ -81,6 +81,10 @@ public sealed class ResourceStore : IAsyncDisposable
             },
             cancellation);
 
+    /// <summary>Waits until all that is written with a moment up to now is there for reads that begin afterwards.</summary>
+    /// <remarks>The clocks of the processes may differ by a second.</remarks>
+    public ValueTask SettleAsync(CancellationToken cancellation) => _engine.SettleAsync(cancellation);
+
     /// <summary>Runs reads that all see the same moment.</summary>
     public ValueTask<T> QueryAsync<T>(Func<ReadSession, ValueTask<T>> query, CancellationToken cancellation) =>
         _engine.ReadAsync(channel => query(new ReadSession(channel, _sql, _slots)), oneMoment: true, cancellation);

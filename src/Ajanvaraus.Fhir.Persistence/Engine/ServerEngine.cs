@@ -15,6 +15,9 @@ public sealed class ServerEngine(
 {
     private const int Attempts = 6;
 
+    private static readonly TimeSpan MostClockDifference = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     public override SqlDialect Dialect => dialect;
 
     public override string Description => description;
@@ -98,6 +101,23 @@ public sealed class ServerEngine(
         await channel.FlushAsync();
         await transaction.CommitAsync(CancellationToken.None);
         return outcome;
+    }
+
+    /// <remarks>A write takes its moment just before it first speaks to the database, by the clock of its own process:
+    /// for both there is a pause.</remarks>
+    public override async ValueTask SettleAsync(CancellationToken cancellation)
+    {
+        await Task.Delay(MostClockDifference, TimeProvider.System, cancellation);
+        var begun = await ReadAsync(
+            async channel =>
+            {
+                channel.MostSeconds = 0;
+                return await channel.FirstAsync(dialect.SettleWrites, r => r.GetInt64(0));
+            },
+            oneMoment: false, cancellation);
+        while (dialect.OlderWrites is { } count && await ReadAsync(
+            channel => channel.FirstAsync(count, r => r.GetInt64(0), begun), oneMoment: false, cancellation) > 0)
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
     }
 
     public override async ValueTask CheckAsync(CancellationToken cancellation)

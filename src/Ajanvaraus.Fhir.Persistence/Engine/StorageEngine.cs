@@ -31,6 +31,10 @@ public abstract class StorageEngine : IAsyncDisposable
     public abstract Task<Outcome<T>> WriteAsync<T>(
         Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation);
 
+    /// <summary>Waits until every write that had begun has ended: reads that begin afterwards see what it wrote.</summary>
+    /// <remarks>Of a write that ends later the moment, too, is a later one.</remarks>
+    public abstract ValueTask SettleAsync(CancellationToken cancellation);
+
     /// <summary>Readiness: throws <see cref="StorageNotReadyException"/> when it is not safe to serve.</summary>
     public abstract ValueTask CheckAsync(CancellationToken cancellation);
 

@@ -86,6 +86,12 @@ public abstract class SqlDialect
     /// <summary>Serialises transactions that name the same text; null where writes are serial anyway.</summary>
     public virtual string? LockCondition => null;
 
+    /// <summary>A query that waits for all writes which are under way, or tells the moment for <see cref="OlderWrites"/>.</summary>
+    public virtual string SettleWrites => "SELECT 0";
+
+    /// <summary>Counts the transactions that began before the moment and go on; null where that need not be asked.</summary>
+    public virtual string? OlderWrites => null;
+
     /// <summary>Rows of (resource key, version key), as many as the number says; null where the writer counts.</summary>
     public virtual string? NewKeys(int count) => null;
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Tests.Rest;
 using Ajanvaraus.Fhir.Testing;
 
@@ -102,6 +105,34 @@ public sealed class ExportTests(TestServer server) : IClassFixture<TestServer>
         (await IdsAsync(here, manifest, "Basic")).Should().BeEmpty();
         var deletion = (await Work.LinesAsync(here, manifest, "Bundle", "deleted")).Single();
         deletion["entry"]![0]!["request"]!["url"]!.ToString().Should().Be("Basic/ex-gone");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task What_was_being_written_when_the_export_began_is_in_it(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        await FillAsync(here);
+        var (isWriting, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var write = here.Store.WriteAsync<int>(
+            async session =>
+            {
+                var node = FhirJson.Parse("""{"resourceType":"Basic","id":"ex-late","code":{"text":"x"}}"""u8.ToArray()).Resource!;
+                await session.PutAsync(new PreparedResource(node, IndexEntries.Empty), WriteMethod.Put);
+                isWriting.SetResult();
+                await mayEnd.Task;
+                return 0;
+            },
+            default);
+        await isWriting.Task;
+
+        // SQLite begins the work itself, which is a write, only after that write.
+        var began = Work.StartAsync(here, "GET", "$export?_type=Basic");
+        await Task.WhenAny(began, Task.Delay(TimeSpan.FromSeconds(2)));
+        mayEnd.SetResult();
+        var manifest = await Work.ManifestAsync(here, await began);
+
+        (await write).Failed.Should().BeFalse();
+        (await IdsAsync(here, manifest, "Basic")).Should().Contain("ex-late");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Testing;
 
@@ -32,6 +33,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>Speaks to <c>[base]/</c>; asks for no compression.</summary>
     public HttpClient Client { get; } = new();
 
+    /// <summary>For what no request can do, such as a write that takes long.</summary>
+    public ResourceStore Store { get; private set; } = null!;
+
     /// <summary>The operations that the running server has.</summary>
     public OperationTable Operations => _app!.Services.GetRequiredService<OperationTable>();
 
@@ -40,6 +44,7 @@ public sealed class TestServer : IAsyncLifetime
         _database = await TestDatabase.CreateAsync(_engine);
         var options = new ServerOptions("http://127.0.0.1:0", _database.Option, IsOpen: true);
         var store = await Database.OpenAsync(options.Database, TimeProvider.System, CancellationToken.None);
+        Store = store;
         _app = FhirApplication.Build(options, store, TimeProvider.System);
         await _app.StartAsync();
         Client.BaseAddress = new Uri(_app.Urls.Single() + "/fhir/");

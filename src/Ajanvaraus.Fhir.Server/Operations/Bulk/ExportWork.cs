@@ -15,7 +15,8 @@ namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 /// <summary>Writes the files of an export, some hundred resources to a step.</summary>
 /// <remarks>
 /// What was changed after the export began is written as it was then: versions are kept. A new file begins when one is
-/// large. Where only changes are asked for, what was deleted is told too, as transactions that delete it.
+/// large. The first file begins when all writes have ended that may be of the moment of the export or an earlier one:
+/// who asks for what changed since then misses nothing. Where only changes are asked for, what was deleted is told too, as transactions that delete it.
 /// </remarks>
 internal sealed class ExportWork(ExportServices services) : IJobWork
 {
@@ -32,6 +33,8 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
     {
         var request = JobRequest.Read(job.Request);
         var asked = ExportAsked.Read(request);
+        if (job.Position.Length == 0)
+            await services.Store.SettleAsync(cancel);
         var patients = asked.Group is { } group ? await new GroupMembers(services.Store).PatientsAsync(group, cancel) : [];
         var units = asked.Since is null || asked.IsOfPatients ? asked.Types : asked.Types.Add(Deleted);
         var at = ExportPosition.Read(job.Position);
