@@ -19,6 +19,18 @@ public sealed partial class ReadmeTests
             "\"status\":\"free\"", "201", "409", "\"code\":\"conflict\"");
     }
 
+    /// <summary>They look for a free time before they take one, and so find another one the second time.</summary>
+    [Fact]
+    public async Task R79_Requests_of_the_readme_can_be_run_again()
+    {
+        var readme = await File.ReadAllTextAsync(Repository.Find("README.md")!);
+
+        var (exitCode, output) = await DemoTour.RunAsync(readme + "\n" + readme);
+
+        exitCode.Should().Be(0, output);
+        output.Split("\"status\":\"booked\"").Length.Should().BeGreaterThan(2, output);
+    }
+
     [Fact]
     public async Task Table_of_commands_lists_each_command_once()
     {

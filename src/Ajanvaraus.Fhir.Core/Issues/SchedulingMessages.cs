@@ -39,9 +39,9 @@ public static class SchedulingMessages
         "Resursen som det hänvisas till finns inte eller är inte i bruk.");
 
     public static readonly Message WrongStatus = new("AJV-4010", IssueType.Conflict,
-        "An Appointment that is {0} cannot become {1} (allowed: {2}).",
-        "Ajanvarausta, jonka tila on {0}, ei voi muuttaa tilaan {1} (sallitut tilat: {2}).",
-        "En tidsbokning med statusen {0} kan inte få statusen {1} (tillåtna: {2}).");
+        "An Appointment that is {0} cannot become {1} (allowed: {2}); {1} follows: {3}.",
+        "Ajanvarausta, jonka tila on {0}, ei voi muuttaa tilaan {1} (sallitut tilat: {2}); tilaan {1} päästään tiloista: {3}.",
+        "En tidsbokning med statusen {0} kan inte få statusen {1} (tillåtna: {2}); {1} följer på: {3}.");
 
     public static readonly Message ClientMissing = new("AJV-4011", IssueType.Required,
         "This time type is for clients: name the client as a participant.",
@@ -59,9 +59,9 @@ public static class SchedulingMessages
         "En gällande tidsbokning upptar denna tid: avboka eller flytta den först.");
 
     public static readonly Message StatusFinal = new("AJV-4014", IssueType.Conflict,
-        "An Appointment that is {0} stays so: it cannot become {1}.",
-        "Ajanvaraus, jonka tila on {0}, pysyy siinä: sitä ei voi muuttaa tilaan {1}.",
-        "En tidsbokning med statusen {0} behåller den: den kan inte få statusen {1}.");
+        "An Appointment that is {0} stays so: it cannot become {1}, which follows: {2}.",
+        "Ajanvaraus, jonka tila on {0}, pysyy siinä: sitä ei voi muuttaa tilaan {1}, johon päästään tiloista: {2}.",
+        "En tidsbokning med statusen {0} behåller den: den kan inte få statusen {1}, som följer på: {2}.");
 
     public static readonly Message CreatedFixed = new("AJV-4015", IssueType.BusinessRule,
         "A booking does not change when it was created.",

@@ -44,6 +44,10 @@ public static class AppointmentTransitions
     /// <summary>The other statuses that may follow, undoing left out.</summary>
     public static ImmutableArray<AppointmentStatus> AllowedFrom(AppointmentStatus from) => Following[from];
 
+    /// <summary>The other statuses that it may follow, undoing left out.</summary>
+    public static ImmutableArray<AppointmentStatus> LeadingTo(AppointmentStatus to) =>
+        [.. Following.Where(step => step.Value.Contains(to)).Select(step => step.Key).Order()];
+
     /// <summary>Whether an Appointment of this status takes its time in the calendars.</summary>
     public static bool Occupies(AppointmentStatus status) =>
         status is Pending or Booked or Arrived or CheckedIn or Fulfilled or NoShow;

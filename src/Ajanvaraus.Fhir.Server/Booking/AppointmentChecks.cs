@@ -36,17 +36,21 @@ internal static class AppointmentChecks
     private static bool GivesReason(AppointmentView appointment) => appointment.Resource.All("extension")
         .Any(e => e.Text("url") == Canonicals.StatusReason && e["value"] is not null);
 
-    /// <summary>Tells from which status one came, to which one wanted and to which one may go.</summary>
+    /// <summary>Tells from which status one came, to which one wanted, to which one may go and from which one gets there.</summary>
     public static Problem WrongStatus(AppointmentStatus from, AppointmentStatus to)
     {
-        var allowed = AppointmentTransitions.AllowedFrom(from).Select(AppointmentStatusCodes.Code).ToList();
+        var allowed = Codes(AppointmentTransitions.AllowedFrom(from));
+        var leading = Codes(AppointmentTransitions.LeadingTo(to));
         var (was, wanted) = (AppointmentStatusCodes.Code(from), AppointmentStatusCodes.Code(to));
-        var issue = allowed.Count == 0
-            ? SchedulingMessages.StatusFinal.At("Appointment.status", was, wanted)
-            : SchedulingMessages.WrongStatus.At("Appointment.status", was, wanted, string.Join(", ", allowed));
+        var issue = allowed.Length == 0
+            ? SchedulingMessages.StatusFinal.At("Appointment.status", was, wanted, leading)
+            : SchedulingMessages.WrongStatus.At("Appointment.status", was, wanted, allowed, leading);
         return new Problem(ProblemKind.Conflict,
             [issue with { Details = [RuleCodes.Own("wrong-status"), RuleCodes.InvalidResource] }]);
     }
+
+    private static string Codes(ImmutableArray<AppointmentStatus> statuses) =>
+        string.Join(", ", statuses.Select(AppointmentStatusCodes.Code));
 
     /// <summary>Free text has a limit and is refused beyond it, never cut: docs/scheduling-rules.md.</summary>
     public static Problem? Texts(AppointmentView appointment)
