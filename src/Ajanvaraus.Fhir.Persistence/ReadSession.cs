@@ -48,7 +48,7 @@ public sealed class ReadSession
 /// <summary>Columns to a <see cref="StoredResource"/>: key, type, id, version, last updated, method, body.</summary>
 internal static class StoredResourceReader
 {
-    public const string Columns = "v.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body";
+    public const string Columns = "r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body";
 
     public static StoredResource Read(SqlRow row) => Read(row, row.GetString(1), row.GetString(2));
 

@@ -42,10 +42,15 @@ internal sealed class ResourceSql
             + $"WHERE r.type = {p(1)} AND r.id = {p(2)}";
         Insert = "INSERT INTO resource (resource_key, type, id, version, version_key, last_updated, deleted, index_mask) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, 1, {p(4)}, {p(5)}, 0, {p(6)})";
+        InsertContained =
+            "INSERT INTO resource (resource_key, type, id, version, version_key, last_updated, deleted, index_mask) "
+            + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {Writing.ContainedRows.Contained}, {p(7)})";
+        DeleteContained = $"DELETE FROM resource WHERE resource_key = {p(1)}";
         Update = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
             + $"deleted = {p(4)}, index_mask = {p(5)} WHERE resource_key = {p(6)}";
         UpdateMask = $"UPDATE resource SET index_mask = {p(1)} WHERE resource_key = {p(2)}";
         ReviseVersion = $"UPDATE resource_version SET body = {p(1)} WHERE version_key = {p(2)}";
+        ReviseOldVersion = $"UPDATE resource_version SET body = {p(1)} WHERE resource_key = {p(2)} AND version = {p(3)}";
         InsertVersion = "INSERT INTO resource_version "
             + "(version_key, resource_key, type, version, last_updated, method, body) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {p(7)})";
@@ -68,11 +73,17 @@ internal sealed class ResourceSql
 
     public string Insert { get; }
 
+    public string InsertContained { get; }
+
+    public string DeleteContained { get; }
+
     public string Update { get; }
 
     public string UpdateMask { get; }
 
     public string ReviseVersion { get; }
+
+    public string ReviseOldVersion { get; }
 
     public string InsertVersion { get; }
 }

@@ -16,6 +16,13 @@ public sealed record StoredResource(
 {
     public bool IsDeleted => Method == WriteMethod.Delete;
 
+    /// <summary>Of a contained resource, whose <see cref="Body"/> is that of its container, its id there; else null.</summary>
+    /// <remarks>A long one is cut: <see cref="IsContainedId"/>.</remarks>
+    public string? ContainedId => Writing.ContainedId.InnerOf(Id);
+
+    /// <summary>Whether the resource of that id within the container is this one.</summary>
+    public bool IsContainedId(string? id) => id is not null && ContainedId == Writing.ContainedId.Inner(id);
+
     /// <summary>True when the resource, stored now, would differ in its version and moment alone.</summary>
     public bool HasContent(ElementNode resource) =>
         Body.Span.SequenceEqual(FhirJson.ToBytes(VersionStamp.On(resource, Version, LastUpdated)));

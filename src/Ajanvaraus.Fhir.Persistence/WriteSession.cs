@@ -28,6 +28,7 @@ public sealed class WriteSession
     private readonly Dictionary<(string Type, string Id), CurrentRow?> _locked = [];
 
     private readonly ChangedSlots _slots;
+    private readonly ContainedRows _contained;
 
     internal WriteSession(SqlChannel channel, StoreSql sql, long now)
     {
@@ -40,6 +41,7 @@ public sealed class WriteSession
         Jobs = new JobTable(channel);
         IndexedParameters = new IndexedParameters(channel);
         _slots = new ChangedSlots(channel, sql.Booking);
+        _contained = new ContainedRows(channel, sql);
     }
 
     /// <summary>The moment of the transaction and <c>meta.lastUpdated</c> of all that it writes.</summary>
@@ -110,10 +112,10 @@ public sealed class WriteSession
         var version = (current?.Version ?? 0) + 1;
 
         var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, version, Now));
-        var rows = DerivedRows.Of(resource);
+        var rows = DerivedRows.Of(resource, key);
         var old = before is { Rules: not 0 } && current is { IsDeleted: false } && current.Version == before.Version
             && current.Rules == before.Rules && before.Rules == resource.Rules
-                ? DerivedRows.Of(before)
+                ? DerivedRows.Of(before, key)
                 : null;
         if (type == "Slot")
             await _slots.AddAsync(key, versionKey, rows, current is null ? new DerivedRows() : old);
@@ -129,6 +131,8 @@ public sealed class WriteSession
             await rows.ChangeAsync(_channel, _sql.Rows, key, old);
         else
             await rows.ReplaceAsync(_channel, _sql.Rows, key, current?.IndexMask ?? 0);
+        var stored = new ContainerRow(key, type, version, versionKey, Now);
+        await _contained.ReplaceAsync(stored, resource, current is { HasContained: true });
         _locked[(type, id)] = new CurrentRow(key, version, false, mask, versionKey);
         return new StoredResource(key, type, id, version, Now, method, body);
     }
@@ -143,13 +147,25 @@ public sealed class WriteSession
         if (row is not { IsDeleted: false } || row.Version != current.Version)
             throw new ArgumentException("Not the current version", nameof(current));
         var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, current.Version, current.LastUpdated));
-        var rows = DerivedRows.Of(resource);
+        var rows = DerivedRows.Of(resource, row.Key);
         var mask = rows.Mask | (resource.Rules << IndexTable.RulesShift);
         await _channel.WriteAsync(_sql.Resources.ReviseVersion, body, row.VersionKey);
         await _channel.WriteAsync(_sql.Resources.UpdateMask, mask, row.Key);
         await rows.ReplaceAsync(_channel, _sql.Rows, row.Key, row.IndexMask);
+        var stored = new ContainerRow(row.Key, current.Type, current.Version, row.VersionKey, current.LastUpdated);
+        await _contained.ReplaceAsync(stored, resource, row.HasContained);
         _locked[(current.Type, current.Id)] = row with { IndexMask = mask };
         return current with { Body = body };
+    }
+
+    /// <summary>Writes other content into a version that is not the current one: nothing is found by it.</summary>
+    /// <param name="content">As in <see cref="ReviseAsync"/>.</param>
+    /// <param name="version">Of a resource that is locked.</param>
+    public async ValueTask<StoredResource> ReviseOldAsync(ElementNode content, StoredResource version)
+    {
+        var body = FhirJson.ToBytes(VersionStamp.On(content, version.Version, version.LastUpdated));
+        await _channel.WriteAsync(_sql.Resources.ReviseOldVersion, body, version.Key, version.Version);
+        return version with { Body = body };
     }
 
     /// <summary>Writes a deletion as the next version; null when there is nothing to delete.</summary>
@@ -167,6 +183,8 @@ public sealed class WriteSession
             _sql.Resources.InsertVersion, versionKey, current.Key, type, version, Now, (int)WriteMethod.Delete,
             Array.Empty<byte>());
         await none.ReplaceAsync(_channel, _sql.Rows, current.Key, current.IndexMask);
+        if (current.HasContained)
+            await _contained.DeleteAsync(current.Key);
         _locked[(type, id)] = new CurrentRow(current.Key, version, true, 0, versionKey);
         return new StoredResource(current.Key, type, id, version, Now, WriteMethod.Delete, default);
     }
@@ -212,7 +230,9 @@ public sealed class WriteSession
 
     private sealed record CurrentRow(long Key, int Version, bool IsDeleted, int IndexMask, long VersionKey)
     {
-        public int Rules => IndexMask >>> IndexTable.RulesShift;
+        public int Rules => (IndexMask >>> IndexTable.RulesShift) & IndexTable.RulesMask;
+
+        public bool HasContained => (IndexMask & IndexTable.ContainsBit) != 0;
 
         public static CurrentRow Read(SqlRow row, int from) => new(
             row.GetInt64(from), row.GetInt32(from + 1), row.GetInt32(from + 2) != 0, row.GetInt32(from + 3),

@@ -22,7 +22,7 @@ public sealed class FhirPathContext
     public ElementNode? Resource { get; init; }
 
     /// <summary>The outermost resource, where contained ones are found: <c>%rootResource</c>. Null: the resource.</summary>
-    public ElementNode? RootResource { get; init; }
+    public ElementNode? RootResource { get; set; }
 
     /// <summary>Clock for <c>now()</c>, <c>today()</c>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

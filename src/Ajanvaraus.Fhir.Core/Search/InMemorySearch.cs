@@ -4,7 +4,15 @@ namespace Ajanvaraus.Fhir.Core.Search;
 
 /// <summary>A resource as the evaluator sees it.</summary>
 /// <param name="LastUpdated">Microseconds since 1970 UTC, in whole milliseconds.</param>
-public sealed record IndexedResource(string Type, string Id, long LastUpdated, IndexEntries Entries);
+public sealed record IndexedResource(string Type, string Id, long LastUpdated, IndexEntries Entries)
+{
+    /// <summary>Of a contained resource the one that contains it; null for one with an address.</summary>
+    public IndexedResource? Container { get; init; }
+
+    /// <summary>The resources that it contains, each by its id within it.</summary>
+    public IEnumerable<IndexedResource> Contained() => Entries.Contained.Select(inner =>
+        new IndexedResource(inner.Type, inner.Id, LastUpdated, inner.Entries) { Container = this });
+}
 
 /// <summary>Evaluates a search over index entries: the oracle of the database tests.</summary>
 /// <remarks>
@@ -31,6 +39,7 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
             updated.Prefix, updated.Start, updated.End, resource.LastUpdated, resource.LastUpdated + Millisecond),
         MissingExpression missing => HasValue(missing.Parameter, resource.Entries) != missing.IsMissing,
         ChainExpression chain => Chain(chain, resource),
+        ContainsExpression contains => Contains(contains, resource),
         HasExpression has => resources(has.SourceType).Any(source =>
             PointsTo(source, has.Reference, resource) && Matches(has.Operand, source)),
         ReferenceIdentifierExpression identifier => Identifier(identifier, resource),
@@ -122,30 +131,47 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         entry.Parameter == reference.Parameter.Key && entry.TargetId == reference.TargetId
         && (reference.TargetType is null || reference.TargetType == entry.TargetType);
 
+    /// <summary>"A chained condition will be evaluated inside contained resources":
+    /// http://hl7.org/fhir/R4/search.html#contained . There they have no id of their own.</summary>
     private bool Chain(ChainExpression chain, IndexedResource resource) =>
-        resources(chain.TargetType).Any(target =>
+        Targets(resource, chain.TargetType).Any(target =>
             PointsTo(resource, chain.Parameter, target) && Matches(chain.Operand, target));
 
+    private IEnumerable<IndexedResource> Targets(IndexedResource source, string type) =>
+        resources(type).Concat((source.Container ?? source).Contained().Where(inner => inner.Type == type)
+            .Select(inner => inner with { Id = "#" + inner.Id }));
+
+    private bool Contains(ContainsExpression contains, IndexedResource resource) =>
+        resource.Contained().Any(inner => Meets(contains, inner)) || (contains.OrIs && Meets(contains, resource));
+
+    private bool Meets(ContainsExpression contains, IndexedResource resource) =>
+        (contains.Types.IsEmpty || contains.Types.Contains(resource.Type)) && Matches(contains.Operand, resource);
+
     private static bool PointsTo(IndexedResource source, SearchParameter parameter, IndexedResource target) =>
-        source.Entries.References.Any(entry => entry.Parameter == parameter.Key
-            && entry.TargetType == target.Type && entry.TargetId == target.Id);
+        source.Entries.References.Any(entry => entry.Parameter == parameter.Key && entry.TargetType == target.Type
+            && (target.Container is { } container
+                ? entry.TargetId == "#" + target.Id.TrimStart('#') && IsSame(container, source.Container ?? source)
+                : entry.TargetId == target.Id));
+
+    private static bool IsSame(IndexedResource one, IndexedResource other) => one.Type == other.Type && one.Id == other.Id;
 
     /// <summary>The identifier stands in the reference itself, or the local target has it.</summary>
     private bool Identifier(ReferenceIdentifierExpression expression, IndexedResource resource) =>
         resource.Entries.References.Any(entry => entry.Parameter == expression.Parameter.Key
-            && (IsLogical(expression, entry) || TargetHas(expression, entry)));
+            && (IsLogical(expression, entry) || TargetHas(expression, entry, resource)));
 
     private static bool IsLogical(ReferenceIdentifierExpression expression, ReferenceEntry entry) =>
         entry.IdentifierValue.Length > 0
         && (expression.System is null || expression.System == entry.IdentifierSystem)
         && (expression.Code is null || expression.Code == entry.IdentifierValue);
 
-    private bool TargetHas(ReferenceIdentifierExpression expression, ReferenceEntry entry)
+    private bool TargetHas(
+        ReferenceIdentifierExpression expression, ReferenceEntry entry, IndexedResource source)
     {
         if (entry.TargetId.Length == 0)
             return false;
         var key = SearchParameter.KeyOf(entry.TargetType, "identifier");
-        return resources(entry.TargetType).Where(target => target.Id == entry.TargetId)
+        return Targets(source, entry.TargetType).Where(target => target.Id == entry.TargetId)
             .Any(target => target.Entries.Tokens.Any(token => token.Parameter == key
                 && (expression.System is null || expression.System == token.System)
                 && (expression.Code is null || expression.Code == token.Code)));

@@ -19,6 +19,9 @@ public sealed record IndexEntries(
 
     public ImmutableArray<TextEntry> Texts { get; init; } = [];
 
+    /// <summary>The resources that this one contains, each with what is found in it alone.</summary>
+    public ImmutableArray<ContainedEntries> Contained { get; init; } = [];
+
     public bool IsEmpty => Tokens.IsEmpty && Strings.IsEmpty && Dates.IsEmpty && References.IsEmpty && Numbers.IsEmpty
         && Quantities.IsEmpty && Uris.IsEmpty && Composites.IsEmpty && Positions.IsEmpty && Texts.IsEmpty;
 }
@@ -49,12 +52,24 @@ public sealed record StringEntry(int Parameter, string Normalized, string Exact)
 public sealed record DateEntry(int Parameter, long Start, long End);
 
 /// <param name="TargetType">Resource type, or empty when the reference does not tell.</param>
-/// <param name="TargetId">Logical id of a reference to this server; empty otherwise.</param>
+/// <param name="TargetId">Logical id of a reference to this server, or <c>#id</c> of one to a resource that the same
+/// resource contains; empty otherwise.</param>
 /// <param name="Uri">Absolute or canonical reference without version; empty for a local one.</param>
 /// <param name="IdentifierSystem">Of a logical reference; empty if none.</param>
 /// <param name="IdentifierValue">Of a logical reference; empty if none.</param>
 public sealed record ReferenceEntry(
-    int Parameter, string TargetType, string TargetId, string Uri, string IdentifierSystem, string IdentifierValue);
+    int Parameter, string TargetType, string TargetId, string Uri, string IdentifierSystem, string IdentifierValue)
+{
+    /// <summary>True of a reference within the resource: to one that it contains.</summary>
+    public bool IsContained => TargetId.StartsWith('#');
+
+    /// <summary>True of a reference to a resource of this server that has an address.</summary>
+    public bool IsLocal => TargetId.Length > 0 && !IsContained;
+}
+
+/// <summary>A contained resource: http://hl7.org/fhir/R4/references.html#contained .</summary>
+/// <param name="Id">Within the resource that contains it, without <c>#</c>.</param>
+public sealed record ContainedEntries(string Type, string Id, IndexEntries Entries);
 
 /// <summary>The interval that the written precision implies.</summary>
 public sealed record NumberEntry(int Parameter, double Low, double High);

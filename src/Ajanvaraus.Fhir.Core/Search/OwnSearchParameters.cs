@@ -30,12 +30,17 @@ public static class OwnSearchParameters
         new("Slot", "date", "date", "start"),
     ];
 
-    /// <summary>The name that R4 has for it; as given when it is no alias.</summary>
-    internal static string Meaning(string type, string name)
+    /// <summary>The name that R4 has for it, with the modifier or chain that follows; as given when it is no alias.</summary>
+    /// <remarks>Null for a modifier on what means a chain: that has one of its own.</remarks>
+    internal static string? Meaning(string type, string name)
     {
+        var end = name.AsSpan().IndexOfAny(':', '.');
+        var code = end < 0 ? name : name[..end];
         foreach (var alias in Aliases)
-            if (alias.ResourceType == type && alias.Code == name)
-                return alias.Meaning;
+            if (alias.ResourceType == type && alias.Code == code)
+                return end < 0 ? alias.Meaning
+                    : name[end] == ':' && alias.Meaning.Contains(':') ? null
+                    : alias.Meaning + name[end..];
         return name;
     }
 

@@ -97,6 +97,12 @@ public sealed record ChainExpression(SearchParameter Parameter, string TargetTyp
 public sealed record HasExpression(string SourceType, SearchParameter Reference, SearchExpression Operand)
     : SearchExpression;
 
+/// <summary><c>_contained</c> with containers as results: the resource contains one of these types that meets the operand.</summary>
+/// <param name="Types">Empty: any.</param>
+/// <param name="OrIs">The resource may also be one itself: <c>_contained=both</c>.</param>
+public sealed record ContainsExpression(ImmutableArray<string> Types, SearchExpression Operand, bool OrIs)
+    : SearchExpression;
+
 /// <summary>Composite: one element meets all parts at once.</summary>
 /// <param name="Components">One leaf for each of <see cref="SearchParameter.Components"/>.</param>
 public sealed record CompositeExpression(SearchParameter Parameter, ImmutableArray<SearchExpression> Components)

@@ -19,7 +19,7 @@ namespace Ajanvaraus.Fhir.Core.Search;
 public sealed class SearchIndexer
 {
     /// <summary>To be changed with the way in which values are read from elements.</summary>
-    private const string Revision = "3";
+    private const string Revision = "4";
 
     private readonly SearchParameterRegistry _registry;
     private readonly ExtractionSettings _settings;
@@ -44,12 +44,24 @@ public sealed class SearchIndexer
 
     public IndexEntries Index(ElementNode resource)
     {
+        var entries = Index(resource, root: resource);
+        var contained = ImmutableArray.CreateBuilder<ContainedEntries>();
+        foreach (var child in resource.Children)
+            if (child is { Name: "contained", Id: { } id } && !contained.Any(known => known.Id == id))
+                contained.Add(new ContainedEntries(child.Type.Name, id, Index(child, root: resource)));
+        return contained.Count == 0 ? entries : entries with { Contained = contained.ToImmutable() };
+    }
+
+    private IndexEntries Index(ElementNode resource, ElementNode root)
+    {
         var plan = _plans.GetOrAdd(resource.Type.Name, static (type, self) => self.PlanFor(type), this);
         if (!_collectors.TryTake(out var collector))
             collector = new EntryCollector(_settings);
+        collector.Root = root;
         foreach (var step in plan)
             step.Run(resource, collector);
         var entries = collector.Take();
+        collector.Root = null;
         _collectors.Add(collector);
         return entries;
     }

@@ -6,14 +6,23 @@ public enum TotalMode { None, Estimate, Accurate }
 
 public enum SummaryMode { False, True, Text, Data, Count }
 
+/// <summary>Which resources are results: those with an address, those that others contain, or both.</summary>
+public enum ResourceScope { Addressed, Contained, Both }
+
 /// <summary>A search, parsed and checked against the definitions.</summary>
 public sealed record SearchQuery
 {
-    /// <summary>One type, or several for a whole-system search with <c>_type</c>.</summary>
+    /// <summary>One type, or several for a whole-system search with <c>_type</c>; none: resources of any type.</summary>
     public required ImmutableArray<string> ResourceTypes { get; init; }
 
     /// <summary>Null: all resources of the types. For a system search it holds for each type in turn.</summary>
     public SearchExpression? Expression { get; init; }
+
+    /// <summary><c>_contained</c> with <c>_containedType=contained</c>: contained resources are results themselves.</summary>
+    public ResourceScope Scope { get; init; }
+
+    /// <summary>True when contained resources are looked into, as <c>_contained</c> asks.</summary>
+    public bool AsksContained { get; init; }
 
     public ImmutableArray<SortKey> Sort { get; init; } = [];
 

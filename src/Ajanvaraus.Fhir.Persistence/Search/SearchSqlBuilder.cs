@@ -14,6 +14,9 @@ internal sealed class SearchSqlBuilder(SqlText sql)
 {
     private int _aliases;
 
+    /// <summary>Rows that may be contained resources which are results: those have an id within their container.</summary>
+    private readonly HashSet<string> _contained = [];
+
     /// <summary>The first matches in the order of their making.</summary>
     public static SqlText Find(SqlDialect dialect, string type, SearchExpression? expression, int limit)
     {
@@ -25,15 +28,32 @@ internal sealed class SearchSqlBuilder(SqlText sql)
     }
 
     /// <summary>Current resources of the types that meet the expression.</summary>
-    public void WriteMatching(string row, ImmutableArray<string> types, SearchExpression? expression)
+    public void WriteMatching(
+        string row, ImmutableArray<string> types, SearchExpression? expression,
+        ResourceScope scope = ResourceScope.Addressed)
+    {
+        if (scope != ResourceScope.Addressed)
+            _contained.Add(row);
+        WriteCurrent(row, types, expression, scope);
+    }
+
+    private void WriteCurrent(
+        string row, ImmutableArray<string> types, SearchExpression? expression, ResourceScope scope)
     {
         if (types.Length > 0)
             sql.In($"{row}.type", types).Append(" AND ");
-        sql.Append($"{row}.deleted = 0");
+        sql.Append(scope switch
+        {
+            ResourceScope.Addressed => $"{row}.deleted = 0",
+            ResourceScope.Contained => $"{row}.deleted = {ContainedRows.Contained}",
+            _ => $"{row}.deleted IN (0, {ContainedRows.Contained})",
+        });
         if (expression is null)
             return;
         sql.Append(" AND ");
-        Write(SchedulingRewriter.Rewrite(SharedTargetRewriter.Rewrite(expression)), row, asSet: true);
+        var rewritten = SharedTargetRewriter.Rewrite(expression);
+        // The tables of scheduling know nothing of contained resources.
+        Write(scope == ResourceScope.Addressed ? SchedulingRewriter.Rewrite(rewritten) : rewritten, row, asSet: true);
     }
 
     private void Write(SearchExpression expression, string row, bool asSet)
@@ -62,7 +82,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 sql.Append("1 = 0");
                 break;
             case IdExpression e:
-                sql.In($"{row}.id", e.Ids);
+                WriteIds(e, row);
                 break;
             case ResourceTypeExpression e:
                 sql.Append($"{row}.type = ").Argument(e.ResourceType);
@@ -90,7 +110,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 CompositeSql.Write(sql, e, $"{row}.resource_key");
                 sql.Append(")");
                 break;
-            case SlotRangeExpression or AppointmentRangeExpression or ChainExpression:
+            case SlotRangeExpression or AppointmentRangeExpression or ChainExpression or ContainsExpression:
                 sql.Append($"{row}.resource_key IN (");
                 WriteKeys(expression);
                 sql.Append(")");
@@ -105,7 +125,8 @@ internal sealed class SearchSqlBuilder(SqlText sql)
     private static bool IsSet(SearchExpression expression) => expression switch
     {
         OrExpression e => !e.Operands.IsEmpty && e.Operands.All(IsSet),
-        ChainExpression or CompositeExpression or SlotRangeExpression or AppointmentRangeExpression => true,
+        ChainExpression or CompositeExpression or SlotRangeExpression or AppointmentRangeExpression
+            or ContainsExpression => true,
         _ => LeafSql.Source(expression) is not null && Selectivity.CanLead(expression),
     };
 
@@ -124,6 +145,9 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 break;
             case ChainExpression e:
                 WriteChain(e);
+                break;
+            case ContainsExpression e:
+                WriteContains(e);
                 break;
             case CompositeExpression e:
                 sql.Append("SELECT i.resource_key FROM ");
@@ -189,6 +213,18 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         return (table, $"i.parameter = {parameter.Key}");
     }
 
+    private void WriteIds(IdExpression e, string row)
+    {
+        if (!_contained.Contains(row))
+        {
+            sql.In($"{row}.id", e.Ids);
+            return;
+        }
+        sql.Append("(").In($"{row}.id", e.Ids)
+            .Append($" OR ({row}.deleted = {ContainedRows.Contained} AND ")
+            .In($"SUBSTRING({row}.id, {ContainedId.InnerStart}, 64)", [.. e.Ids.Select(ContainedId.Inner)]).Append("))");
+    }
+
     private void WriteOtherValue(OtherValueExpression e, string row)
     {
         var (table, parameters) = SourceOf(e.Leaf);
@@ -224,7 +260,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         {
             var keys = e.Parameter.Targets.Select(t => SearchParameter.KeyOf(t, "identifier"));
             sql.Append($" OR {row}.resource_key IN (SELECT i.resource_key FROM index_token t ")
-                .Append("JOIN resource c ON c.resource_key = t.resource_key AND c.deleted = 0 ")
+                .Append("JOIN resource c ON c.resource_key = t.resource_key AND c.deleted <> 1 ")
                 .Append("JOIN index_reference i ON i.target_type = c.type AND i.target_id = c.id AND i.target_id <> '' ")
                 .Append($"AND i.parameter = {e.Parameter.Key} WHERE t.parameter IN ({string.Join(", ", keys)})");
             LeafSql.Token(sql, "t", e.System, e.Code);
@@ -239,8 +275,17 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         sql.Append("SELECT i.resource_key FROM index_reference i WHERE ")
             .Append($"i.parameter = {e.Parameter.Key} AND i.target_type = ").Argument(e.TargetType)
             .Append($" AND i.target_id <> '' AND i.target_id IN (SELECT {target}.id FROM resource {target} WHERE ");
-        WriteMatching(target, [e.TargetType], e.Operand);
+        WriteCurrent(target, [e.TargetType], e.Operand, ResourceScope.Both);
         sql.Append(")");
+    }
+
+    /// <summary>Of a contained resource the version, and so its key, is that of its container.</summary>
+    private void WriteContains(ContainsExpression e)
+    {
+        var inner = $"m{++_aliases}";
+        sql.Append($"SELECT {inner}v.resource_key FROM resource {inner} ")
+            .Append($"JOIN resource_version {inner}v ON {inner}v.version_key = {inner}.version_key WHERE ");
+        WriteMatching(inner, e.Types, e.Operand, e.OrIs ? ResourceScope.Both : ResourceScope.Contained);
     }
 
     private void WriteHas(HasExpression e, string row)
@@ -260,7 +305,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         {
             var schedule = $"c{++_aliases}";
             sql.Append($"t.schedule_id IN (SELECT {schedule}.id FROM resource {schedule} WHERE ");
-            WriteMatching(schedule, ["Schedule"], operand);
+            WriteCurrent(schedule, ["Schedule"], operand, ResourceScope.Both);
             sql.Append(")");
         }
         else

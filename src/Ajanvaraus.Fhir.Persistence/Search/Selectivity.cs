@@ -16,7 +16,7 @@ internal static class Selectivity
         ReferenceIdentifierExpression => 5,
         StringExpression { Match: not StringMatch.Contains } => 6,
         UriBelowExpression => 6,
-        ChainExpression => 7,
+        ChainExpression or ContainsExpression => 7,
         CompositeExpression or TextExpression or NearExpression => 8,
         OrExpression e => e.Operands.IsEmpty ? 0 : e.Operands.Max(Rank),
         AndExpression e => e.Operands.IsEmpty ? 20 : e.Operands.Min(Rank),

@@ -29,16 +29,21 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
         var slots = new ChangedSlots(channel, sql.Booking);
         await slots.AddStoredAsync(keys);
         // A resource that somebody writes meanwhile is left out: that write made its rows anew.
-        foreach (var (key, isDeleted, body) in await LockedAsync(keys))
+        var inner = new ContainedRows(channel, sql);
+        var contained = (await inner.KnownAsync(keys)).ToLookup(k => k.Container, k => k.Row);
+        foreach (var (container, isDeleted, body) in await LockedAsync(keys))
         {
             var node = isDeleted ? null : FhirJson.Parse(body).Resource;
+            var index = node is null ? IndexEntries.Empty : indexer.Index(node);
             var rows = node is null
                 ? new DerivedRows()
-                : DerivedRows.Of(new PreparedResource(node, indexer.Index(node)));
+                : DerivedRows.Of(new PreparedResource(node, index), container.Key);
             slots.Add(rows);
-            await rows.ReplaceAsync(channel, sql.Rows, key, EveryTable);
+            await rows.ReplaceAsync(channel, sql.Rows, container.Key, EveryTable);
             await channel.WriteAsync(
-                sql.Resources.UpdateMask, rows.Mask | (indexer.Rules << IndexTable.RulesShift), key);
+                sql.Resources.UpdateMask, rows.Mask | (indexer.Rules << IndexTable.RulesShift), container.Key);
+            await inner.ReplaceAsync(
+                container, index.Contained, indexer.Rules, [.. contained[ContainedId.Of(container.Key, "")]]);
         }
         await slots.TellAsync();
         return new ReindexStep(keys.Count, keys[^1]);
@@ -47,22 +52,25 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
     private async ValueTask<List<long>> KeysAsync(IReadOnlyCollection<string> types, long after)
     {
         var query = new SqlText(channel.Dialect);
-        query.Append("SELECT r.resource_key FROM resource r WHERE r.resource_key > ").Argument(after);
+        query.Append("SELECT r.resource_key FROM resource r WHERE r.resource_key > ").Argument(after)
+            .Append($" AND r.deleted <> {ContainedRows.Contained}");
         if (types.Count > 0)
             query.Append(" AND ").In("r.type", types);
         query.Append(" ORDER BY r.resource_key ").Limit(ResourcesPerStep);
         return await channel.QueryAsync(query.Text, r => r.GetInt64(0), query.Arguments);
     }
 
-    private async ValueTask<List<(long Key, bool IsDeleted, byte[] Body)>> LockedAsync(List<long> keys)
+    private async ValueTask<List<(ContainerRow Row, bool IsDeleted, byte[] Body)>> LockedAsync(List<long> keys)
     {
         var query = new SqlText(channel.Dialect);
-        query.Append($"SELECT r.resource_key, r.deleted, v.body FROM resource r{channel.Dialect.LockHint} ")
+        query.Append("SELECT r.resource_key, r.type, r.version, r.version_key, r.last_updated, r.deleted, v.body ")
+            .Append($"FROM resource r{channel.Dialect.LockHint} ")
             .Append("JOIN resource_version v ON v.version_key = r.version_key WHERE ").In("r.resource_key", keys)
             .Append(" ORDER BY r.resource_key").Append(channel.Dialect.ForUpdate);
         return await channel.QueryAsync(query.Text, Row, query.Arguments);
     }
 
-    private static (long, bool, byte[]) Row(SqlRow row) =>
-        (row.GetInt64(0), row.GetInt32(1) != 0, row.GetBytes(2));
+    private static (ContainerRow, bool, byte[]) Row(SqlRow row) => (
+        new ContainerRow(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4)),
+        row.GetInt32(5) != 0, row.GetBytes(6));
 }

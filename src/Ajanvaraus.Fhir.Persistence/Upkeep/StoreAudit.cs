@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -7,24 +9,30 @@ using Ajanvaraus.Fhir.Persistence.Writing;
 namespace Ajanvaraus.Fhir.Persistence.Upkeep;
 
 /// <summary>A current version with what the row says of it.</summary>
-/// <param name="Node">Null for a deletion, and for a body that cannot be read.</param>
+/// <param name="Node">Null for a deletion, and for a body that cannot be read; of a contained resource that of its container.</param>
 /// <param name="Rows">What the index and scheduling tables should hold of it.</param>
 internal sealed record AuditedResource(
     long Key, string Type, string Id, int Version, bool IsDeleted, ElementNode? Node, DerivedRows Rows)
 {
     public string Name => $"{Type}/{Id}";
+
+    /// <summary>Null for a resource with an address.</summary>
+    public string? Inner { get; } = ContainedId.InnerOf(Id);
+
+    /// <summary>How many resources it contains.</summary>
+    public int Contains { get; init; }
 }
 
 /// <summary>Whether versions, derived rows, Appointments, Slots and claims say the same.</summary>
 internal sealed class StoreAudit(
-    SqlChannel channel, SearchIndexer indexer, long now, Action<string> finding, IProgress<long> progress)
+    SqlChannel channel, StoreSql sql, SearchIndexer indexer, long now, Action<string> finding, IProgress<long> progress)
 {
     private const int PageSize = 500;
 
     /// <summary>Versions run from 1 to n in the order of their keys, and the last one is the current one.</summary>
     private const string BrokenHistories = """
         SELECT COALESCE(r.type, 'a version without resource'), COALESCE(r.id, '')
-        FROM resource r FULL OUTER JOIN (
+        FROM (SELECT * FROM resource WHERE deleted <> 2) r FULL OUTER JOIN (
             SELECT resource_key, COUNT(*) AS versions, MAX(version) AS latest, MAX(version_key) AS latest_key
             FROM resource_version GROUP BY resource_key) h ON h.resource_key = r.resource_key
         WHERE r.resource_key IS NULL OR h.versions IS NULL OR h.versions <> r.version OR h.latest <> r.version
@@ -71,7 +79,8 @@ internal sealed class StoreAudit(
                 CheckBody(resource);
             foreach (var table in IndexTable.All)
                 await CheckRowsAsync(table, page);
-            await claims.CheckAsync([.. page.Where(r => r is { Type: "Appointment", Node: not null })]);
+            await CheckContainedAsync(page);
+            await claims.CheckAsync([.. page.Where(r => r is { Type: "Appointment", Node: not null, Inner: null })]);
             progress.Report(count += page.Count);
         }
         return count;
@@ -88,13 +97,26 @@ internal sealed class StoreAudit(
 
     private AuditedResource Resource(SqlRow row)
     {
-        var isDeleted = row.GetInt32(4) != 0;
+        var (key, type, id) = (row.GetInt64(0), row.GetString(1), row.GetString(2));
+        var isDeleted = row.GetInt32(4) == 1;
         var node = isDeleted ? null : FhirJson.Parse(row.GetBytes(5)).Resource;
-        var rows = node is null
-            ? new DerivedRows()
-            : DerivedRows.Of(new PreparedResource(node, indexer.Index(node)));
-        return new AuditedResource(
-            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), isDeleted, node, rows);
+        var index = node is null ? IndexEntries.Empty : indexer.Index(node);
+        return new AuditedResource(key, type, id, row.GetInt32(3), isDeleted, node, Rows(key, id, node, index))
+        {
+            Contains = index.Contained.Length,
+        };
+    }
+
+    private static DerivedRows Rows(long key, string id, ElementNode? node, IndexEntries index)
+    {
+        if (node is null)
+            return new DerivedRows();
+        if (ContainedId.InnerOf(id) is not { } inner)
+            return DerivedRows.Of(new PreparedResource(node, index), key);
+        var container = long.Parse(id.AsSpan(0, id.IndexOf('#')), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return index.Contained.FirstOrDefault(c => ContainedId.Inner(c.Id) == inner) is { } contained
+            ? DerivedRows.Of(contained, (node.Type.Name, container))
+            : new DerivedRows();
     }
 
     private void CheckBody(AuditedResource resource)
@@ -103,9 +125,25 @@ internal sealed class StoreAudit(
             return;
         if (resource.Node is not { } node)
             finding($"{resource.Name}: the body cannot be read");
+        else if (resource.Inner is { } inner)
+        {
+            if (!node.All("contained").Any(c => c.Type.Name == resource.Type && c.Id is { } id && ContainedId.Inner(id) == inner))
+                finding($"{resource.Name}: it is not contained any more; run reindex");
+        }
         else if (node.Type.Name != resource.Type || node.Id != resource.Id
             || node["meta"]?.Text("versionId") != FormattableString.Invariant($"{resource.Version}"))
             finding($"{resource.Name}: the body has another type, id or version than the row");
+    }
+
+    private async ValueTask CheckContainedAsync(List<AuditedResource> page)
+    {
+        var keys = page.Where(r => r.Inner is null).Select(r => r.Key).ToList();
+        var stored = keys.Count == 0
+            ? []
+            : (await new ContainedRows(channel, sql).KnownAsync(keys)).CountBy(k => k.Container).ToDictionary();
+        foreach (var resource in page)
+            if (resource.Inner is null && stored.GetValueOrDefault(ContainedId.Of(resource.Key, "")) != resource.Contains)
+                finding($"{resource.Name}: what it contains is not what is searched in; run reindex");
     }
 
     private async ValueTask CheckRowsAsync(IndexTable table, List<AuditedResource> page)

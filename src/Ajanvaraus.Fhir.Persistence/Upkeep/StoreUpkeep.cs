@@ -69,7 +69,7 @@ public sealed class StoreUpkeep
         SearchIndexer indexer, Action<string> finding, IProgress<long> progress, CancellationToken cancellation) =>
         await _engine.ReadAsync(
             channel => new StoreAudit(
-                channel, indexer, FhirTime.Of(_time.GetUtcNow()), finding, progress).RunAsync(),
+                channel, _sql, indexer, FhirTime.Of(_time.GetUtcNow()), finding, progress).RunAsync(),
             oneMoment: true, cancellation);
 
     private DatabaseShape Shape()

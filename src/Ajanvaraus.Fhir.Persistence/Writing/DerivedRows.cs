@@ -11,11 +11,27 @@ internal sealed class DerivedRows
     /// <summary>Bits of the tables that get rows.</summary>
     public int Mask { get; private set; }
 
-    public static DerivedRows Of(PreparedResource resource)
+    /// <param name="resource">The content.</param>
+    /// <param name="key">Of the resource, by which those that it contains are known.</param>
+    public static DerivedRows Of(PreparedResource resource, long key)
     {
         var rows = new DerivedRows();
-        rows.Add(resource.Index);
-        SchedulingRows.Add(rows, resource.Node, resource.Index);
+        rows.Add(resource.Index, key);
+        SchedulingRows.Add(rows, resource.Node, resource.Index, key);
+        if (!resource.Index.Contained.IsEmpty)
+            rows.Mask |= IndexTable.ContainsBit;
+        return rows;
+    }
+
+    /// <summary>Rows of a contained resource: it is searched in, and nothing else.</summary>
+    /// <param name="contained">What is found in it.</param>
+    /// <param name="container">Type and key of the resource that contains it.</param>
+    public static DerivedRows Of(ContainedEntries contained, (string Type, long Key) container)
+    {
+        var rows = new DerivedRows();
+        rows.Add(contained.Entries, container.Key);
+        rows.Add(
+            IndexTable.Reference, ContainedRows.Marker, container.Type, ContainedId.Of(container.Key, ""), "", "", "");
         return rows;
     }
 
@@ -33,7 +49,7 @@ internal sealed class DerivedRows
     /// <summary>The rows of a table, without the key of the resource.</summary>
     public IReadOnlyList<object?[]> Of(IndexTable table) => _rows.GetValueOrDefault(table) ?? [];
 
-    public void Add(IndexEntries entries)
+    private void Add(IndexEntries entries, long container)
     {
         foreach (var e in entries.Tokens)
             Add(IndexTable.Token, e.Parameter, IndexText.Key(e.System), IndexText.Key(e.Code), Prefix(e.Text));
@@ -42,7 +58,7 @@ internal sealed class DerivedRows
         foreach (var e in entries.Dates)
             Add(IndexTable.Date, e.Parameter, e.Start, e.End);
         foreach (var e in entries.References)
-            Add(IndexTable.Reference, e.Parameter, e.TargetType, IndexText.Key(e.TargetId), IndexText.Key(e.Uri),
+            Add(IndexTable.Reference, e.Parameter, e.TargetType, Target(e, container), IndexText.Key(e.Uri),
                 IndexText.Key(e.IdentifierSystem), IndexText.Key(e.IdentifierValue));
         foreach (var e in entries.Numbers)
             Add(IndexTable.Number, e.Parameter, Finite(e.Low), Finite(e.High));
@@ -162,6 +178,12 @@ internal sealed class DerivedRows
 
     /// <summary>SQL Server has no infinity; no number of FHIR comes near the greatest double.</summary>
     internal static double Finite(double value) => Math.Clamp(value, double.MinValue, double.MaxValue);
+
+    /// <summary>The id of what is referred to, as it stands in the tables.</summary>
+    /// <param name="container">Key of the resource that refers, or of the one that contains it.</param>
+    internal static string Target(ReferenceEntry reference, long container) => reference.IsContained
+        ? ContainedId.Of(container, reference.TargetId[1..])
+        : IndexText.Key(reference.TargetId);
 
     private static string? Prefix(string? text) => text is null ? null : IndexText.Prefix(text);
 }

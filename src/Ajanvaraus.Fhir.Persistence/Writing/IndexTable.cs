@@ -11,6 +11,12 @@ public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> 
     /// <summary>Bits of <c>resource.index_mask</c> from here on tell by what rules the rows were made.</summary>
     public const int RulesShift = 14;
 
+    /// <summary>Of those bits, after the shift.</summary>
+    public const int RulesMask = (1 << 17) - 1;
+
+    /// <summary>Bit of <c>resource.index_mask</c> of resources that contain others.</summary>
+    public const int ContainsBit = 1 << 31;
+
     private static readonly SqlColumn Parameter = new("parameter", ColumnType.Int);
 
     public static readonly IndexTable Token = new("index_token", 1, [Parameter, Text("system"), Text("code"), Text("text")]);

@@ -48,12 +48,13 @@ internal static class SchedulingRows
     public static int? SlotStatusOf(string? code) =>
         code is not null && SlotStatuses.TryGetValue(code, out var status) ? (int)status : null;
 
-    public static void Add(DerivedRows rows, ElementNode node, IndexEntries index)
+    /// <param name="key">Of the resource.</param>
+    public static void Add(DerivedRows rows, ElementNode node, IndexEntries index, long key)
     {
         switch (node.Type.Name)
         {
             case "Slot":
-                AddSlot(rows, node, index);
+                AddSlot(rows, node, index, key);
                 break;
             case "Schedule":
                 AddSchedule(rows, node, index);
@@ -64,7 +65,8 @@ internal static class SchedulingRows
         }
     }
 
-    private static void AddSlot(DerivedRows rows, ElementNode slot, IndexEntries index)
+    /// <remarks>A Slot of a Schedule that it contains is found by its calendar, though nobody books in that one.</remarks>
+    private static void AddSlot(DerivedRows rows, ElementNode slot, IndexEntries index, long key)
     {
         var schedule = index.References.FirstOrDefault(r => r.Parameter == SlotSchedule && r.TargetId.Length > 0);
         if (schedule is null || FhirTime.Parse(slot.Text("start")) is not { } start
@@ -78,7 +80,7 @@ internal static class SchedulingRows
             + Line(Canonicals.Audience, Extension(slot, Canonicals.Audience)?.Text("value"))
             + Line(Canonicals.OpensAt, FhirTime.Parse(Extension(slot, Canonicals.OpensAt)?.Text("value"))?.ToString(
                 CultureInfo.InvariantCulture));
-        rows.Add(IndexTable.Slot, slot.Id, schedule.TargetId, start, until, end, IsLong(start, end), status, capacity,
+        rows.Add(IndexTable.Slot, slot.Id, DerivedRows.Target(schedule, key), start, until, end, IsLong(start, end), status, capacity,
             isFiller ? 1 : 0, services);
     }
 
@@ -111,7 +113,7 @@ internal static class SchedulingRows
     }
 
     private static IEnumerable<(string Type, string Id)> LocalTargets(IndexEntries index, int parameter) =>
-        index.References.Where(r => r.Parameter == parameter && r.TargetId.Length > 0 && r.TargetType.Length > 0)
+        index.References.Where(r => r.Parameter == parameter && r.IsLocal && r.TargetType.Length > 0)
             .Select(r => (r.TargetType, r.TargetId)).Distinct();
 
     private static ElementNode? Extension(ElementNode node, string url) =>

@@ -74,6 +74,16 @@ public sealed class BundleWriter
         _output.Write(isMatch ? ",\"search\":{\"mode\":\"match\"}}"u8 : ",\"search\":{\"mode\":\"include\"}}"u8);
     }
 
+    /// <summary>A match that another resource contains.</summary>
+    /// <param name="type">Of the container.</param>
+    /// <param name="id">Of the container, and within it: <c>23#m1</c>.</param>
+    /// <param name="body">Of the contained resource.</param>
+    public void FoundInside(string type, string id, ReadOnlySpan<byte> body)
+    {
+        StartEntry(type, id, body);
+        _output.Write(",\"search\":{\"mode\":\"match\"}}"u8);
+    }
+
     /// <summary>A match that is not stored; without an id it has no address either.</summary>
     public void Proposed(string type, string? id, ReadOnlySpan<byte> body)
     {

@@ -31,7 +31,7 @@ public sealed class Search(
         var parsed = await criteria.ParseSearchAsync(types, request, cancel);
         if (parsed.Failed)
             return FhirResponse.Of(parsed.Problem, request.Caller.Language);
-        var query = within is null ? parsed.Value : Narrowed(parsed.Value, within(parsed.Value.ResourceTypes));
+        var query = within is null ? parsed.Value : Narrowed(parsed.Value, within);
         return await PageAsync(request, query, state, cancel);
     }
 
@@ -60,10 +60,17 @@ public sealed class Search(
         }
     }
 
-    private static SearchQuery Narrowed(SearchQuery query, SearchExpression within) => query with
+    private static SearchQuery Narrowed(SearchQuery query, Func<ImmutableArray<string>, SearchExpression> within)
     {
-        Expression = query.Expression is { } asked ? new AndExpression([within, asked]) : within,
-    };
+        // Of what is searched for, which is not the container of it.
+        if (query.Expression is ContainsExpression contains)
+            return query with
+            {
+                Expression = contains with { Operand = new AndExpression([within(contains.Types), contains.Operand]) },
+            };
+        var inside = within(query.ResourceTypes);
+        return query with { Expression = query.Expression is { } asked ? new AndExpression([inside, asked]) : inside };
+    }
 
     /// <summary>What the link carries that the request came by; null when it is none of this server's.</summary>
     private async ValueTask<PageState?> OpenAsync(FhirRequest request, CancellationToken cancel) =>
@@ -118,6 +125,11 @@ public sealed class Search(
 
     private static void Entry(BundleWriter bundle, SearchQuery query, StoredResource resource, bool isMatch)
     {
+        if (resource.ContainedId is not null)
+        {
+            ContainedMatch.Write(bundle, query, resource);
+            return;
+        }
         if (!PartialResource.IsPart(query))
         {
             bundle.Found(resource, resource.Body.Span, isMatch);

@@ -25,6 +25,10 @@ public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTermi
             request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient, moment?.Service);
     }
 
+    /// <summary>What is contained has no address at which it could be changed or exported alone.</summary>
+    public static Problem ContainedRefused() =>
+        SearchFilterMessages.NotServed.As(ProblemKind.Invalid, "http._contained", "_contained", "false");
+
     /// <summary>Before conditions are read that may ask what codes mean: they are answered from what is stored now.</summary>
     /// <param name="conditions">Texts of queries.</param>
     public async ValueTask PrepareAsync(IEnumerable<string?> conditions, CancellationToken cancel)
@@ -57,6 +61,8 @@ public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTermi
         var query = inForce.Parser.Parse([type], parameters, SearchHandling.Strict, terminology?.Last?.Service);
         if (query.Failed)
             return query.Problem;
+        if (query.Value.AsksContained)
+            return ContainedRefused();
         return query.Value.Expression is null ? RestIssues.EmptyCriteria() : new OptionalQuery(query.Value);
     }
 }

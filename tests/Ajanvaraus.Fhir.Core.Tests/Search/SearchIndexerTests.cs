@@ -82,7 +82,7 @@ public sealed class SearchIndexerTests
     }
 
     [Fact]
-    public void References_of_an_appointment_are_local_foreign_or_logical_and_never_contained()
+    public void References_of_an_appointment_are_local_foreign_logical_or_to_what_it_contains()
     {
         var references = Searching.Index(Appointment).References;
 
@@ -93,8 +93,34 @@ public sealed class SearchIndexerTests
             new ReferenceEntry(Key("practitioner"), "Practitioner", "", Foreign, "", ""),
             new ReferenceEntry(Key("actor"), "Patient", "p1", "", "", ""),
             new ReferenceEntry(Key("actor"), "Practitioner", "", Foreign, "", ""),
+            new ReferenceEntry(Key("actor"), "Location", "#home", "", "", ""),
+            new ReferenceEntry(Key("location"), "Location", "#home", "", "", ""),
             new ReferenceEntry(Key("actor"), "HealthcareService", "", "", "urn:h", "3"),
         ]);
+    }
+
+    [Fact]
+    public void What_is_contained_is_indexed_by_itself()
+    {
+        var entries = Searching.Index("""
+            {"resourceType":"MedicationRequest","id":"r","contained":[
+             {"resourceType":"Medication","id":"m","code":{"coding":[{"system":"urn:m","code":"asp"}]},
+              "ingredient":[{"itemReference":{"reference":"#s"}}]},
+             {"resourceType":"Substance","id":"s","code":{"text":"x"}},
+             {"resourceType":"Provenance","id":"p","target":[{"reference":"#"}]}],
+             "medicationReference":{"reference":"#m"},"reasonReference":[{"reference":"#none"}]}
+            """);
+
+        entries.Contained.Select(c => $"{c.Type}/{c.Id}").Should().Equal("Medication/m", "Substance/s", "Provenance/p");
+        var (medication, provenance) = (entries.Contained[0].Entries, entries.Contained[2].Entries);
+        medication.Tokens.Should().Contain(new TokenEntry(Searching.Key("Medication", "code"), "urn:m", "asp"));
+        medication.References.Should().Equal(
+            new ReferenceEntry(Searching.Key("Medication", "ingredient"), "Substance", "#s", "", "", ""));
+        provenance.References.Should().Equal(
+            new ReferenceEntry(Searching.Key("Provenance", "target"), "MedicationRequest", "r", "", "", ""));
+        entries.References.Should().Equal(
+            new ReferenceEntry(Searching.Key("MedicationRequest", "medication"), "Medication", "#m", "", "", ""));
+        entries.Tokens.Should().NotContain(t => t.Code == "asp");
     }
 
     private const string Foreign = "https://other.example/fhir/Practitioner/d1";

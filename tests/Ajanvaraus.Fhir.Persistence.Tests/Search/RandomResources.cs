@@ -44,10 +44,19 @@ internal sealed class RandomResources(Random random)
 
     public static IEnumerable<string> Types => Ids.Keys;
 
+    /// <summary>What the resource in the making contains.</summary>
+    private readonly List<JsonObject> _contained = [];
+
+    /// <summary>The one in the making is itself contained: it contains nothing.</summary>
+    private bool _isInside;
+
     public JsonObject Next(string type)
     {
         var resource = new JsonObject { ["resourceType"] = type, ["id"] = $"{type[0]}{random.Next(Ids[type])}" };
+        _contained.Clear();
         Fill(type, resource);
+        if (_contained.Count > 0)
+            resource["contained"] = new JsonArray([.. _contained]);
         if (Chance(0.3))
             resource["text"] = Narrative();
         if (Chance(0.3))
@@ -267,8 +276,28 @@ internal sealed class RandomResources(Random random)
 
     private string Plain() => Pick(Words).Replace("&", "", StringComparison.Ordinal).Replace("<", "", StringComparison.Ordinal);
 
+    /// <summary>A resource of that type inside the one in the making: a new one, or one that is there.</summary>
+    private JsonObject Contained(string type)
+    {
+        var there = _contained.Find(c => (string)c["resourceType"]! == type);
+        if (there is null || Chance(0.3))
+        {
+            there = new JsonObject
+            {
+                ["resourceType"] = type, ["id"] = $"{Pick("c", new string('c', 50))}{_contained.Count}",
+            };
+            _contained.Add(there);
+            _isInside = true;
+            Fill(type, there);
+            _isInside = false;
+        }
+        return new JsonObject { ["reference"] = "#" + there["id"] };
+    }
+
     private JsonNode Reference(string type)
     {
+        if (_isInside ? Chance(0.1) : Chance(0.12))
+            return _isInside ? new JsonObject { ["reference"] = Pick("#", "#c0", "#none") } : Contained(type);
         var literal = $"{type}/{type[0]}{random.Next(Ids[type] + 1)}";
         return random.Next(10) switch
         {

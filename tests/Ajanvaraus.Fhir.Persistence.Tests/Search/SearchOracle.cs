@@ -10,6 +10,7 @@ internal sealed class SearchOracle
 {
     private readonly Dictionary<(string Type, string Id), IndexedResource> _current = [];
     private readonly Dictionary<(string Type, string Id), int> _made = [];
+    private int _next;
     private readonly InMemorySearch _search;
 
     public SearchOracle() => _search = new InMemorySearch(Of);
@@ -17,16 +18,43 @@ internal sealed class SearchOracle
     public void Put(IndexedResource resource)
     {
         _current[(resource.Type, resource.Id)] = resource;
-        _made.TryAdd((resource.Type, resource.Id), _made.Count);
+        Make((resource.Type, resource.Id));
+        var contained = resource.Contained().Select(Key).ToList();
+        foreach (var gone in _made.Keys.Where(key => IsInside(key, resource.Type, resource.Id)).Except(contained).ToList())
+            _made.Remove(gone);
+        contained.ForEach(Make);
     }
 
-    public void Delete(string type, string id) => _current.Remove((type, id));
+    public void Delete(string type, string id)
+    {
+        _current.Remove((type, id));
+        foreach (var gone in _made.Keys.Where(key => IsInside(key, type, id)).ToList())
+            _made.Remove(gone);
+    }
+
+    /// <summary>What is contained keeps its place while its container contains it.</summary>
+    private void Make((string Type, string Id) key)
+    {
+        if (_made.TryAdd(key, _next))
+            _next++;
+    }
+
+    private static bool IsInside((string Type, string Id) key, string type, string id) =>
+        key.Id.StartsWith($"{type}/{id}#", StringComparison.Ordinal);
+
+    private static (string Type, string Id) Key(IndexedResource resource) => resource.Container is { } container
+        ? (resource.Type, $"{container.Type}/{container.Id}#{ContainedId.Inner(resource.Id)}")
+        : (resource.Type, resource.Id);
 
     public bool Has(string type, string id) => _current.ContainsKey((type, id));
 
     /// <summary>In the order of their making.</summary>
     public IEnumerable<IndexedResource> Of(string type) =>
         _current.Values.Where(r => r.Type == type).OrderBy(Made);
+
+    /// <summary>Types of which some resource contains one.</summary>
+    public string[] ContainedTypes() =>
+        [.. _current.Values.SelectMany(r => r.Contained()).Select(r => r.Type).Distinct().Order(StringComparer.Ordinal)];
 
     public bool HasValue(IndexedResource resource, SearchParameter parameter) => parameter.Type switch
     {
@@ -39,12 +67,21 @@ internal sealed class SearchOracle
     /// <summary>References in the order of the query.</summary>
     public List<string> Find(SearchQuery query)
     {
-        var found = query.ResourceTypes.SelectMany(Of).Where(r => _search.Matches(query.Expression, r));
+        var found = Candidates(query).Where(r => _search.Matches(query.Expression, r));
         IOrderedEnumerable<IndexedResource> sorted = found.OrderBy(_ => 0);
         foreach (var key in query.Sort)
             sorted = sorted.ThenBy(r => SortValue(r, key) is null)
                 .ThenBy(r => SortValue(r, key), key.Descending ? SortOrder.Down : SortOrder.Up);
         return [.. sorted.ThenBy(Made).Select(Name)];
+    }
+
+    private IEnumerable<IndexedResource> Candidates(SearchQuery query)
+    {
+        var addressed = query.ResourceTypes.IsEmpty ? _current.Values.OrderBy(Made) : query.ResourceTypes.SelectMany(Of);
+        if (query.Scope == ResourceScope.Addressed)
+            return addressed;
+        var contained = _current.Values.SelectMany(r => r.Contained()).Where(r => query.ResourceTypes.Contains(r.Type));
+        return query.Scope == ResourceScope.Contained ? contained : addressed.Concat(contained);
     }
 
     /// <summary>What matches bring with them, as a set.</summary>
@@ -63,9 +100,15 @@ internal sealed class SearchOracle
         return result;
     }
 
-    public static string Name(IndexedResource resource) => $"{resource.Type}/{resource.Id}";
+    public static string Name(IndexedResource resource) => Name(Key(resource));
 
-    private int Made(IndexedResource resource) => _made[(resource.Type, resource.Id)];
+    private static string Name((string Type, string Id) key) => $"{key.Type}/{key.Id}";
+
+    private int Made(IndexedResource resource) => _made[Key(resource)];
+
+    /// <summary>Ids of contained resources come in the order of their containers, then by their own.</summary>
+    private string Inside(IndexedResource source, string id) =>
+        $"{Made(source.Container ?? source):x16}#{ContainedId.Inner(id)}";
 
     private IEnumerable<IndexedResource> Forward(IncludeDirective include, List<IndexedResource> from) => from
         .Where(r => include.IsFrom(r.Type)).SelectMany(r => Targets(r, include))
@@ -84,10 +127,10 @@ internal sealed class SearchOracle
             .Select(e => (e.TargetType, e.TargetId));
 
     /// <summary>The least value ascending, the greatest descending; null for none.</summary>
-    private static object? SortValue(IndexedResource r, SortKey key)
+    private object? SortValue(IndexedResource r, SortKey key)
     {
         if (key.Parameter is not { } parameter)
-            return key.Code == "_id" ? r.Id : r.LastUpdated;
+            return key.Code != "_id" ? r.LastUpdated : r.Container is null ? r.Id : Inside(r, r.Id);
         IEnumerable<object> values = parameter.Type switch
         {
             SearchParameterType.Date => Of(r.Entries.Dates, e => e.Parameter, e => e.Start),
@@ -96,7 +139,8 @@ internal sealed class SearchOracle
             SearchParameterType.Quantity => Of(r.Entries.Quantities, e => e.Parameter, e => e.Low),
             SearchParameterType.Uri => Of(r.Entries.Uris, e => e.Parameter, e => IndexText.Key(e.Uri)),
             SearchParameterType.Reference => Of(
-                r.Entries.References, e => e.Parameter, e => $"{e.TargetType}/{e.TargetId}{IndexText.Key(e.Uri)}"),
+                r.Entries.References, e => e.Parameter,
+                e => $"{e.TargetType}/{(e.IsContained ? Inside(r, e.TargetId[1..]) : e.TargetId)}{IndexText.Key(e.Uri)}"),
             _ => Of(r.Entries.Tokens, e => e.Parameter, e => IndexText.Key(e.Code)),
         };
         return key.Descending ? values.Max(SortOrder.Up) : values.Min(SortOrder.Up);

@@ -79,6 +79,40 @@ public sealed class SearchOracleTests
         found.Should().BeGreaterThan(420);
     }
 
+    [DatabaseTheory, EachDatabase(9)]
+    [Rule("search", "contained", "With _contained what others contain is found as by its definition, as containers or for itself.")]
+    public async Task Search_in_contained_resources_finds_what_the_evaluator_finds(DatabaseEngine engine, int seed)
+    {
+        await using var town = await SearchTown.OpenAsync(engine, seed);
+        var differences = new List<string>();
+        var found = new Dictionary<string, int>();
+
+        var types = town.Oracle.ContainedTypes();
+
+        for (var n = 0; n < 320; n++)
+        {
+            var type = types[town.Below(types.Length)];
+            var (which, gives) = (n % 2 == 0 ? "true" : "both", n % 4 < 2 ? "container" : "contained");
+            List<KeyValuePair<string, string>> criteria =
+            [
+                new("_contained", which), new("_containedType", gives), .. town.Queries.Criteria(type).Take(n % 3),
+                .. n % 5 == 0 ? [new("_sort", "-_lastUpdated,_id")] : Array.Empty<KeyValuePair<string, string>>(),
+            ];
+            if (town.Parse(criteria, type) is not { } query)
+                continue;
+            var text = $"seed {seed}: {type}?{Text(criteria)}";
+            found[which + gives] = found.GetValueOrDefault(which + gives) + await CompareAsync(town, query, text, differences);
+            if (!(await PagesAsync(town, query with { Count = 2 })).SequenceEqual(town.Oracle.Find(query)))
+                differences.Add($"{text}: pages differ");
+        }
+
+        differences.Should().BeEmpty();
+        found.Should().HaveCount(4).And.AllSatisfy(f => f.Value.Should().BeGreaterThan(20));
+        (await town.FindingsAsync()).Should().BeEmpty("the rows of contained resources are those of their content");
+        await town.ReindexAsync();
+        (await town.FindingsAsync()).Should().BeEmpty("and reindexing makes the same");
+    }
+
     [DatabaseTheory, EachDatabase(6)]
     public async Task Odd_values_that_are_a_query_find_what_the_evaluator_finds(DatabaseEngine engine, int seed)
     {
@@ -228,7 +262,13 @@ public sealed class SearchOracleTests
 
     private static IEnumerable<string> Names(SearchPage page) => page.Matches.Select(Name);
 
-    private static string Name(StoredResource resource) => $"{resource.Type}/{resource.Id}";
+    private static string Name(StoredResource resource)
+    {
+        if (resource.ContainedId is not { } inner)
+            return $"{resource.Type}/{resource.Id}";
+        var container = System.Text.Json.Nodes.JsonNode.Parse(resource.Body.Span)!;
+        return $"{resource.Type}/{container["resourceType"]}/{container["id"]}#{inner}";
+    }
 
     private static KeyValuePair<string, string> Pair(string text) =>
         new(text[..text.IndexOf('=')], text[(text.IndexOf('=') + 1)..]);

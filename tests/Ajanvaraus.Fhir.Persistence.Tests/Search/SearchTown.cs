@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Persistence.Upkeep;
 using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
@@ -67,6 +68,20 @@ internal sealed class SearchTown : IAsyncDisposable
     {
         var outcome = _parser.Parse([.. types], parameters, terminology: SearchTerms.Service(_test.Clock));
         return outcome.Failed ? null : outcome.Value;
+    }
+
+    /// <summary>What the check of the whole database says of the rows that are searched; nothing here was booked by the rules.</summary>
+    public async Task<List<string>> FindingsAsync()
+    {
+        var findings = new List<string>();
+        await Store.Upkeep.AuditAsync(_indexer, findings.Add, new Progress<long>(), default);
+        return findings.FindAll(f => f.EndsWith("run reindex", StringComparison.Ordinal));
+    }
+
+    public async Task ReindexAsync()
+    {
+        for (var step = new ReindexStep(1, 0); step.Count > 0;)
+            step = (await Store.Upkeep.ReindexAsync([], step.LastKey, _indexer, default)).Value!;
     }
 
     public async ValueTask DisposeAsync() => await _test.DisposeAsync();

@@ -280,8 +280,9 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
     [EachDatabase("Patient?family:below=x")]
     [EachDatabase("Procedure?location:below=42")]
     [EachDatabase("Patient?_query=name")]
-    [EachDatabase("Patient?_contained=true")]
-    [EachDatabase("Patient?_contained=both")]
+    [EachDatabase("Patient?_contained=yes")]
+    [EachDatabase("Patient?_contained=true&_containedType=inner")]
+    [EachDatabase("Patient?_contained=true&_sort=family")]
     [EachDatabase("Patient?_sort=colour")]
     [EachDatabase("Patient?_sort=_score")]
     [EachDatabase("Patient?_count=x")]
@@ -292,7 +293,6 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
     [Rule("search", "query", "A named query that is not known is refused, also under lenient handling.")]
     [Rule("search", "score", "Matching is exact: there is no relevance to sort by, and _sort=_score is refused.")]
     [Rule("search", "recursive", ":above and :below on references are refused: no parameter declares them.")]
-    [Rule("search", "contained", "_contained=true and both are refused as not supported: contained resources are not matches of their own.")]
     public async Task Refusals(DatabaseEngine engine, string search)
     {
         var here = await ward.OnAsync(engine);
@@ -305,7 +305,7 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
 
     [DatabaseTheory]
     [EachDatabase("Patient?_query=name")]
-    [EachDatabase("Patient?_contained=true")]
+    [EachDatabase("Patient?_contained=yes")]
     public async Task What_would_change_the_meaning_is_refused_under_lenient_handling_too(DatabaseEngine engine, string search)
     {
         var here = await ward.OnAsync(engine);
@@ -315,10 +315,83 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
         refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
-    [DatabaseTheory, EachDatabase("Patient?_contained=false&_containedType=container&gender=female", "eve")]
+    [DatabaseTheory]
+    [EachDatabase("Medication?code=asp", "bottle")]
+    [EachDatabase("Medication?code=asp&_contained=false&_containedType=contained", "bottle")]
+    [EachDatabase("Medication?code=asp&_contained=true", "script")]
+    [EachDatabase("Medication?code=asp&_contained=both", "bottle script")]
+    [EachDatabase("Medication?_contained=true", "script")]
+    [EachDatabase("Medication?code=asp&_contained=true&_containedType=contained", "m1")]
+    [EachDatabase("Medication?code=asp&_contained=both&_containedType=contained", "bottle m1")]
+    [EachDatabase("Medication?_id=m1&_contained=true&_containedType=contained", "m1")]
+    [EachDatabase("Medication?code=other&_contained=both", "")]
+    [EachDatabase("Patient/eve/Observation?_contained=true&_containedType=contained", "o1")]
+    [EachDatabase("Patient/adam/Observation?_contained=true", "")]
+    [EachDatabase("?_type=Medication,Observation&_contained=true", "script")]
+    [EachDatabase("MedicationRequest?medication.code=asp", "script")]
+    [EachDatabase("MedicationRequest?medication.code=other", "")]
+    [EachDatabase("MedicationRequest?medication:missing=true", "")]
+    [EachDatabase("Medication?_has:MedicationRequest:medication:status=active&_contained=true", "script")]
+    [EachDatabase("Medication?_id=m1", "")]
+    [EachDatabase("Patient?_has:Observation:patient:status=final", "eve")]
+    [EachDatabase("Patient?_has:Observation:patient:status=preliminary", "")]
     [Rule("search", "contained", "By default, and with _contained=false, contained resources are not among the matches.")]
+    [Rule("search", "contained", "_contained=true finds by what is contained, both by that and by the resource itself; the container is the match.")]
+    [Rule("search", "contained", "A chain is followed into contained resources; _has counts only resources with an address.")]
     public Task Contained_resources(DatabaseEngine engine, string search, string expected) =>
         FindsAsync(engine, search, expected);
+
+    [DatabaseTheory, EachDatabase]
+    [Rule("search", "contained", "_containedType=contained gives the contained resource, with a fullUrl that names its container.")]
+    public async Task A_contained_match_is_told_with_the_address_of_its_container(DatabaseEngine engine)
+    {
+        var bundle = await ward.GetAsync(engine, "Medication?code=asp&_contained=true&_containedType=contained&_elements=status");
+
+        var entry = bundle.All("entry").Should().ContainSingle().Subject;
+        entry.Text("fullUrl").Should().EndWith("/fhir/MedicationRequest/script#m1");
+        entry["search"]!.Text("mode").Should().Be("match");
+        entry["resource"]!.Type.Name.Should().Be("Medication");
+        entry["resource"]!["code"].Should().BeNull("only the status was asked for");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task What_is_not_contained_any_more_is_not_found(DatabaseEngine engine)
+    {
+        var here = await ward.OnAsync(engine);
+        const string search = "Medication?code=passing&_contained=true";
+        static string Request(string contained, string medication) => $$"""
+            {"resourceType":"MedicationRequest","id":"passing","status":"active","intent":"order",{{contained}}
+            "medication{{medication}},"subject":{"reference":"Patient/eve"} }
+            """;
+
+        using var put = await here.SendAsync("PUT", "MedicationRequest/passing", Request(
+            """ "contained":[{"resourceType":"Medication","id":"x","code":{"coding":[{"code":"passing"}]}}],""",
+            """Reference":{"reference":"#x"}"""));
+        var before = await IdsAsync(engine, search);
+        using var changed = await here.SendAsync("PUT", "MedicationRequest/passing", Request(
+            "", """CodeableConcept":{"text":"x"}"""));
+        var after = await IdsAsync(engine, search);
+        using var back = await here.SendAsync("PUT", "MedicationRequest/passing", Request(
+            """ "contained":[{"resourceType":"Medication","id":"x","code":{"coding":[{"code":"passing"}]}}],""",
+            """Reference":{"reference":"#x"}"""));
+        var again = await IdsAsync(engine, search);
+        using var deleted = await here.SendAsync("DELETE", "MedicationRequest/passing");
+        var gone = await IdsAsync(engine, search);
+
+        (before, after, again, gone).Should().BeEquivalentTo(
+            (new List<string> { "passing" }, new List<string>(), new List<string> { "passing" }, new List<string>()));
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task A_condition_of_a_write_does_not_look_into_contained_resources(DatabaseEngine engine)
+    {
+        var here = await ward.OnAsync(engine);
+
+        using var refused = await here.SendAsync("DELETE", "Medication?code=asp&_contained=true");
+
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await TestServer.IssueOf(refused)).Expression.Should().Be("http._contained");
+    }
 
     private async Task FindsAsync(DatabaseEngine engine, string search, string expected) =>
         string.Join(' ', (await IdsAsync(engine, search)).Order(StringComparer.Ordinal)).Should().Be(expected);
@@ -383,6 +456,15 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
             {"resourceType":"List","id":"allergies","status":"current","mode":"working","code":{"coding":[{"system":
              "http://terminology.hl7.org/CodeSystem/list-example-use-codes","code":"allergies"}]},
              "entry":[{"item":{"reference":"AllergyIntolerance/pollen"}}]}
+            """,
+            """{"resourceType":"Medication","id":"bottle","status":"active","code":{"coding":[{"system":"urn:m","code":"asp"}]}}""",
+            """
+            {"resourceType":"MedicationRequest","id":"script","status":"active","intent":"order","contained":[
+             {"resourceType":"Medication","id":"m1","status":"active","code":{"coding":[{"system":"urn:m","code":"asp"}]}},
+             {"resourceType":"Observation","id":"o1","status":"preliminary","code":{"text":"x"},
+              "subject":{"reference":"Patient/eve"}}],
+             "medicationReference":{"reference":"#m1"},"subject":{"reference":"Patient/eve"},
+             "reasonReference":[{"reference":"#o1"}]}
             """,
             """{"resourceType":"Location","id":"here","position":{"longitude":24.9375,"latitude":60.1708}}""",
             """{"resourceType":"Location","id":"tampere","position":{"longitude":23.7610,"latitude":61.4978}}""",

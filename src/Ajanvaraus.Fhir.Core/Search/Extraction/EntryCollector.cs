@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.FhirPath;
+using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.Search.Extraction;
 
@@ -26,10 +27,22 @@ internal sealed class EntryCollector(ExtractionSettings settings)
 
     public FhirPathContext Context { get; } = new();
 
+    /// <summary>The resource itself, or the one that contains it: where references by <c>#id</c> lead.</summary>
+    public ElementNode? Root
+    {
+        get => Context.RootResource;
+        set
+        {
+            Context.RootResource = value;
+            if (_part is not null)
+                _part.Root = value;
+        }
+    }
+
     public List<FhirPathValue> Values { get; } = [];
 
     /// <summary>For the parts of a composite, one at a time.</summary>
-    public EntryCollector Part => _part ??= new EntryCollector(settings);
+    public EntryCollector Part => _part ??= new EntryCollector(settings) { Root = Root };
 
     public void Add(CompositeEntry entry) => _composites.Add(entry);
 
@@ -103,7 +116,7 @@ internal sealed class EntryCollector(ExtractionSettings settings)
                 DateExtraction.Add(key, node, settings.Zone, _dates);
                 break;
             case SearchParameterType.Reference:
-                ReferenceExtraction.Add(key, node, settings.BaseUrl, _references);
+                ReferenceExtraction.Add(key, node, settings.BaseUrl, Root, _references);
                 if (node.Type.Name == "Reference" && node.Text("display") is { Length: > 0 } display)
                     _tokens.Add(new TokenEntry(SearchParameter.DisplayKey(key), "", "", SearchText.Normalize(display)));
                 break;

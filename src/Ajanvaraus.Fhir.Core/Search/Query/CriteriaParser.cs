@@ -41,7 +41,7 @@ internal sealed class CriteriaParser(
         var isNegative = false;
         foreach (var type in types)
         {
-            var outcome = Read(new Criterion(type, name, OwnSearchParameters.Meaning(type, name), value, 0));
+            var outcome = Read(new Criterion(type, name, name, value, 0));
             if (outcome.Failed)
                 return outcome.Problem.Issues[0];
             isNegative = outcome.Value is NotExpression or MissingExpression { IsMissing: true } && name != FilterName;
@@ -68,6 +68,9 @@ internal sealed class CriteriaParser(
     {
         if (criterion.Depth > MaxDepth || ++_alternatives > MaxAlternatives * 4)
             return Failure(SearchIssues.TooCostly(criterion.FullName));
+        if (OwnSearchParameters.Meaning(criterion.Type, criterion.Rest) is not { } meaning)
+            return Failure(SearchIssues.NoModifier(criterion.FullName));
+        criterion = criterion with { Rest = meaning };
         if (criterion.Rest.StartsWith("_has:", StringComparison.Ordinal))
             return Has(criterion);
         var dot = criterion.Rest.IndexOf('.');

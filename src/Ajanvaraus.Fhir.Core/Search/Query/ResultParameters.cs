@@ -14,10 +14,11 @@ internal sealed class ResultParameters(
     private int _count = SearchSettings.DefaultCount;
     private TotalMode _total = TotalMode.None;
     private SummaryMode _summary = SummaryMode.False;
+    private ResourceScope _scope = ResourceScope.Addressed;
+    private bool _givesContainers = true;
 
     public bool Knows(string name) =>
-        name is "_sort" or "_count" or "_total" or "_summary" or "_elements" or "_contained" or "_containedType"
-        || (name == TypeSelection.Name && isSystemSearch)
+        SearchQueryParser.ResultNames.Contains(name) || (name == TypeSelection.Name && isSystemSearch)
         || IncludeParser.Knows(name);
 
     /// <summary>Parts of the database's work that a value asks for: <see cref="QueryCost"/>.</summary>
@@ -34,13 +35,35 @@ internal sealed class ResultParameters(
         "_total" => ReadTotal(name, value),
         "_summary" => ReadSummary(name, value),
         "_elements" => ReadElements(value),
-        // Of these only what is the default comes here.
-        "_contained" or "_containedType" => null,
+        "_contained" => ReadContained(name, value),
+        "_containedType" => ReadContainedType(name, value),
         TypeSelection.Name => null,
         _ => _includes.Read(name, value),
     };
 
-    public SearchQuery Build(SearchExpression? expression) => new()
+    /// <summary>What is wrong with the parameters together; null: nothing.</summary>
+    /// <remarks>A container has no values of the parameters of what it contains, by which it could be sorted.</remarks>
+    public Issue? Check() => _scope != ResourceScope.Addressed && _givesContainers && _sort.Any(key => key.Parameter is not null)
+        ? SearchIssues.BadResultParameter("_sort", "_id, _lastUpdated")
+        : null;
+
+    /// <summary>Containers are found by what they contain; contained resources are results themselves.</summary>
+    public SearchQuery Build(SearchExpression? expression)
+    {
+        var query = Result(expression) with { AsksContained = _scope != ResourceScope.Addressed };
+        if (_scope == ResourceScope.Addressed)
+            return query;
+        return _givesContainers
+            ? query with
+            {
+                ResourceTypes = [],
+                Expression = new ContainsExpression(
+                    types, expression ?? new AndExpression([]), OrIs: _scope == ResourceScope.Both),
+            }
+            : query with { Scope = _scope };
+    }
+
+    private SearchQuery Result(SearchExpression? expression) => new()
     {
         ResourceTypes = types,
         Expression = expression,
@@ -64,7 +87,7 @@ internal sealed class ResultParameters(
                 _sort.Add(new SortKey(code, null, descending));
                 continue;
             }
-            if (types.Length == 0 || registry.Find(types[0], code) is not { } parameter
+            if (types.Length == 0 || registry.Find(types[0], OwnSearchParameters.Meaning(types[0], code) ?? code) is not { } parameter
                 || parameter.Type is SearchParameterType.Composite or SearchParameterType.Special)
                 return SearchIssues.BadSort(name);
             _sort.Add(new SortKey(code, parameter, descending));
@@ -108,6 +131,28 @@ internal sealed class ResultParameters(
         return mode is null
             ? SearchIssues.BadResultParameter(name, "true | text | data | count | false")
             : null;
+    }
+
+    /// <summary>Source: http://hl7.org/fhir/R4/search.html#contained .</summary>
+    private Issue? ReadContained(string name, string value)
+    {
+        ResourceScope? scope = value switch
+        {
+            "false" => ResourceScope.Addressed,
+            "true" => ResourceScope.Contained,
+            "both" => ResourceScope.Both,
+            _ => null,
+        };
+        _scope = scope ?? _scope;
+        return scope is null ? SearchIssues.BadResultParameter(name, "true | both | false") : null;
+    }
+
+    private Issue? ReadContainedType(string name, string value)
+    {
+        if (value is not ("container" or "contained"))
+            return SearchIssues.BadResultParameter(name, "container | contained");
+        _givesContainers = value == "container";
+        return null;
     }
 
     private Issue? ReadElements(string value)

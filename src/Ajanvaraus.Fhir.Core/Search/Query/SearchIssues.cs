@@ -12,6 +12,9 @@ internal static class SearchIssues
     public static Issue BadModifier(string name, SearchParameter parameter) =>
         At(SearchMessages.BadModifier, name, TypeName(parameter));
 
+    /// <summary>Of a parameter that stands for a chain, at the end of which is a reference.</summary>
+    public static Issue NoModifier(string name) => At(SearchMessages.BadModifier, name, "reference");
+
     /// <param name="expected">In signs, not words: it stands in texts of every language.</param>
     public static Issue BadValue(string name, string expected) => At(SearchMessages.BadValue, name, expected);
 

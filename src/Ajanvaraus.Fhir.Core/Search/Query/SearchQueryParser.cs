@@ -12,6 +12,15 @@ namespace Ajanvaraus.Fhir.Core.Search.Query;
 /// </remarks>
 public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSettings settings)
 {
+    /// <summary>Parameters that shape the result of any search; <c>_include</c> and <c>_revinclude</c> also with <c>:iterate</c>.</summary>
+    public static ImmutableArray<string> ResultNames { get; } =
+    [
+        "_sort", "_count", "_total", "_summary", "_elements", "_contained", "_containedType", "_include", "_revinclude",
+    ];
+
+    /// <summary>Criteria on every type that are no parameters of its definition: http://hl7.org/fhir/R4/search.html#all .</summary>
+    public static ImmutableArray<string> CriteriaOfAll { get; } = ["_filter", "_has", "_list"];
+
     private static bool MayBeIgnored(Issue issue) =>
         issue.Id == SearchMessages.UnknownParameter.Id || issue.Id == SearchMessages.BadSort.Id;
 
@@ -21,9 +30,6 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
     private static Issue? Unserved(string name, string value) => name switch
     {
         "_query" => SearchIssues.NotServed(name, "-"),
-        "_contained" when value != "false" => SearchIssues.NotServed(name, "false"),
-        "_containedType" when value is not ("container" or "contained") =>
-            SearchIssues.BadResultParameter(name, "container | contained"),
         _ => null,
     };
 
@@ -71,6 +77,8 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
             else
                 errors.Add(issue);
         }
+        if (result.Check() is { } together)
+            errors.Add(together);
         if (errors.Count > 0)
             return new Problem(ProblemKind.Invalid, errors.ToImmutable());
         return result.Build(Combine.All(operands.ToImmutable())) with

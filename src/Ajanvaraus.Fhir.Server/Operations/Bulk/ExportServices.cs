@@ -33,6 +33,7 @@ internal sealed record ExportServices(
             BaseUrl = "",
             Caller = Exporter,
         };
-        return await Criteria.ParseSearchAsync([filter[..question]], request, cancel);
+        var query = await Criteria.ParseSearchAsync([filter[..question]], request, cancel);
+        return query is { Failed: false, Value.AsksContained: true } ? SearchCriteria.ContainedRefused() : query;
     }
 }
