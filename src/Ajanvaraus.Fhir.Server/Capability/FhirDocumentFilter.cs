@@ -105,6 +105,8 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
                 yield return $"{type}/${operation.Name}";
             if (operation.Levels.HasFlag(OperationLevels.Instance))
                 yield return $"{type}/{{id}}/${operation.Name}";
+            if (operation.Levels.HasFlag(OperationLevels.Version))
+                yield return $"{type}/{{id}}/_history/{{vid}}/${operation.Name}";
         }
     }
 

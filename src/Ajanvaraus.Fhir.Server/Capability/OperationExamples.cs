@@ -33,6 +33,8 @@ internal static class OperationExamples
         ["{type}/$validate"] = new([], OpenApiExamples.AnyResource, IsQuery: false),
         ["{type}/{id}/$meta-add"] = new([], Meta),
         ["{type}/{id}/$meta-delete"] = new([], Meta),
+        ["{type}/{id}/_history/{vid}/$meta-add"] = new([], Meta),
+        ["{type}/{id}/_history/{vid}/$meta-delete"] = new([], Meta),
         ["Appointment/$find"] = Find,
         ["Slot/$find"] = Find,
         ["Slot/$prefetch"] = Find,

@@ -26,7 +26,8 @@ public enum TargetKind
 }
 
 /// <summary>A URL below the base, taken apart.</summary>
-/// <param name="VersionId">As written, of <see cref="TargetKind.Version"/>; the name of a <see cref="TargetKind.JobFile"/>.</param>
+/// <param name="VersionId">As written, of <see cref="TargetKind.Version"/> and of operations on one; the name of a
+/// <see cref="TargetKind.JobFile"/>.</param>
 /// <param name="Operation">Name without <c>$</c>; only of <see cref="TargetKind.Operation"/>.</param>
 /// <param name="Member">Resource type searched in the compartment of a resource; <c>*</c>: all of its types.</param>
 public readonly record struct FhirTarget(
@@ -40,7 +41,7 @@ public readonly record struct FhirTarget(
 /// <remarks>Source: http://hl7.org/fhir/R4/http.html#summary.</remarks>
 public sealed class TargetParser
 {
-    private const int MaxSegments = 4;
+    private const int MaxSegments = 5;
 
     private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _types;
 
@@ -102,7 +103,10 @@ public sealed class TargetParser
         var id = second.ToString();
         if (rest.Length == 0)
             return new FhirTarget(TargetKind.Instance, type, id);
-        return OfInstance(type, id, path[rest[0]], rest.Length > 1 ? path[rest[1]] : default, rest.Length);
+        var fourth = rest.Length > 1 ? path[rest[1]] : default;
+        return rest.Length > 2
+            ? OfVersion(type, id, path[rest[0]], fourth, path[rest[2]])
+            : OfInstance(type, id, path[rest[0]], fourth, rest.Length);
     }
 
     private Outcome<FhirTarget> OfInstance(
@@ -115,6 +119,13 @@ public sealed class TargetParser
             _ when count == 1 || fourth is "_search" => InCompartment(type, id, third, isForm: count > 1),
             _ => RestIssues.NoSuchUrl(),
         };
+
+    /// <summary><c>Patient/1/_history/2/$meta</c>.</summary>
+    private static Outcome<FhirTarget> OfVersion(
+        string type, string id, ReadOnlySpan<char> third, ReadOnlySpan<char> version, ReadOnlySpan<char> last) =>
+        third is "_history" && last is ['$', .. var name]
+            ? new FhirTarget(TargetKind.Operation, type, id, version.ToString(), name.ToString())
+            : RestIssues.NoSuchUrl();
 
     /// <summary><c>Patient/1/Appointment</c>; a type that is no member is a search that finds nothing.</summary>
     private Outcome<FhirTarget> InCompartment(string type, string id, ReadOnlySpan<char> member, bool isForm)

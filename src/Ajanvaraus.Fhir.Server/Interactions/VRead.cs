@@ -10,15 +10,20 @@ public sealed class VRead(ResourceStore store) : IInteraction
 {
     public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
-        var (type, id) = (request.Target.Type!, request.Target.Id!);
-        var stored = int.TryParse(
-            request.Target.VersionId, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? await store.ReadVersionAsync(type, id, version, cancel)
-            : null;
+        var type = request.Target.Type!;
+        var stored = await FindAsync(store, type, request.Target.Id!, request.Target.VersionId!, cancel);
         if (stored is null)
             return FhirResponse.Of(RestIssues.NoSuchVersion(type), request.Caller.Language);
         return stored.IsDeleted
             ? FhirResponse.Of(RestIssues.Gone(type), request.Caller.Language)
             : PartialResource.Of(request, stored);
     }
+
+    /// <summary>The version of that number; null when there is none, or when the text is no number.</summary>
+    public static async ValueTask<StoredResource?> FindAsync(
+        ResourceStore store, string type, string id, string versionId, CancellationToken cancel) =>
+        TryRead(versionId, out var version) ? await store.ReadVersionAsync(type, id, version, cancel) : null;
+
+    public static bool TryRead(string versionId, out int version) =>
+        int.TryParse(versionId, NumberStyles.None, CultureInfo.InvariantCulture, out version);
 }

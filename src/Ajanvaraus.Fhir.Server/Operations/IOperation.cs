@@ -18,6 +18,8 @@ public enum OperationLevels
     System = 1,
     Type = 2,
     Instance = 4,
+    /// <summary>One version: <c>Patient/1/_history/2/$meta</c>.</summary>
+    Version = 8,
 }
 
 /// <summary>Where an operation may be called and how it is told in the CapabilityStatement.</summary>

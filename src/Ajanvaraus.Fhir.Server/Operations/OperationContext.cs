@@ -22,6 +22,9 @@ public sealed class OperationContext(FhirRequest request, OperationParameters pa
     /// <summary>Logical id of the URL; null at system and type level.</summary>
     public string? Id => Request.Target.Id;
 
+    /// <summary>Of the URL, as written; null but for operations on one version.</summary>
+    public string? VersionId => Request.Target.VersionId;
+
     public Caller Caller => Request.Caller;
 
     public FhirResponse Resource(int status, ElementNode resource) => FhirResponse.OfResource(status, resource);

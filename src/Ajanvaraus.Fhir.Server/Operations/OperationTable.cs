@@ -32,6 +32,7 @@ public sealed class OperationTable(IEnumerable<IOperation> operations)
     {
         var level = target switch
         {
+            { VersionId: not null } => OperationLevels.Version,
             { Id: not null } => OperationLevels.Instance,
             { Type: not null } => OperationLevels.Type,
             _ => OperationLevels.System,

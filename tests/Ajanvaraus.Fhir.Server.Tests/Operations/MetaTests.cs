@@ -76,6 +76,44 @@ public sealed class MetaTests(TestServer server) : IClassFixture<TestServer>
         (await ReturnOf(ofOne)).Text("versionId").Should().Be("1");
     }
 
+    [DatabaseTheory, EachDatabase]
+    [Rule("http", "history", "$meta, $meta-add and $meta-delete work on one version, also of what was deleted, and nothing is found by an old one.")]
+    public async Task Tags_of_one_version_are_told_and_changed(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        using var one = await here.PutPatientAsync("meta-5");
+        using var two = await here.PutPatientAsync("meta-5");
+        const string old = """{"tag":[{"system":"urn:test:version","code":"old"}]}""";
+        const string now = """{"tag":[{"system":"urn:test:version","code":"now"}]}""";
+
+        using var ofOld = await here.SendAsync("POST", "Patient/meta-5/_history/1/$meta-add", Meta(old));
+        using var ofNow = await here.SendAsync("POST", "Patient/meta-5/_history/2/$meta-add", Meta(now));
+        using var read = await here.SendAsync("GET", "Patient/meta-5/_history/1/$meta");
+        using var stale = await here.SendAsync(
+            "POST", "Patient/meta-5/_history/1/$meta-delete", Meta(old), "If-Match: W/\"2\"");
+        using var none = await here.SendAsync("POST", "Patient/meta-5/_history/9/$meta-add", Meta(old));
+        using var noNumber = await here.SendAsync("GET", "Patient/meta-5/_history/x/$meta");
+        using var byOld = await here.SendAsync("GET", "Patient?_tag=urn:test:version|old");
+        using var byNow = await here.SendAsync("GET", "Patient?_tag=urn:test:version|now");
+        using var deletion = await here.SendAsync("DELETE", "Patient/meta-5");
+        using var taken = await here.SendAsync("POST", "Patient/meta-5/_history/1/$meta-delete", Meta(old));
+        using var ofDeletion = await here.SendAsync("POST", "Patient/meta-5/_history/3/$meta-add", Meta(old));
+        using var history = await here.SendAsync("GET", "Patient/meta-5/_history");
+
+        Codes(await ReturnOf(ofOld), "tag").Should().Equal("urn:test:version|old");
+        Codes(await ReturnOf(ofNow), "tag").Should().Equal("urn:test:version|now");
+        (await ReturnOf(read)).Text("versionId").Should().Be("1");
+        stale.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
+        none.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        noNumber.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await TestServer.ResourceOf(byOld)).All("entry").Should().BeEmpty();
+        (await TestServer.ResourceOf(byNow)).All("entry").Should().HaveCount(1);
+        Codes(await ReturnOf(taken), "tag").Should().BeEmpty();
+        ofDeletion.StatusCode.Should().Be(HttpStatusCode.Gone);
+        (await TestServer.ResourceOf(history)).All("entry").Select(e => e["resource"]?["meta"]?.Text("versionId"))
+            .Should().Equal(null, "2", "1");
+    }
+
     [Theory]
     [InlineData("Patient/meta-none/$meta-add", """{"tag":[{"code":"a"}]}""", HttpStatusCode.NotFound)]
     [InlineData("Patient/meta-3/$meta-add", """{"profile":["not a canonical"]}""", HttpStatusCode.UnprocessableEntity)]

@@ -14,7 +14,8 @@ namespace Ajanvaraus.Fhir.Server.Operations.Meta;
 /// <summary><c>$meta-add</c> and <c>$meta-delete</c>: gives a resource profiles, tags and security labels, or takes them.</summary>
 /// <remarks>
 /// <para>"Executing this operation does not cause a new version of the resource to be created": tags say nothing of the
-/// content, and the version keeps its number. A profile that the resource does not meet is refused.</para>
+/// content, and the version keeps its number. "This operation can also be used on historical entries": of those nothing
+/// is searched by. A profile that the resource does not meet is refused.</para>
 /// <para>Source: http://hl7.org/fhir/R4/resource-operation-meta-add.html and resource-operation-meta-delete.html .</para>
 /// </remarks>
 internal sealed class ChangeMeta : IOperation
@@ -31,7 +32,8 @@ internal sealed class ChangeMeta : IOperation
     {
         (_store, _services, _profiles, _validator, _change) = (store, services, profiles, validator, change);
         Registration = new OperationRegistration(
-            name, OperationLevels.Instance, [], "http://hl7.org/fhir/OperationDefinition/Resource-" + name)
+            name, OperationLevels.Instance | OperationLevels.Version, [],
+            "http://hl7.org/fhir/OperationDefinition/Resource-" + name)
         {
             AffectsState = true,
         };
@@ -67,17 +69,33 @@ internal sealed class ChangeMeta : IOperation
         WriteSession session, OperationContext context, ElementNode given, int? expected, CancellationToken cancel)
     {
         var current = await session.LockAsync(context.Type!, context.Id!);
-        if (current is not { IsDeleted: false })
-            return current is null ? WriteProblems.Unknown() : WriteProblems.Gone();
-        if (expected is { } version && version != current.Version)
-            return WriteProblems.VersionDiffers(current.Version);
-        var before = StoredNodes.Parse(current);
+        var target = current is null || context.VersionId is null
+            ? current
+            : await VersionAsync(session, current, context.VersionId);
+        if (target is null)
+            return context.VersionId is null ? WriteProblems.Unknown() : RestIssues.NoSuchVersion(context.Type!);
+        if (target.IsDeleted)
+            return WriteProblems.Gone();
+        if (expected is { } version && version != target.Version)
+            return WriteProblems.VersionDiffers(target.Version);
+        var before = StoredNodes.Parse(target);
         var after = _change(before, given);
         if (ReferenceEquals(after, before))
             return before;
         if (await CheckAsync(after, cancel) is { } refusal)
             return refusal;
-        return StoredNodes.Parse(await session.ReviseAsync(_services.Prepare(after), current));
+        return StoredNodes.Parse(target.Version == current!.Version
+            ? await session.ReviseAsync(_services.Prepare(after), target)
+            : await session.ReviseOldAsync(after, target));
+    }
+
+    /// <summary>The version of that number of a resource that is locked; null when there is none.</summary>
+    private static async ValueTask<StoredResource?> VersionAsync(
+        WriteSession session, StoredResource current, string versionId)
+    {
+        if (!VRead.TryRead(versionId, out var number) || number == current.Version)
+            return number == current.Version ? current : null;
+        return (await session.ReadVersionsAsync([current.Key], [number])).Find(v => v.Version == number);
     }
 
     private async ValueTask<Problem?> CheckAsync(ElementNode resource, CancellationToken cancel)

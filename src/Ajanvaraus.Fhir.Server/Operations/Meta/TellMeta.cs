@@ -7,7 +7,7 @@ using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Meta;
 
-/// <summary><c>$meta</c>: the meta of a resource, or the profiles, tags and labels in use in a type or on the server.</summary>
+/// <summary><c>$meta</c>: the meta of a resource or of one of its versions, or the profiles, tags and labels in use in a type or on the server.</summary>
 /// <remarks>
 /// <para>Of a type and of the server at most a thousand of each are told, and without their displays.</para>
 /// <para>Source: http://hl7.org/fhir/R4/resource-operation-meta.html .</para>
@@ -17,7 +17,7 @@ internal sealed class TellMeta(ResourceStore store, SearchParameterRegistry para
     private const int Most = 1000;
 
     public OperationRegistration Registration { get; } = new(
-        "meta", OperationLevels.System | OperationLevels.Type | OperationLevels.Instance, [],
+        "meta", OperationLevels.System | OperationLevels.Type | OperationLevels.Instance | OperationLevels.Version, [],
         "http://hl7.org/fhir/OperationDefinition/Resource-meta")
     {
         AffectsState = false,
@@ -34,9 +34,12 @@ internal sealed class TellMeta(ResourceStore store, SearchParameterRegistry para
 
     private async Task<FhirResponse> OfResourceAsync(OperationContext context, string id, CancellationToken cancel)
     {
-        var stored = await store.ReadAsync(context.Type!, id, cancel);
+        var stored = context.VersionId is { } version
+            ? await VRead.FindAsync(store, context.Type!, id, version, cancel)
+            : await store.ReadAsync(context.Type!, id, cancel);
         return stored switch
         {
+            null when context.VersionId is not null => context.Problem(RestIssues.NoSuchVersion(context.Type!)),
             null => context.Problem(RestIssues.NotFound(context.Type!)),
             { IsDeleted: true } => context.Problem(RestIssues.Gone(context.Type!)),
             _ => context.Resource(StatusCodes.Status200OK, MetaTags.Answer(StoredNodes.Parse(stored)["meta"])),
