@@ -6,6 +6,7 @@ using System.Text.Json;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
@@ -87,6 +88,7 @@ public sealed class CapabilityStatement(
                 WriteResource(json, type);
         json.WriteEndArray();
         WriteCodes(json, "interaction", SystemInteractions);
+        WriteParametersOfAll(json);
         WriteOperations(json, OperationLevels.System, null);
         WriteTexts(json, "compartment", Compartments.Where(c => definitions.Compartment(c) is not null)
             .Select(c => "http://hl7.org/fhir/CompartmentDefinition/" + c.ToLowerInvariant()));
@@ -140,11 +142,27 @@ public sealed class CapabilityStatement(
         json.WriteEndArray();
     }
 
-    private static void WriteParameter(Utf8JsonWriter json, string code, string definition, string type)
+    /// <summary>What every type is searched by, and what shapes the result of every search.</summary>
+    /// <remarks>R4 defines no SearchParameter for most of them: such have no canonical here.</remarks>
+    private void WriteParametersOfAll(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("searchParam");
+        foreach (var parameter in parameters.For("Basic"))
+            if (parameter.Code[0] == '_' && SearchParameterRegistry.IsSearchable(parameter))
+                WriteParameter(json, parameter.Code, parameter.Definition.Url, parameter.Definition.Type);
+        foreach (var name in SearchQueryParser.CriteriaOfAll.Add("_type").AddRange(SearchQueryParser.ResultNames))
+            WriteParameter(
+                json, name, definitions.SearchParameters.FirstOrDefault(p => p.Code == name)?.Url,
+                name == "_count" ? "number" : "special");
+        json.WriteEndArray();
+    }
+
+    private static void WriteParameter(Utf8JsonWriter json, string code, string? definition, string type)
     {
         json.WriteStartObject();
         json.WriteString("name", code);
-        json.WriteString("definition", definition);
+        if (definition is not null)
+            json.WriteString("definition", definition);
         json.WriteString("type", type);
         json.WriteEndObject();
     }

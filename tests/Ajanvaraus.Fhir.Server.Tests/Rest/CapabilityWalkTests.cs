@@ -79,10 +79,47 @@ public sealed class CapabilityWalkTests(TestServer server) : IClassFixture<TestS
     private static string Asked(string type, string name) => (type, name) switch
     {
         ("Slot", "healthcareService") => "healthcareService=HealthcareService/none",
-        ("Slot", "date") => "date=2027-01-01",
         (_, "_text" or "_content") => $"{name}=sana",
         _ => $"{name}:missing=true",
     };
+
+    [Fact]
+    [Rule("search", "conformance", "The parameters of every type and of the result are named for the server, and all of them work.")]
+    public async Task Every_search_parameter_that_is_named_for_the_server_works_on_a_type_and_over_types()
+    {
+        var named = (await RestAsync()).All("searchParam").Select(p => p.Text("name")!).ToList();
+
+        foreach (var name in named)
+        {
+            var asked = name switch
+            {
+                "_id" => "_id=a",
+                "_lastUpdated" => "_lastUpdated=ge2026",
+                "_text" or "_content" => $"{name}=sana",
+                "_filter" => "_filter=_id eq \"a\"",
+                "_has" => "_has:Provenance:target:_id=a",
+                "_list" => "_list=a",
+                "_type" => null,
+                "_sort" => "_sort=-_lastUpdated",
+                "_count" => "_count=1",
+                "_total" => "_total=accurate",
+                "_summary" => "_summary=text",
+                "_elements" => "_elements=id",
+                "_contained" => "_contained=both",
+                "_containedType" => "_contained=true&_containedType=contained",
+                "_include" => "_include=*",
+                "_revinclude" => "_revinclude=Provenance:target",
+                _ => $"{name}:missing=false",
+            };
+            var over = await StatusAsync("GET", $"?_type=Patient,Slot&{asked}");
+            var ofType = asked is null ? HttpStatusCode.OK : await StatusAsync("GET", $"Slot?{asked}");
+
+            over.Should().Be(HttpStatusCode.OK, name);
+            ofType.Should().Be(HttpStatusCode.OK, name);
+        }
+        named.Should().OnlyHaveUniqueItems().And.Contain(["_id", "_source", "_filter", "_has", "_list", "_type", "_contained"])
+            .And.NotContain("_query", "no query is named that a server could know");
+    }
 
     [Fact]
     [Rule("http", "capabilities", "Every operation that is named answers, and every one that answers is named.")]
