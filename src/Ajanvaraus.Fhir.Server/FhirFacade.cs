@@ -37,7 +37,8 @@ public sealed class FhirFacade
         Validator = new StructuralValidator(definitions);
         var profiles = new ProfileValidation(Terminology, Validator, definitions, options.Profiles);
         Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
-        var search = new Search(store, Holds, criteria, new PageSeal(store), clock);
+        var search = new Search(
+            new ComputedSlotSearch(store, SearchParameters, clock), Holds, criteria, new PageSeal(store), clock);
         Board = new JobBoard(store, options.Jobs, clock);
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,

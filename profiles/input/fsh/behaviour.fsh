@@ -70,6 +70,21 @@ Usage: #definition
 * type = #date
 * expression = "Slot.end"
 
+Instance: Schedule-availability-template
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Schedule-availability-template"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Schedule-availability-template"
+* name = "ScheduleAvailabilityTemplate"
+* status = #active
+* description = "A week template that opens the times of the calendar."
+* description insert Translated([[Viikkopohja, joka avaa kalenterin ajat.]])
+* code = #availability-template
+* base = #Schedule
+* type = #reference
+* target = #Basic
+* expression = "Schedule.extension('https://ajanvaraus.example/fhir/StructureDefinition/availability-template').value"
+
 Instance: booking-server
 InstanceOf: CapabilityStatement
 Usage: #definition

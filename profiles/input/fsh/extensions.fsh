@@ -30,6 +30,16 @@ Context: Schedule, HealthcareService
 * valueDuration.code from LeadTimeUnit (required)
 * valueDuration.code 1..1
 
+Extension: AvailabilityTemplate
+Id: availability-template
+Title: "Template of the times"
+Description: "A week template that opens the times of the calendar, without Slots being made of it beforehand."
+Context: Schedule
+* insert InFinnish([[Aikojen viikkopohja]], [[Viikkopohja, joka avaa kalenterin ajat ilman että niistä tehdään aikoja ennalta.]])
+* value[x] only Reference(Basic)
+* value[x] 1..1
+* valueReference only Reference(FiSocialWeekTemplate)
+
 ValueSet: LeadTimeUnit
 Id: lead-time-unit
 Title: "Units of a lead time"

@@ -18,6 +18,9 @@ public static class Canonicals
     /// <summary>Least notice of a booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string LeadTime = Base + "/StructureDefinition/lead-time";
 
+    /// <summary>A week template that opens the times of a Schedule; <c>valueReference</c> to a Basic.</summary>
+    public const string AvailabilityTemplate = Base + "/StructureDefinition/availability-template";
+
     /// <summary>Who may book a Slot; <c>valueCode</c>.</summary>
     public const string Audience = Base + "/StructureDefinition/audience";
 
@@ -41,6 +44,9 @@ public static class Canonicals
 
     /// <summary>Tag of a Slot that a booking made where none stood.</summary>
     public const string FillerTag = "filler";
+
+    /// <summary>Tag of a Slot that a week template opens and a booking stored.</summary>
+    public const string ComputedTag = "computed";
 
     /// <summary>Seats of a Slot, from SMART Scheduling Links; <c>valueInteger</c>.</summary>
     public const string SlotCapacity = "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";

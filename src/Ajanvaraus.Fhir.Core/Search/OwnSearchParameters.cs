@@ -1,11 +1,13 @@
 using Ajanvaraus.Fhir.Core.Definitions;
+using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.Search;
 
 /// <summary>Search parameters that this server adds to R4.</summary>
 /// <remarks>
 /// R4 finds an Appointment or a Slot by its start only. <c>period</c> finds by overlap with start to end, <c>end</c> by
-/// the end alone, <c>start</c> on Appointment is <c>date</c> under the name that Slot has.
+/// the end alone, <c>start</c> on Appointment is <c>date</c> under the name that Slot has. <c>availability-template</c>
+/// finds the calendars that a week template opens.
 /// </remarks>
 public static class OwnSearchParameters
 {
@@ -14,6 +16,9 @@ public static class OwnSearchParameters
     /// <summary>Code of the parameter that matches by overlap.</summary>
     public const string Period = "period";
 
+    /// <summary>Code of the parameter that finds the Schedules which a week template opens.</summary>
+    public const string AvailabilityTemplate = "availability-template";
+
     public static readonly ImmutableArray<SearchParameterDefinition> All =
     [
         Date("Appointment", Period, "Appointment.start | Appointment.end"),
@@ -21,6 +26,8 @@ public static class OwnSearchParameters
         Date("Appointment", "start", "Appointment.start"),
         Date("Slot", Period, "Slot.start | Slot.end"),
         Date("Slot", "end", "Slot.end"),
+        new(Canonical + "Schedule-" + AvailabilityTemplate, AvailabilityTemplate, "reference", ["Schedule"],
+            $"Schedule.extension('{Canonicals.AvailabilityTemplate}').value", ["Basic"], []),
     ];
 
     /// <summary>Names of other guides for what R4 can ask by a chain or under another name.</summary>

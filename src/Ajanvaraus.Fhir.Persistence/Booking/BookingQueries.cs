@@ -186,8 +186,9 @@ public sealed class BookingQueries
     {
         var named = await NamedSlotsAsync(request.SlotIds);
         var spans = named.Select(s => s.Time).Concat(own.Where(c => !c.Time.IsEmpty).Select(c => c.Time));
-        if (request.Time is { } asked)
-            spans = spans.Append(asked);
+        foreach (var asked in (ReadOnlySpan<TimeRange?>)[request.Time, request.Around])
+            if (asked is { } span)
+                spans = spans.Append(span);
         if (Hull(spans) is not { } window)
             return new BookingSnapshot(calendars.Schedules, named, own) { CalendarOwners = calendars.Owners };
 

@@ -75,7 +75,7 @@ internal static class SchedulingRows
         var until = index.Dates.FirstOrDefault(d => d.Parameter == SlotStart)?.End ?? start;
         var capacity = int.TryParse(Extension(slot, Canonicals.SlotCapacity)?.Text("value"), out var seats) ? seats : 1;
         var isFiller = slot["meta"]?.All("tag").Any(
-            t => t.Text("code") == Canonicals.FillerTag && t.Text("system") == Canonicals.SlotTagSystem) ?? false;
+            t => t.Text("code") is Canonicals.FillerTag or Canonicals.ComputedTag && t.Text("system") == Canonicals.SlotTagSystem) ?? false;
         var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType")
             + Line(Canonicals.Audience, Extension(slot, Canonicals.Audience)?.Text("value"))
             + Line(Canonicals.OpensAt, FhirTime.Parse(Extension(slot, Canonicals.OpensAt)?.Text("value"))?.ToString(

@@ -14,6 +14,9 @@ public sealed record BookingRequest
     /// <summary>Ids of the Slots named, in the order named.</summary>
     public ImmutableArray<string> SlotIds { get; init; } = [];
 
+    /// <summary>Time of the Slots named that are computed, so that it is read with the calendars; null: none are.</summary>
+    public TimeRange? Around { get; init; }
+
     /// <summary>Ids of Schedules named without a Slot.</summary>
     public ImmutableArray<string> ScheduleIds { get; init; } = [];
 

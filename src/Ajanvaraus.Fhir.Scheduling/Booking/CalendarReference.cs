@@ -40,7 +40,7 @@ public static class CalendarReference
         target.Length == SchedulePrefix.Length + scheduleId.Length && IsOfSchedule(target, scheduleId);
 
     /// <summary>Whether the target is this Schedule or a shadow on it, told without making a string.</summary>
-    internal static bool IsOfSchedule(string target, string scheduleId)
+    public static bool IsOfSchedule(string target, string scheduleId)
     {
         var length = SchedulePrefix.Length + scheduleId.Length;
         return target.StartsWith(SchedulePrefix, StringComparison.Ordinal)

@@ -33,9 +33,9 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
             _handled.Add(slot.Id);
             if (slot.Id == group?.Id) TakeSeat(slot);
             else if (slot.Capacity > 1) Change(slot, slot.Time, bookedStatus);
-            else if (slot.IsFiller && !time.Contains(slot.Time)) Remove(slot);
+            else if (IsOutgrown(slot, time)) Remove(slot);
             else Cut(slot, time);
-            if (!slot.IsFiller || time.Contains(slot.Time)) covered.Add(slot.Time);
+            if (!IsOutgrown(slot, time)) covered.Add(slot.Time);
         }
 
         if (!isNamed) return;
@@ -56,6 +56,10 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
     private bool IsTakenBy(SlotState slot, TimeRange time) =>
         slot.Status is not (SlotStatus.EnteredInError or SlotStatus.BusyUnavailable) && slot.Time.Overlaps(time);
 
+    /// <summary>A stored filler that the booking leaves in part; one that is computed is only cut to its part.</summary>
+    private static bool IsOutgrown(SlotState slot, TimeRange time) =>
+        slot is { IsFiller: true, IsComputed: false } && !time.Contains(slot.Time);
+
     /// <summary>Taken already by another owner of its Schedule, whose claim covers it.</summary>
     private bool IsOfOthers(SlotState slot) => slot.Status != SlotStatus.Free && standing.IsTaken(slot);
 
@@ -75,7 +79,7 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
     private void Change(SlotState slot, TimeRange time, SlotStatus status)
     {
         _slotIds.Add(slot.Id);
-        if (slot.Time != time || slot.Status != status)
+        if (slot.IsComputed || slot.Time != time || slot.Status != status)
             _changes.Add(new SlotChange(slot.Id, slot.ScheduleId, time, status, IsFiller: slot.IsFiller));
     }
 

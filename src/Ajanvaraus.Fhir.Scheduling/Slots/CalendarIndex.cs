@@ -17,10 +17,16 @@ internal sealed class CalendarIndex
     private readonly Instant _now;
 
     public CalendarIndex(FindRequest request, FindData data)
+        : this(request.Now, data, request.IgnoreAppointment ?? "", request.Holders)
     {
-        _now = request.Now;
+    }
+
+    public CalendarIndex(
+        Instant now, FindData data, string ignoredAppointment = "", ImmutableArray<string> holders = default)
+    {
+        _now = now;
         _owners = data.CalendarOwners;
-        _appointmentId = request.IgnoreAppointment ?? "";
+        _appointmentId = ignoredAppointment;
         _superseded = [.. data.Claims.Where(IsOwnHold).Select(c => c.AppointmentId).Distinct()];
         _schedules = data.Schedules.DistinctBy(s => s.Id).ToDictionary(s => s.Id);
         _slots = data.Slots.ToLookup(s => s.ScheduleId);
@@ -35,7 +41,7 @@ internal sealed class CalendarIndex
             }
 
         bool IsOwnHold(Claim claim) =>
-            !ClaimStanding.HasEnded(claim, request.Now) && ClaimStanding.IsHeldBy(claim, request.Holders);
+            !holders.IsDefault && !ClaimStanding.HasEnded(claim, now) && ClaimStanding.IsHeldBy(claim, holders);
     }
 
     /// <summary>Null when the Schedule is unknown or not active: it carries nothing.</summary>

@@ -94,7 +94,11 @@ internal sealed class AppointmentGate(
         }
         if (NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, before, holdUntil);
-        var snapshot = await session.Booking.SnapshotAsync(request, isNew: !target.Exists);
+        var read = new ReadOnce(session.ReadManyAsync);
+        var computed = new ComputedBooking(new ComputedSlots(read.ReadAsync), session.Booking.Queries);
+        request = await computed.ResolveAsync(request);
+        var snapshot = await WithComputedAsync(
+            request, await session.Booking.SnapshotAsync(request, isNew: !target.Exists), computed);
         if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
             || (move is null && IsForeignCopy(target, request, snapshot)))
             return await WithoutCalendarAsync(target, before, holdUntil);
@@ -107,7 +111,7 @@ internal sealed class AppointmentGate(
             return clientMissing;
         if (!target.Intent.IsImport && await AppointmentChecks.ReferencesAsync(after, session.ReadAsync) is { } unknown)
             return unknown;
-        snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now));
+        snapshot = _slots.AsSeenBefore(await SettleAsync(request, snapshot, now, computed));
         if (target.Intent.IsImport)
             snapshot = ImportedCalendar.AsItWas(snapshot);
         if (directive?.MaximumHolds is { } most && await HoldQuota.CheckAsync(session, request, most, now) is { } tooMany)
@@ -115,7 +119,7 @@ internal sealed class AppointmentGate(
         var start = (request.Time ?? SlotSpan(request, snapshot))?.Start;
         if (await new EntitlementCheck(session, services).CheckAsync(before, after, start) is { } notEntitled)
             return notEntitled;
-        if (await LeadTimes.CheckAsync(session, before, after, request, snapshot, start) is { } tooSoon)
+        if (await LeadTimes.CheckAsync(before, after, request, snapshot, start, now, read.ReadAsync) is { } tooSoon)
             return tooSoon;
         return BookingRules.Decide(request, snapshot, now) switch
         {
@@ -187,7 +191,8 @@ internal sealed class AppointmentGate(
     }
 
     /// <summary>The calendars, after ending expired holds on them and giving back what the same holder held there.</summary>
-    private async ValueTask<BookingSnapshot> SettleAsync(BookingRequest request, BookingSnapshot snapshot, Instant now)
+    private async ValueTask<BookingSnapshot> SettleAsync(
+        BookingRequest request, BookingSnapshot snapshot, Instant now, ComputedBooking computed)
     {
         var asked = request.Time ?? SlotSpan(request, snapshot);
         var taken = snapshot.Schedules.Select(s => CalendarReference.OfSchedule(s.Id))
@@ -204,7 +209,16 @@ internal sealed class AppointmentGate(
             return snapshot;
         foreach (var appointmentId in outdated)
             await EndHoldAsync(appointmentId, request.Holders, now);
-        return await session.Booking.SnapshotAsync(request);
+        return await WithComputedAsync(request, await session.Booking.SnapshotAsync(request), computed);
+    }
+
+    /// <summary>The calendars with the times that their templates open and that are not stored.</summary>
+    private async ValueTask<BookingSnapshot> WithComputedAsync(
+        BookingRequest request, BookingSnapshot snapshot, ComputedBooking computed)
+    {
+        var (open, slots) = await computed.AddAsync(snapshot, request);
+        _slots.Know(slots);
+        return open;
     }
 
     /// <summary>Ends a hold that has expired or that its holder replaces: time free, Appointment cancelled.</summary>

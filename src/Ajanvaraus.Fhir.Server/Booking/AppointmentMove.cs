@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Templates;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
@@ -57,6 +58,8 @@ internal sealed class AppointmentMove(WriteSession session, AppointmentView befo
                 && LocalReference.IdOf(new SlotView(StoredNodes.Parse(slot)).ScheduleReference, "Schedule") is { } schedule
                 && !schedules.Contains(schedule))
                 schedules.Add(schedule);
+            else if (ComputedSlotId.Parse(id) is { } computed)
+                schedules.AddRange(await session.Booking.Queries.SchedulesByKeysAsync([computed.ScheduleKey]));
         }
         return schedules.DrainToImmutable();
     }

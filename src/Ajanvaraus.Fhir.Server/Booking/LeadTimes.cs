@@ -4,7 +4,6 @@ using System.Text;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
-using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Server.Mapping;
@@ -21,9 +20,6 @@ internal static class LeadTimes
 {
     private static readonly byte[] Url = Encoding.UTF8.GetBytes(Canonicals.LeadTime);
 
-    /// <summary>Reads current versions of one type by their ids.</summary>
-    public delegate ValueTask<ImmutableArray<StoredResource>> ReadMany(string type, IReadOnlyCollection<string> ids);
-
     /// <summary>The calendars as <c>$find</c> may offer them: open from the end of their notice on.</summary>
     public static async ValueTask<ImmutableArray<ScheduleState>> ApplyAsync(
         ImmutableArray<ScheduleState> schedules, Instant now, ReadMany read)
@@ -36,15 +32,15 @@ internal static class LeadTimes
 
     /// <summary>409 for a new time, or one moved to, that begins before the notice of its calendars has passed.</summary>
     public static async ValueTask<Problem?> CheckAsync(
-        WriteSession session, AppointmentView? before, AppointmentView after, BookingRequest request,
-        BookingSnapshot snapshot, Instant? start)
+        AppointmentView? before, AppointmentView after, BookingRequest request, BookingSnapshot snapshot, Instant? start,
+        Instant now, ReadMany read)
     {
         if (start is not { } moment || (before is { } old && StandsAlready(old, after)))
             return null;
         var named = request.ScheduleIds
             .Concat(snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id)).Select(s => s.ScheduleId)).ToHashSet();
-        var notices = await ReadAsync([.. snapshot.Schedules.Where(s => named.Contains(s.Id))], session.ReadManyAsync);
-        return notices.Count > 0 && notices.Values.Max() is var notice && moment < Moments.Of(session) + notice
+        var notices = await ReadAsync([.. snapshot.Schedules.Where(s => named.Contains(s.Id))], read);
+        return notices.Count > 0 && notices.Values.Max() is var notice && moment < now + notice
             ? TooLate(notice)
             : null;
     }

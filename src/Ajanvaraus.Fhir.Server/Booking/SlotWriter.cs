@@ -19,6 +19,7 @@ internal sealed class SlotWriter
     private readonly Dictionary<string, WriteTarget> _targets;
     private readonly HashSet<string> _bookedHere;
     private readonly Dictionary<string, ElementNode> _written = [];
+    private readonly Dictionary<string, ComputedSlot> _computed = [];
 
     public SlotWriter(WriteSession session, WriteServices services, ImmutableArray<WriteTarget> targets)
     {
@@ -36,6 +37,13 @@ internal sealed class SlotWriter
     /// <summary>A Slot as it is now: as this transaction left it, or as it is stored; null when there is none.</summary>
     public async ValueTask<ElementNode?> NodeAsync(string slotId) =>
         _written.GetValueOrDefault(slotId) ?? await NodeAsync("Slot", slotId);
+
+    /// <summary>Slots that are not stored, and are when a change names one.</summary>
+    public void Know(IReadOnlyList<ComputedSlot> computed)
+    {
+        foreach (var slot in computed)
+            _computed[slot.Id] = slot;
+    }
 
     public bool IsBookedHere(WriteTarget slot) => _bookedHere.Contains(slot.Id);
 
@@ -74,6 +82,11 @@ internal sealed class SlotWriter
     private async ValueTask ChangeAsync(string id, SlotChange change, BookingSnapshot snapshot)
     {
         var stored = await _session.LockAsync("Slot", id);
+        if (stored is not { IsDeleted: false } && _computed.TryGetValue(id, out var computed))
+        {
+            await StoreAsync(computed, change, snapshot);
+            return;
+        }
         if (stored is not { IsDeleted: false })
             throw new InvalidDataException($"Slot/{id} is in the calendar tables and not among the resources.");
         var before = StoredNodes.Parse(stored);
@@ -86,6 +99,14 @@ internal sealed class SlotWriter
                 _services.Prepare(after), WriteMethod.Put, _services.PrepareBefore(stored, before));
         if (target is not null)
             target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
+    }
+
+    /// <summary>A time that a template opens is stored when it is booked, under the id that it had before.</summary>
+    private async ValueTask StoreAsync(ComputedSlot slot, SlotChange change, BookingSnapshot snapshot)
+    {
+        var node = SlotMapping.Change(slot.Node(), change, Zones.Of(snapshot, change.ScheduleId));
+        _written[slot.Id] = node;
+        await _session.PutAsync(_services.Prepare(node), WriteMethod.Put);
     }
 
     private async ValueTask<string> MakeAsync(SlotChange change, BookingSnapshot snapshot)

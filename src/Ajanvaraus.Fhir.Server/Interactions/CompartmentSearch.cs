@@ -9,7 +9,7 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// own type only (<c>Encounter/1/Encounter</c>).</para>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#vsearch and http://hl7.org/fhir/R4/compartmentdefinition.html.</para>
 /// </remarks>
-public sealed class CompartmentSearch(Search search, SearchParameterRegistry parameters) : IInteraction
+internal sealed class CompartmentSearch(Search search, SearchParameterRegistry parameters) : IInteraction
 {
     private const string Itself = "{def}";
 

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Templates;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Middleware;
 
@@ -17,6 +18,8 @@ public sealed class Read(ResourceStore store, HoldExpiry holds) : IInteraction
         if (SchedulingTypes.Contains(type))
             await holds.SettleAsync(cancel);
         var stored = await store.ReadAsync(type, id, cancel);
+        if (type == "Slot" && stored is not { IsDeleted: false } && ComputedSlotId.Parse(id) is { } computed)
+            stored = await store.QueryAsync(s => ComputedSlotReading.ReadAsync(s, computed), cancel) ?? stored;
         if (stored is null)
             return FhirResponse.Of(RestIssues.NotFound(type), request.Caller.Language);
         if (stored.IsDeleted)

@@ -12,8 +12,8 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <para>Source: http://hl7.org/fhir/R4/http.html#search.</para>
 /// <para>The links of a search by POST hold its criteria sealed: what a caller kept out of URLs stays out of them.</para>
 /// </remarks>
-public sealed class Search(
-    ResourceStore store, HoldExpiry holds, SearchCriteria criteria, PageSeal seal, TimeProvider clock) : IInteraction
+internal sealed class Search(
+    ComputedSlotSearch slots, HoldExpiry holds, SearchCriteria criteria, PageSeal seal, TimeProvider clock) : IInteraction
 {
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
         RunAsync([request.Target.Type!], request, within: null, cancel);
@@ -48,7 +48,10 @@ public sealed class Search(
         await holds.SettleAsync(cancel);
         try
         {
-            var page = await store.SearchAsync(query, state.Cursor, cancel);
+            var found = await slots.SearchAsync(query, state.Cursor, cancel);
+            if (found.Failed)
+                return FhirResponse.Of(found.Problem, request.Caller.Language);
+            var page = found.Value;
             var links = await LinksAsync(request, query, state, page.NextCursor, cancel);
             return links.Failed
                 ? FhirResponse.Of(links.Problem, request.Caller.Language)

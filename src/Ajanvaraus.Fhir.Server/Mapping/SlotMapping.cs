@@ -38,7 +38,7 @@ internal static class SlotMapping
         else if (schedule is not null)
             slot = InheritServices(slot, schedule);
         if (change.IsFiller)
-            slot = slot.Append(FillerMeta(slot));
+            slot = Tagged(slot, Canonicals.FillerTag);
         var reference = slot.New("schedule").Set("reference", $"Schedule/{change.ScheduleId}");
         slot = slot.Set("id", id).Replace("schedule", reference);
         return Change(slot, change, zone);
@@ -61,10 +61,11 @@ internal static class SlotMapping
         return slot;
     }
 
-    private static ElementNode FillerMeta(ElementNode slot)
+    /// <summary>With a tag by which the server knows its own Slots again.</summary>
+    public static ElementNode Tagged(ElementNode slot, string code)
     {
-        var meta = slot.New("meta");
-        var tag = meta.New("tag").Set("system", Canonicals.SlotTagSystem).Set("code", Canonicals.FillerTag);
-        return meta.Append(tag);
+        var meta = slot["meta"] ?? slot.New("meta");
+        var tag = meta.New("tag").Set("system", Canonicals.SlotTagSystem).Set("code", code);
+        return slot.Replace("meta", meta.Append(tag));
     }
 }

@@ -13,4 +13,8 @@ internal sealed record TemplateResource(
 /// <summary>CodeableConcepts of an entry; null where it says none.</summary>
 /// <param name="Mode">Coding of the contact mode.</param>
 internal sealed record EntryConcepts(
-    ElementNode? ServiceCategory, ElementNode? ServiceType, ElementNode? AppointmentType, ElementNode? Mode);
+    ElementNode? ServiceCategory, ElementNode? ServiceType, ElementNode? AppointmentType, ElementNode? Mode)
+{
+    /// <summary>All codings of a Slot of the entry, as <c>system|code</c>: its Slots share them.</summary>
+    public ImmutableArray<string> Codings { get; init; } = [];
+}

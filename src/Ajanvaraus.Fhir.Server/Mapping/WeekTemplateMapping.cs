@@ -114,7 +114,7 @@ internal static class WeekTemplateMapping
         };
         if (start is not null && end is not null && entry.SlotLength > LengthOf(entry))
             parts.Fault("slotMinutes", OperationMessages.TemplateSlotMinutes.At(null));
-        concepts.Add(entry, said);
+        concepts.Add(entry, said with { Codings = [.. entry.Services, .. entry.TimeTypes, .. entry.ContactModes] });
     }
 
     /// <summary>An end at or before the start lies on the next day.</summary>

@@ -35,10 +35,13 @@ internal sealed class FindCalendars(
         var data = await session.Booking.FindDataAsync(candidates, input.Reach);
         var people = new FindProfessionals(session, input);
         var wanted = await people.WantedAsync(data.Schedules);
-        data = data with { Schedules = await LeadTimes.ApplyAsync(data.Schedules, now, session.ReadManyAsync) };
+        var read = new ReadOnce(session.ReadManyAsync);
+        data = data with { Schedules = await LeadTimes.ApplyAsync(data.Schedules, now, read.ReadAsync) };
+        var computed = await new ComputedSlots(read.ReadAsync).OverlappingAsync(candidates, input.Reach, data.Slots);
+        data = data with { Slots = [.. data.Slots, .. computed.Select(s => s.State)] };
         var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value), input.Audiences);
         var groups = new CalendarGroups(input, named, data.Schedules, wanted, await people.OrderAsync(data));
-        return new FindScope(groups, filter, data, entitled.Value);
+        return new FindScope(groups, filter, data, entitled.Value) { Computed = computed.ToDictionary(s => s.Id) };
     }
 
     private Problem TooMany() => new(ProblemKind.Unprocessable,

@@ -36,7 +36,10 @@ internal sealed record FindPage(
             : offers;
         var page = rest.Length > input.Count ? rest[..input.Count] : rest;
         var calendars = page.SelectMany(o => o.Calendars).ToList();
-        var slots = await StoredAsync(session, "Slot", calendars.SelectMany(c => c.SlotIds));
+        var (computed, named) = (scope.Computed, calendars.SelectMany(c => c.SlotIds).Distinct().ToList());
+        var slots = await StoredAsync(session, "Slot", named.Where(id => !computed.ContainsKey(id)));
+        foreach (var id in named.Where(computed.ContainsKey))
+            slots.Add(id, computed[id].Told());
         var schedules = await StoredAsync(session, "Schedule", calendars.Select(c => c.ScheduleId));
         return new FindPage(
             page, countsSlots ? offers.SelectMany(o => Parts(o, times)).Distinct().Count() : offers.Length,

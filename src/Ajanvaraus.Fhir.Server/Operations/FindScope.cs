@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
@@ -13,6 +14,9 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <param name="Window">Of the search, narrowed to the period of its entitlement.</param>
 internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, StoredFindData Data, TimeRange Window)
 {
+    /// <summary>Slots of the data that are not stored.</summary>
+    public required IReadOnlyDictionary<string, ComputedSlot> Computed { get; init; }
+
     /// <summary>All offers, in order of time.</summary>
     public FindResult Find(FindInput input, Caller caller, Instant now) =>
         FindTimes.Find(Request(input, caller, now), Fitting());

@@ -21,6 +21,7 @@ InstanceOf: FiSocialSchedule
 Usage: #example
 Title: "Calendar of a room"
 Description: "Huoneen Koivu kalenteri"
+* extension[availabilityTemplate].valueReference = Reference(viikkopohja-neuvonta)
 * active = true
 * actor = Reference(huone-koivu)
 

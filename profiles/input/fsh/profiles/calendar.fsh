@@ -20,9 +20,11 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
 * extension contains
     http://hl7.org/fhir/StructureDefinition/timezone named timeZone 0..1 and
     LeadTime named leadTime 0..1 and
+    AvailabilityTemplate named availabilityTemplate 0..* and
     ScheduleOpenness named openness 0..1
 * insert Note(extension[timeZone], [[Zone of the wall clock; Europe/Helsinki without it]], [[Aikavyöhyke; ilman sitä Europe/Helsinki]])
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
+* insert Note(extension[availabilityTemplate], [[Week template that opens its times]], [[Viikkopohja, joka avaa ajat]])
 * insert Note(identifier, [[Identifier of the calendar]], [[Kalenterin tunniste]])
 * insert Note(active, [[Whether it is in use]], [[Onko kalenteri käytössä]])
 * active 1..1

@@ -118,4 +118,5 @@ Title: "Tag of a Slot"
 Description: "Tags that the server sets on its own Slots."
 * insert InFinnish([[Slot-merkintä]], [[Merkinnät, jotka palvelin antaa omille Sloteilleen.]])
 * insert LocalCodes
+* insert Code(computed, [[Viikkopohjan avaama aika]], [[Tid som en veckomall öppnat]], [[Opened by a week template and stored by a booking]])
 * insert Code(filler, [[Varauksen tekemä aika]], [[Tid som en bokning skapat]], [[Made by a booking where no Slot stood]])

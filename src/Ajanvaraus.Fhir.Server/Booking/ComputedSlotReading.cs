@@ -1,0 +1,40 @@
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Templates;
+using Ajanvaraus.Fhir.Server.Mapping;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>Reads one computed Slot by its id: also when its time has passed, is taken, or is no longer opened.</summary>
+internal static class ComputedSlotReading
+{
+    /// <returns>Null when there is no such calendar.</returns>
+    public static async ValueTask<StoredResource?> ReadAsync(ReadSession session, ComputedSlotId id)
+    {
+        if (await session.Booking.SchedulesByKeysAsync([id.ScheduleKey]) is not [var scheduleId]
+            || await session.ReadAsync("Schedule", scheduleId) is not { IsDeleted: false } stored)
+            return null;
+        var calendar = new TemplatedCalendar(stored, StoredNodes.Parse(stored));
+        var (text, zone) = (id.ToString(), Zones.Of(calendar.View.ZoneId));
+        var change = new SlotChange(text, scheduleId, id.Time, await StatusAsync(session, scheduleId, id));
+        var opened = await new ComputedSlots(session.ReadManyAsync).OverlappingAsync([scheduleId], id.Time, []);
+        var whole = opened.FirstOrDefault(s => s.Holds(id));
+        ElementNode slot = whole is null
+            ? SlotMapping.Make(text, change with { Status = SlotStatus.BusyUnavailable }, null, calendar.Resource, zone)
+            : SlotMapping.Change(whole.Node().Set("id", text), change, zone);
+        return calendar.Told(text, slot);
+    }
+
+    /// <summary>What is stored wins: the time is as the Slots that stand in it.</summary>
+    private static async ValueTask<SlotStatus> StatusAsync(ReadSession session, string scheduleId, ComputedSlotId id)
+    {
+        var data = await session.Booking.FindDataAsync([scheduleId], id.Time);
+        var stands = data.Slots.Where(s => s.ScheduleId == scheduleId && s.Time.Overlaps(id.Time))
+            .Select(s => s.Status).ToHashSet();
+        return stands.Contains(SlotStatus.Busy) || stands.Contains(SlotStatus.BusyTentative) ? SlotStatus.Busy
+            : stands.Contains(SlotStatus.BusyUnavailable) ? SlotStatus.BusyUnavailable
+            : SlotStatus.Free;
+    }
+}

@@ -1,0 +1,95 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Server.Conformance;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>Searches of Slots, which find those that are stored and those that are computed.</summary>
+/// <remarks>
+/// Computed Slots are met by the same criteria, evaluated in memory. They come in order of time: among the stored ones
+/// when the search is sorted by <c>start</c>, after them otherwise. docs/adr/0018-computed-times.md.
+/// </remarks>
+internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParameters parameters, TimeProvider clock)
+{
+    private const int MostCalendars = 1000;
+    private const int MostSlots = 20_000;
+
+    /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
+    public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
+    {
+        if (query.ResourceTypes is not ["Slot"])
+            return await store.SearchAsync(query, cursor, cancel);
+        var found = await ComputedAsync(query, cancel);
+        if (found.Failed)
+            return found.Problem;
+        var position = MergedCursor.Parse(cursor);
+        return found.Value.Count == 0 && position.IsStoredAlone
+            ? await store.SearchAsync(query, cursor, cancel)
+            : await new MergedSlotPage(store, query, position).ReadAsync(found.Value, cancel);
+    }
+
+    /// <summary>Computed Slots that meet the criteria and can be booked now, in order of time.</summary>
+    private async ValueTask<Outcome<List<StoredResource>>> ComputedAsync(SearchQuery query, CancellationToken cancel)
+    {
+        var criteria = SlotCriteria.Of(query.Expression);
+        var templated = parameters.BuiltIn.Find("Schedule", OwnSearchParameters.AvailabilityTemplate)!;
+        var calendars = await store.SearchAsync(
+            new SearchQuery
+            {
+                ResourceTypes = ["Schedule"],
+                Expression = new AndExpression([new MissingExpression(templated, IsMissing: false), .. criteria.OfSchedule]),
+                Count = MostCalendars + 1,
+            },
+            null, cancel);
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var window = criteria.Window(now);
+        if (calendars.Matches.IsEmpty || window.IsEmpty)
+            return new List<StoredResource>();
+        if (calendars.Matches.Length > MostCalendars)
+            return SearchMessages.TooCostly.As(ProblemKind.Invalid, "schedule", "schedule");
+        var ids = calendars.Matches.Select(s => s.Id).ToList();
+        var slots = await store.QueryAsync(
+            async session =>
+            {
+                var data = await session.Booking.FindDataAsync(ids, window);
+                var read = new ReadOnce(session.ReadManyAsync);
+                var schedules = await LeadTimes.ApplyAsync(data.Schedules, now, read.ReadAsync);
+                var computed = await new ComputedSlots(read.ReadAsync).OverlappingAsync(ids, window, data.Slots);
+                var all = new FindData(
+                    schedules, [.. data.Slots, .. computed.Select(c => c.State)],
+                    [.. data.Slots.Where(s => s.Status != SlotStatus.Free)], data.Claims)
+                {
+                    CalendarOwners = data.CalendarOwners,
+                };
+                var open = BookableSlots.Of(computed.Select(c => c.State), all, now).Select(s => s.Id).ToHashSet();
+                return computed.Where(c => open.Contains(c.Id)).ToList();
+            },
+            cancel);
+        if (slots.Count > MostSlots)
+            return SearchMessages.TooCostly.As(ProblemKind.Invalid, "start", "start");
+        return Meeting(criteria.OfSlot, slots, calendars.Matches);
+    }
+
+    private List<StoredResource> Meeting(
+        SearchExpression? expression, List<ComputedSlot> slots, ImmutableArray<StoredResource> calendars)
+    {
+        var indexer = parameters.Indexer;
+        // A chain inside an "or" looks at the calendars; nothing that is stored refers to what is not.
+        var around = new Lazy<List<IndexedResource>>(() => [.. calendars.Select(c =>
+            new IndexedResource("Schedule", c.Id, c.LastUpdated, indexer.Index(Mapping.StoredNodes.Parse(c))))]);
+        var search = new InMemorySearch(type => type == "Schedule" ? around.Value : []);
+        var meeting = new List<StoredResource>();
+        foreach (var slot in slots.OrderBy(s => s.Time.Start).ThenBy(s => s.Id, StringComparer.Ordinal))
+        {
+            var told = slot.Told();
+            if (expression is null
+                || search.Matches(expression, new IndexedResource("Slot", slot.Id, told.LastUpdated, indexer.Index(slot.Node()))))
+                meeting.Add(told);
+        }
+        return meeting;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+
+using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Templates;
+using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Mapping;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>Times that the week templates of calendars open: computed when somebody looks, stored when they are booked.</summary>
+/// <remarks>
+/// A Schedule names its templates in the extension <c>availability-template</c>. What a template asks for is open where
+/// no Slot of the calendar is stored: docs/adr/0018-computed-times.md.
+/// </remarks>
+/// <param name="read">Schedules and templates, at the moment of the search or booking.</param>
+internal sealed class ComputedSlots(ReadMany read)
+{
+    private static readonly byte[] Url = Encoding.UTF8.GetBytes(Canonicals.AvailabilityTemplate);
+
+    private readonly Dictionary<(string TemplateId, string ZoneId, LocalDate From, LocalDate To), TemplateDrafts> _drafts = [];
+
+    /// <summary>The computed Slots of the calendars that overlap the window.</summary>
+    /// <param name="scheduleIds">Those that have no template give none.</param>
+    /// <param name="window">From the start of the first to the end of the last.</param>
+    /// <param name="stored">All Slots of the calendars in the window.</param>
+    public async ValueTask<IReadOnlyList<ComputedSlot>> OverlappingAsync(
+        IReadOnlyCollection<string> scheduleIds, TimeRange window, IEnumerable<SlotState> stored)
+    {
+        var calendars = await CalendarsAsync(scheduleIds);
+        if (calendars.Count == 0)
+            return [];
+        var templates = await TemplatesAsync([.. calendars.SelectMany(c => c.TemplateIds).Distinct()]);
+        var standing = stored.Where(s => s.Status != SlotStatus.EnteredInError).ToLookup(s => s.ScheduleId, s => s.Time);
+        var slots = new List<ComputedSlot>();
+        foreach (var calendar in calendars)
+            foreach (var id in calendar.TemplateIds)
+                if (templates.TryGetValue(id, out var template))
+                    slots.AddRange(
+                        ComputedTimes.Of(DraftsOf(template, id, calendar, window), standing[calendar.Stored.Id])
+                            .Where(t => t.Time.Overlaps(window)).Select(t => new ComputedSlot(t, template, calendar)));
+        return slots.Count == 0 ? slots : [.. slots.DistinctBy(s => s.Id)];
+    }
+
+    /// <summary>Parses only a Schedule in which the address of the extension occurs at all.</summary>
+    private async ValueTask<List<TemplatedCalendar>> CalendarsAsync(IReadOnlyCollection<string> scheduleIds)
+    {
+        var calendars = new List<TemplatedCalendar>();
+        if (scheduleIds.Count == 0)
+            return calendars;
+        foreach (var stored in await read("Schedule", scheduleIds))
+            if (stored.Body.Span.IndexOf(Url) >= 0)
+                calendars.Add(new TemplatedCalendar(stored, StoredNodes.Parse(stored)));
+        return calendars;
+    }
+
+    /// <summary>A template that is gone, or that says nothing sensible, opens nothing.</summary>
+    private async ValueTask<Dictionary<string, TemplateResource>> TemplatesAsync(IReadOnlyCollection<string> ids)
+    {
+        var templates = new Dictionary<string, TemplateResource>();
+        foreach (var stored in await read("Basic", ids))
+            if (WeekTemplateMapping.Read(StoredNodes.Parse(stored), "Basic") is { Failed: false } template)
+                templates.Add(stored.Id, template.Value);
+        return templates;
+    }
+
+    /// <summary>The calendars of a team share what their template asks for.</summary>
+    private TemplateDrafts DraftsOf(
+        TemplateResource template, string templateId, TemplatedCalendar calendar, TimeRange window)
+    {
+        var zoneId = template.Template.ZoneId.Length > 0 ? template.Template.ZoneId : calendar.View.ZoneId;
+        var zone = CalendarZone.Of(zoneId);
+        // A window that begins in the evening may run into the first day.
+        var from = window.Start.InZone(zone).Date.PlusDays(-1);
+        var to = window.End.InZone(zone).Date;
+        var key = (templateId, zoneId, from, to);
+        if (_drafts.TryGetValue(key, out var known))
+            return known;
+        var holidays = template.OpensOnHolidays ? [] : FinnishHolidays.Between(from, to);
+        return _drafts[key] = TemplateExpansion.Expand(
+            template.Template with { ZoneId = zoneId }, from, to, holidays, []);
+    }
+}
+
+/// <summary>A Schedule with the templates that open its times.</summary>
+internal sealed record TemplatedCalendar(StoredResource Stored, ElementNode Resource)
+{
+    public ScheduleView View => new(Resource);
+
+    /// <summary>A Slot of the calendar that is not stored, as a read tells it.</summary>
+    public StoredResource Told(string id, ElementNode slot) =>
+        new(Stored.Key, "Slot", id, 0, Stored.LastUpdated, WriteMethod.Post, FhirJson.ToBytes(slot));
+
+    public IReadOnlyList<string> TemplateIds { get; } =
+    [
+        .. Resource.All("extension").Where(e => e.Text("url") == Canonicals.AvailabilityTemplate)
+            .Select(e => LocalReference.IdOf(e["value"]?.Text("reference"), "Basic")).OfType<string>().Distinct(),
+    ];
+}
+
+/// <summary>A Slot that is not stored, with all that it takes to show it and to store it.</summary>
+internal sealed class ComputedSlot(ComputedTime time, TemplateResource template, TemplatedCalendar calendar)
+{
+    private readonly ComputedSlotId _id = ComputedSlotId.Of(time, calendar.Stored.Id, calendar.Stored.Key);
+
+    public string Id => _id.ToString();
+
+    public TimeRange Time => time.Time;
+
+    /// <summary>Whether the id is that of this Slot, or of a part of it.</summary>
+    public bool Holds(ComputedSlotId id) => id.Mark == _id.Mark && id.ScheduleKey == _id.ScheduleKey && Time.Contains(id.Time);
+
+    public ComputedSlot Part(TimeRange part) => new(time with { Time = part }, template, calendar);
+
+    public SlotState State => new(
+        Id, calendar.Stored.Id, time.Time, SlotStatus.Free, time.Draft.Entry.Capacity,
+        // A group time that was booked once stays; a time for one goes with its booking, and is computed again.
+        IsFiller: time.Draft.Entry.Capacity == 1)
+    {
+        IsComputed = true,
+        OpensAt = time.Draft.OpensAt,
+        Audience = time.Draft.Entry.Audience,
+        Services = template.Concepts[time.Draft.Entry].Codings,
+    };
+
+    public ElementNode Node()
+    {
+        var zone = Zones.Of(calendar.View.ZoneId);
+        var slot = TemplateSlotMapping.Slot(time.Draft, template, calendar.View, zone)
+            .Set("id", Id)
+            .Set("start", AppointmentMapping.InstantText(time.Time.Start, zone))
+            .Set("end", AppointmentMapping.InstantText(time.Time.End, zone));
+        return State.IsFiller ? SlotMapping.Tagged(slot, Canonicals.ComputedTag) : slot;
+    }
+
+    /// <summary>As a read tells it: without a version of its own.</summary>
+    public StoredResource Told() => calendar.Told(Id, Node());
+}
