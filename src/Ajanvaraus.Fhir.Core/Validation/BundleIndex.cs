@@ -2,25 +2,34 @@ using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.Validation;
 
+/// <summary>A resource in a Bundle.</summary>
+/// <param name="FullUrl">Of its entry; null when it has none.</param>
+/// <param name="Id">By which others refer to it; null when it is yet to get one.</param>
+public sealed record BundledResource(string? FullUrl, string? Id, ElementNode Resource);
+
 /// <summary>The resources of a Bundle by their fullUrl and by type and id.</summary>
 /// <remarks>Source: http://hl7.org/fhir/R4/bundle.html#references .</remarks>
-internal sealed class BundleIndex
+public sealed class BundleIndex
 {
     private readonly Dictionary<string, ElementNode> _byUrl = new(StringComparer.Ordinal);
     private readonly Dictionary<ElementNode, string> _urls = [];
 
     public BundleIndex(ElementNode bundle)
+        : this(bundle.All("entry").Where(entry => entry["resource"] is not null).Select(entry =>
+            new BundledResource(entry.Text("fullUrl"), entry["resource"]!.Id, entry["resource"]!)))
     {
-        foreach (var entry in bundle.Children)
+    }
+
+    public BundleIndex(IEnumerable<BundledResource> resources)
+    {
+        foreach (var (url, id, resource) in resources)
         {
-            if (entry.Name != "entry" || entry["resource"] is not { } resource)
-                continue;
-            if (entry.Text("fullUrl") is { } url)
+            if (url is not null)
             {
                 _byUrl.TryAdd(url, resource);
                 _urls.TryAdd(resource, url);
             }
-            if (resource.Id is { } id)
+            if (id is not null)
                 _byUrl.TryAdd($"{resource.Type.Name}/{id}", resource);
         }
     }

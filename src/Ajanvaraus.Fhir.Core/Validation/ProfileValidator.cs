@@ -66,10 +66,13 @@ public sealed class ProfileValidator : IProfileConformance
     }
 
     /// <summary>Checks the profiles that a resource claims, and those in it: what a write asks beyond the structure.</summary>
+    /// <param name="resource">What is to be written.</param>
+    /// <param name="around">What is written in the same transaction: references find their targets there.</param>
     /// <remarks>Errors, and a warning for each profile that is not known; no advice.</remarks>
-    public ImmutableArray<Issue> ValidateClaims(ElementNode resource)
+    public ImmutableArray<Issue> ValidateClaims(ElementNode resource, BundleIndex? around = null)
     {
-        var findings = new Findings(resource, StructuralValidator.MaxIssues, Scope(resource, tellsAdvice: false));
+        var findings = new Findings(
+            resource, StructuralValidator.MaxIssues, Scope(resource, tellsAdvice: false, around));
         WalkClaims(resource, findings);
         return Complete(resource, findings);
     }
@@ -89,9 +92,10 @@ public sealed class ProfileValidator : IProfileConformance
     public ImmutableArray<ElementNode> Slice(ElementNode node, string profile, string slice) =>
         _library.Slice(node, profile, slice, new Findings(node, 1, Scope(node, tellsAdvice: false)).Quiet());
 
-    private ValidationScope Scope(ElementNode root, bool tellsAdvice) => new()
+    private ValidationScope Scope(ElementNode root, bool tellsAdvice, BundleIndex? around = null) => new()
     {
         Root = root,
+        Around = around,
         Profiles = _library,
         Terminology = _terminology,
         TellsAdvice = tellsAdvice,

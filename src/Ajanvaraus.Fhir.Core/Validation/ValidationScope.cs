@@ -40,8 +40,12 @@ internal sealed class ValidationScope
 
     public bool IsExhausted => _steps > MostSteps || _depth > MostDepth;
 
-    /// <summary>The resources of the outermost Bundle by their addresses; null when the root is none.</summary>
-    public BundleIndex? Bundle => Root.Type.Name != "Bundle" ? null : _bundle ??= new BundleIndex(Root);
+    /// <summary>What is written together with the root; null when it is written alone.</summary>
+    public BundleIndex? Around { get; init; }
+
+    /// <summary>The resources of the outermost Bundle by their addresses, or of the transaction that the root is part
+    /// of; null when there is neither.</summary>
+    public BundleIndex? Bundle => Root.Type.Name != "Bundle" ? Around : _bundle ??= new BundleIndex(Root);
 
     /// <summary>Counts one element against one profile; false when the budget is used up.</summary>
     public bool TryStep()

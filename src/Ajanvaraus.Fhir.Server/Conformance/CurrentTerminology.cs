@@ -28,6 +28,9 @@ public sealed class CurrentTerminology(ConformanceCatalogue catalogue, TimeProvi
     public TerminologyService With(ElementNode resource, IConformanceSource source) =>
         new(new ConformanceSet([resource], source), clock, _resources);
 
+    /// <summary>Terminology over other resources than those in force.</summary>
+    public TerminologyService Over(IConformanceSource source) => new(source, clock, _resources);
+
     /// <param name="Source">The resources.</param>
     /// <param name="Service">Answers from them.</param>
     public sealed record Moment(IConformanceSource Source, TerminologyService Service);

@@ -30,22 +30,40 @@ public sealed class ProfileValidation(
     }
 
     /// <summary>Checks the profiles that resources to be written claim; the database is asked only when one does.</summary>
+    /// <remarks>What is written together counts together: profiles and value sets, and the targets of references.</remarks>
     /// <returns>The intents, with what is odd about them; a problem at the first resource that breaks its profile.</returns>
     public async ValueTask<Outcome<ImmutableArray<WriteIntent>>> CheckClaimsAsync(
         ImmutableArray<WriteIntent> intents, CancellationToken cancel)
     {
         var checkedOnes = intents;
+        ProfileValidator? validator = null;
+        BundleIndex? around = null;
         for (var i = 0; i < intents.Length; i++)
         {
             if (intents[i].Resource is not { } resource || !IsAsked(resource))
                 continue;
-            var issues = Check(await ValidatorAsync(cancel), resource);
+            validator ??= await ValidatorAsync(intents, cancel);
+            around ??= intents.Length == 1 ? null : new BundleIndex(intents.Where(intent => intent.Resource is not null)
+                .Select(intent => new BundledResource(intent.FullUrl, intent.Id, intent.Resource!)));
+            var issues = Check(validator, resource, around);
             if (issues.Any(issue => issue.Severity == IssueSeverity.Error))
                 return new WriteTarget(intents[i]).Locate(new Problem(ProblemKind.Unprocessable, issues));
             if (!issues.IsEmpty)
                 checkedOnes = checkedOnes.SetItem(i, intents[i] with { Warnings = intents[i].Warnings.AddRange(issues) });
         }
         return checkedOnes;
+    }
+
+    /// <summary>The validator of what is in force when all of these are written.</summary>
+    private async ValueTask<ProfileValidator> ValidatorAsync(
+        ImmutableArray<WriteIntent> intents, CancellationToken cancel)
+    {
+        List<ElementNode> brought = intents.Length == 1 ? [] : [.. intents.Select(intent => intent.Resource)
+            .OfType<ElementNode>().Where(r => r.Type.Name is "StructureDefinition" or "ValueSet" or "CodeSystem")];
+        if (brought.Count == 0)
+            return await ValidatorAsync(cancel);
+        var source = new ConformanceSet(brought, (await terminology.AtAsync(cancel)).Source);
+        return new ProfileValidator(structure, definitions, source, terminology.Over(source));
     }
 
     /// <summary>The problem of a resource that breaks a profile which it claims; null when it breaks none.</summary>
@@ -79,9 +97,9 @@ public sealed class ProfileValidation(
         _ => ProfileValidator.HasClaims(resource),
     };
 
-    private ImmutableArray<Issue> Check(ProfileValidator validator, ElementNode resource)
+    private ImmutableArray<Issue> Check(ProfileValidator validator, ElementNode resource, BundleIndex? around = null)
     {
-        var issues = ProfileValidator.HasClaims(resource) ? validator.ValidateClaims(resource) : [];
+        var issues = ProfileValidator.HasClaims(resource) ? validator.ValidateClaims(resource, around) : [];
         var type = resource.Type.Name;
         if (policy.Of(type) != ProfileStrictness.Required || SocialProfiles.Of(type).IsEmpty
             || SocialProfiles.IsClaimed(resource) || !SocialProfiles.MetBy(resource, validator).IsEmpty)

@@ -39,6 +39,8 @@ internal sealed partial class BundleLinks
         walk.Visit(resource);
         if (walk.Missing is { } path)
             return WriteProblems.ReferenceUnresolved(path);
+        if (walk.Wrong is { } wrong)
+            return wrong;
         foreach (var (condition, at) in walk.Conditions)
         {
             if (_byCondition.ContainsKey(condition))
@@ -100,6 +102,9 @@ internal sealed partial class BundleLinks
         /// <summary>Where the first temporary reference lies that no entry has.</summary>
         public string? Missing { get; private set; }
 
+        /// <summary>The first reference to an entry of a type that the element may not point to.</summary>
+        public Problem? Wrong { get; private set; }
+
         /// <summary>Reference, uri, url, canonical, oid and uuid, by the specification.</summary>
         public static bool MayLink(ElementNode node) =>
             node.Type.Name is "uri" or "url" or "canonical" or "oid" or "uuid" || IsReferenceText(node);
@@ -112,6 +117,8 @@ internal sealed partial class BundleLinks
                 _path.Push(node.Type.Name);
             if (node.Value is { } value)
                 Look(node, value);
+            if (node.Type.Name == "Reference" && node.Text("reference") is { } reference)
+                CheckTarget(node, reference);
             var index = 0;
             for (var i = 0; i < node.Children.Length; i++)
             {
@@ -131,6 +138,18 @@ internal sealed partial class BundleLinks
                 LookAtReference(value);
             else if (MayLink(node))
                 HasLinks |= links.Find(value, null) is not null;
+        }
+
+        /// <summary>What a temporary reference points to was not known when the resource was read.</summary>
+        private void CheckTarget(ElementNode node, string reference)
+        {
+            if (node.Property?.Element.Targets is not { IsEmpty: false } allowed || allowed.Contains("Resource")
+                || links.Find(reference, root) is not { } found)
+                return;
+            var type = found[..found.IndexOf('/', StringComparison.Ordinal)];
+            if (!allowed.Contains(type))
+                Wrong ??= StructureMessages.ReferenceWrongTarget.As(
+                    ProblemKind.Unprocessable, _path + ".reference", type, string.Join(", ", allowed));
         }
 
         private void LookAtReference(string value)

@@ -43,6 +43,20 @@ public sealed class ThreeValuedTests
         Truth($"{left} implies {right}").Should().Be(Truth($"{left}.not() or {right}"));
     }
 
+    /// <summary>All 27 triples: grouping and distribution do not change a truth, known or not.</summary>
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void And_or_and_xor_are_associative_and_and_distributes_over_or(string left, string right)
+    {
+        foreach (var third in Values)
+        {
+            foreach (var name in new[] { "and", "or", "xor" })
+                Truth($"({left} {name} {right}) {name} {third}").Should().Be(Truth($"{left} {name} ({right} {name} {third})"));
+            Truth($"{left} and ({right} or {third})").Should().Be(Truth($"({left} and {right}) or ({left} and {third})"));
+            Truth($"{left} or ({right} and {third})").Should().Be(Truth($"({left} or {right}) and ({left} or {third})"));
+        }
+    }
+
     private static bool? Truth(string text) =>
         FhirPathExpression.Parse(text).Expression!.EvaluateBoolean(Parsed.Resource("""{ "resourceType": "Patient" }"""));
 }

@@ -26,6 +26,59 @@ public sealed class TransactionRuleTests(TestServer server) : IClassFixture<Test
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Temporary_reference_to_an_entry_of_the_wrong_type_is_refused(DatabaseEngine engine)
+    {
+        var here = await server.OnAsync(engine);
+        const string url = "urn:uuid:6d0a3c0a-1f2e-4f2c-8a54-0d7b4e9b1c01";
+        const string observation = $$$"""
+            {"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"{{{url}}}"}}
+            """;
+
+        using var refused = await here.SendAsync("POST", "", Transaction(
+            Entry("""{"resourceType":"Practitioner"}""", "POST", "Practitioner", fullUrl: url),
+            Entry(observation, "POST", "Observation")));
+        using var done = await here.SendAsync("POST", "", Transaction(
+            Entry("""{"resourceType":"Patient"}""", "POST", "Patient", fullUrl: url),
+            Entry(observation, "POST", "Observation")));
+
+        refused.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await TestServer.IssueOf(refused)).Expression.Should().Be("Bundle.entry[1].resource.subject.reference");
+        done.StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    /// <summary>Names of the patient that the observation is of, and where the transaction is wrong.</summary>
+    [Theory]
+    [InlineData(""" "name":[{"text":"n"}], """, null)]
+    [InlineData("", "Bundle.entry[3].resource.subject")]
+    public async Task Profiles_and_targets_in_one_transaction_count_together(string name, string? expected)
+    {
+        const string url = "urn:uuid:6d0a3c0a-1f2e-4f2c-8a54-0d7b4e9b1c02";
+        var id = expected is null ? "tp-good" : "tp-bad";
+        string Profile(string own, string type, string element) => $$$"""
+            {"resourceType":"StructureDefinition","id":"{{{id}}}-{{{own}}}","url":"http://example.org/{{{id}}}/{{{own}}}","name":"P","status":"active",
+             "kind":"resource","abstract":false,"type":"{{{type}}}","baseDefinition":"http://hl7.org/fhir/StructureDefinition/{{{type}}}",
+             "derivation":"constraint","differential":{"element":[{{{element}}}]}}
+            """;
+        var named = Profile("named", "Patient", """{"id":"Patient.name","path":"Patient.name","min":1}""");
+        var ofNamed = Profile("of-named", "Observation", $$"""
+            {"id":"Observation.subject","path":"Observation.subject","min":1,"type":[{"code":"Reference","aggregation":["referenced"],
+             "targetProfile":["http://example.org/{{id}}/named"]}]}
+            """);
+
+        using var response = await server.SendAsync("POST", "", Transaction(
+            Entry(named, "PUT", $"StructureDefinition/{id}-named"), Entry(ofNamed, "PUT", $"StructureDefinition/{id}-of-named"),
+            Entry($$"""{"resourceType":"Patient",{{name}}"active":true}""", "POST", "Patient", fullUrl: url),
+            Entry($$$"""
+                {"resourceType":"Observation","meta":{"profile":["http://example.org/{{{id}}}/of-named"]},"status":"final","code":{"text":"x"},
+                 "subject":{"reference":"{{{url}}}"}}
+                """, "POST", "Observation")));
+
+        response.StatusCode.Should().Be(expected is null ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity);
+        if (expected is not null)
+            (await TestServer.IssueOf(response)).Expression.Should().Be(expected);
+    }
+
+    [DatabaseTheory, EachDatabase]
     [Rule("http", "trules", "Identities that overlap make it fail.")]
     public async Task Resource_that_is_named_once_by_id_and_once_by_criteria_is_refused(DatabaseEngine engine)
     {

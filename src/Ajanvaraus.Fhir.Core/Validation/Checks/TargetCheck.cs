@@ -53,7 +53,9 @@ internal sealed class TargetCheck(TypeRule rule, string source, ProfileLibrary l
     {
         if (!rule.Aggregation.IsEmpty)
         {
-            var mode = text[0] == '#' ? Contained : target is null ? "referenced" : "bundled";
+            // The entries of a transaction are no Bundle any more when they are stored.
+            var isBundled = target is not null && findings.Scope.Around is null;
+            var mode = text[0] == '#' ? Contained : isBundled ? "bundled" : "referenced";
             if (!rule.Aggregation.Contains(mode))
                 findings.Add(ProfileMessages.AggregationNotAllowed, node,
                     mode, string.Join(", ", rule.Aggregation), source);
