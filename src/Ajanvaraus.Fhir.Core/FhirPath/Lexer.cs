@@ -136,7 +136,8 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             return FhirPathError.Syntax(FhirPathMessages.QuoteNotClosed, start);
         _at++;
         token = new Token(kind, content.ToString(), start);
-        return null;
+        return Functions.Characters.IsWhole(token.Text)
+            ? null : FhirPathError.Syntax(FhirPathMessages.UnknownEscape, start);
     }
 
     private bool Escape(StringBuilder content)

@@ -27,6 +27,14 @@ public sealed class FhirPathFunctionTests
     {
         { "'a,b,c'.lastIndexOf(',')", "3" },
         { "'abc'.split('').join('-')", "a-b-c" },
+        // A character that takes two units of UTF-16 is one, and never cut.
+        { "'a\U0001F600b'.length()", "3" },
+        { "'\\ud83d\\ude00'.length()", "1" },
+        { "'a\U0001F600b'.substring(1, 1)", "\U0001F600" },
+        { "'a\U0001F600b'.substring(2)", "b" },
+        { "'a\U0001F600b'.indexOf('b')", "2" },
+        { "'a\U0001F600b'.toChars().join('-')", "a-\U0001F600-b" },
+        { "'\U0001F600'.replaceMatches('^.', '')", "\uFFFD" },
         { "'ab'.encode('nothing')", "" },
         { "'zz'.decode('hex')", "" },
         { "'a<b>&\"'.escape('html')", "a&lt;b&gt;&amp;&quot;" },

@@ -50,7 +50,7 @@ internal readonly ref struct FunctionCall(
     public void Add(string value)
     {
         if (Context.Affords(value.Length))
-            Output.Add(FhirPathValue.Of(value));
+            Output.Add(FhirPathValue.Of(Characters.Whole(value)));
     }
 
     public void FailInput(string expected, FhirPathValue item) =>

@@ -29,18 +29,18 @@ internal static class StringFunctions
     private static void Place(in FunctionCall call, Func<string, string, int> find)
     {
         if (call.Text is { } text && call.TextArgument(0) is { } part && Affords(call, text))
-            call.Add((long)find(text, part));
+            call.Add((long)Characters.Place(text, find(text, part)));
     }
 
     private static bool Affords(in FunctionCall call, string text) => call.Context.Affords(text.Length);
 
     private static void Substring(in FunctionCall call)
     {
-        if (call.Text is not { } text || call.NumberArgument(0) is not { } start || start < 0 || start >= text.Length)
+        if (call.Text is not { } text || call.NumberArgument(0) is not { } start || start < 0
+            || start >= Characters.Count(text))
             return;
-        var rest = text.Length - start;
-        var length = call.Arguments.Length == 2 ? call.NumberArgument(1) ?? rest : rest;
-        call.Add(text.Substring((int)start, (int)Math.Clamp(length, 0, rest)));
+        var length = call.Arguments.Length == 2 ? call.NumberArgument(1) ?? text.Length : text.Length;
+        call.Add(Characters.Part(text, start, length));
     }
 
     private static void Test(in FunctionCall call, Func<string, string, bool> test)
@@ -65,21 +65,21 @@ internal static class StringFunctions
             return;
         call.Add(part.Length > 0
             ? text.Replace(part, substitute, StringComparison.Ordinal)
-            : substitute + string.Concat(text.Select(letter => letter + substitute)));
+            : substitute + string.Concat(Characters.Of(text).Select(letter => letter + substitute)));
     }
 
     private static void Length(in FunctionCall call)
     {
         if (call.Text is { } text)
-            call.Add((long)text.Length);
+            call.Add((long)Characters.Count(text));
     }
 
     private static void ToChars(in FunctionCall call)
     {
         if (call.Text is not { } text || text.Length > call.Context.Budget.Items)
             return;
-        foreach (var letter in text)
-            call.Add(letter.ToString());
+        foreach (var letter in Characters.Of(text))
+            call.Add(letter);
     }
 
     private static void Split(in FunctionCall call)
