@@ -55,6 +55,24 @@ public sealed class LargeCodeSystemTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void List_that_depends_on_the_date_is_made_once_for_all_pages_of_a_period()
+    {
+        var set = Services.Set(Services.All(), ",\"inactive\":false");
+        var source = new ConformanceSet([Parsed.Resource(Services.CodeSystem), Parsed.Resource(set)]);
+        var sets = new ValueSetCompiler(new TerminologyCatalogue(source, new TerminologyResources()), Count);
+        IReadOnlyList<ValueSetMember> On(string date) =>
+            sets.Find(Services.SetUrl)!.Members(TerminologyTime.Of(date)!.Value).Value!.Items;
+
+        var first = On("2026-11-23T09:00:00Z");
+        var nextPage = On("2026-11-23T09:00:01Z");
+        var after = On("2027-01-01T00:00:00Z");
+
+        nextPage.Should().BeSameAs(first);
+        after.Select(member => member.Code).Except(first.Select(member => member.Code)).Should().Equal("sovittelu");
+        On("2026-12-31T23:59:59Z").Should().Equal(first);
+    }
+
+    [Fact]
     public void Asking_for_single_codes_lists_nothing()
     {
         var service = new TerminologyService(

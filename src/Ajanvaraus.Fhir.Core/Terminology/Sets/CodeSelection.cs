@@ -21,6 +21,9 @@ internal abstract class CodeSelection(string system)
     /// <param name="at">Microseconds since 1970 UTC.</param>
     public virtual bool IsActive(string code, long at) => true;
 
+    /// <summary>When codes may begin or cease to be approved for use.</summary>
+    public virtual ImmutableArray<long> Moments => [];
+
     /// <summary>A code that is chosen, with what is known of it.</summary>
     public virtual ValueSetMember Member(string code) => new(System, code, null, -1, null);
 
@@ -52,6 +55,8 @@ internal sealed class ListedCodes : CodeSelection
 
     public override bool IsActive(string code, long at) => _source is null || _source.IsActive(code, at);
 
+    public override ImmutableArray<long> Moments => _source?.Concepts.Moments ?? [];
+
     public override IEnumerable<ValueSetMember> Members()
     {
         foreach (var listed in _concepts)
@@ -78,6 +83,8 @@ internal sealed class ChosenConcepts(EnumeratedCodeSystem source, ConceptBits? c
     }
 
     public override bool IsActive(string code, long at) => source.IsActive(code, at);
+
+    public override ImmutableArray<long> Moments => source.Concepts.Moments;
 
     public override ValueSetMember Member(string code) => Member(source.Concepts.Find(code));
 

@@ -8,6 +8,9 @@ internal sealed class CompiledConceptSet(CodeSelection? selection, ImmutableArra
 {
     public bool IsTimeless { get; } = valueSets.All(set => set.IsTimeless);
 
+    /// <inheritdoc cref="CodeSelection.Moments"/>
+    public IEnumerable<long> Moments => (selection?.Moments ?? []).Concat(valueSets.SelectMany(set => set.Moments));
+
     /// <inheritdoc cref="CompiledValueSet.Weight"/>
     public int Weight { get; } = 1 + valueSets.Sum(set => set.Weight);
 

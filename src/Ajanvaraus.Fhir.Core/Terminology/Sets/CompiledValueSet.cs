@@ -8,8 +8,10 @@ internal sealed class CompiledValueSet
 {
     private readonly ImmutableArray<CompiledConceptSet> _include, _exclude;
     private readonly Lazy<Outcome<ListedMembers>> _timeless;
+    private readonly Lazy<ImmutableArray<long>> _moments;
     private readonly long? _lockedAt;
     private readonly int _limit;
+    private Listing? _latest;
 
     /// <param name="limit">More codes are never listed.</param>
     public CompiledValueSet(
@@ -24,6 +26,8 @@ internal sealed class CompiledValueSet
         Weight = include.Concat(exclude).Sum(part => part.Weight);
         IsTimeless = !definition.IsActiveOnly && include.Concat(exclude).All(part => part.IsTimeless);
         _timeless = new Lazy<Outcome<ListedMembers>>(() => Collect(0));
+        _moments = new Lazy<ImmutableArray<long>>(() => _lockedAt is not null
+            ? [] : [.. include.Concat(exclude).SelectMany(part => part.Moments).Distinct().Order()]);
     }
 
     /// <summary>A value set that is not known or makes no sense.</summary>
@@ -35,6 +39,9 @@ internal sealed class CompiledValueSet
 
     /// <summary>Its codes do not depend on the moment: what was listed once is kept.</summary>
     public bool IsTimeless { get; }
+
+    /// <summary>When codes may come in or fall out: between two of these moments the value set stays as it is.</summary>
+    public ImmutableArray<long> Moments => IsTimeless ? [] : _moments.Value;
 
     /// <summary>What one question costs: the parts of this value set and of all that it imports.</summary>
     public int Weight { get; }
@@ -74,7 +81,17 @@ internal sealed class CompiledValueSet
     /// <summary>Every code, each once, in order.</summary>
     /// <param name="at">Whether codes are active is told as of then: microseconds since 1970 UTC.</param>
     /// <remarks>Errors: a part that cannot be listed; more codes than are ever listed.</remarks>
-    public Outcome<ListedMembers> Members(long at) => IsTimeless ? _timeless.Value : Collect(at);
+    public Outcome<ListedMembers> Members(long at)
+    {
+        if (IsTimeless)
+            return _timeless.Value;
+        // Pages of one expansion are asked for one after the other, each at its own moment of the same period.
+        var place = Moments.BinarySearch(at);
+        var period = place >= 0 ? place + 1 : ~place;
+        if (_latest is not { } latest || latest.Period != period)
+            _latest = latest = new Listing(period, Collect(at));
+        return latest.Members;
+    }
 
     /// <summary>Why the codes cannot be listed or, where they need not be, not told.</summary>
     public Problem? Obstacle(bool mustList) =>
@@ -115,6 +132,9 @@ internal sealed class CompiledValueSet
         }
         return list.Members;
     }
+
+    /// <param name="Period">How many of the moments have passed.</param>
+    private sealed record Listing(int Period, Outcome<ListedMembers> Members);
 
     private bool IsExcluded(ValueSetMember member, long at) =>
         !_exclude.IsEmpty && AnyHas(_exclude, member.System, member.Code, at, isActiveOnly: false) == true;

@@ -41,6 +41,16 @@ internal static class ConceptPeriod
         return hasEnd || !isStopped;
     }
 
+    /// <summary>When a concept may begin or cease to be approved: between two of these moments nothing changes.</summary>
+    public static IEnumerable<long> Moments(ImmutableArray<ConceptProperty> properties)
+    {
+        foreach (var property in properties)
+            if (property.Code is ConceptProperties.EffectiveDate or ConceptProperties.DeprecationDate
+                    or ConceptProperties.Deprecated or ConceptProperties.RetirementDate
+                && Moment(property) is { } moment)
+                yield return moment;
+    }
+
     private static long? Moment(ConceptProperty property) =>
         FhirInstant.TryParse(property.Value, null, out var moment) ? moment.Start : null;
 }

@@ -12,6 +12,7 @@ internal sealed class ConceptTable
     private readonly Dictionary<string, int> _ordinals;
     private readonly Dictionary<int, ImmutableArray<ConceptProperty>> _properties;
     private readonly Dictionary<int, ImmutableArray<Designation>> _designations;
+    private readonly Lazy<ImmutableArray<long>> _moments;
 
     internal ConceptTable(
         string[] codes, string?[] displays, Dictionary<string, int> ordinals, ConceptGraph graph,
@@ -24,6 +25,8 @@ internal sealed class ConceptTable
         Graph = graph;
         _properties = properties;
         _designations = designations;
+        _moments = new Lazy<ImmutableArray<long>>(() =>
+            [.. properties.Values.SelectMany(ConceptPeriod.Moments).Distinct().Order()]);
         PropertyCodes = properties.Values.SelectMany(p => p).Select(p => p.Code).ToFrozenSet();
     }
 
@@ -51,6 +54,9 @@ internal sealed class ConceptTable
 
     /// <summary>Of all concepts.</summary>
     public FrozenSet<string> PropertyCodes { get; }
+
+    /// <summary>When any of the concepts may begin or cease to be approved, in order.</summary>
+    public ImmutableArray<long> Moments => _moments.Value;
 
     /// <summary>The ordinal, or -1.</summary>
     public int Find(string code) => _ordinals.TryGetValue(code, out var ordinal) ? ordinal : -1;
