@@ -15,6 +15,7 @@ public static class MessageCatalogue
         .. ProfileMessages.All,
         .. AnswerMessages.All,
         .. ContentMessages.All,
+        .. ConsistencyMessages.All,
         .. WriteMessages.All,
         .. SearchMessages.All,
         .. SearchTerminologyMessages.All,

@@ -42,20 +42,20 @@ internal sealed class ContentRules
         ICheck[] OfName(TypeSchema type) => type.Name switch
         {
             "Attachment" => [AttachmentCheck.Instance],
-            "Bundle" => [SearchsetCheck.Instance, FullUrlCheck.Instance],
+            "Bundle" => [SearchsetCheck.Instance, FullUrlCheck.Instance, GatheredCheck.Instance],
             "canonical" => [canonicals],
             "CapabilityStatement" => [new OfferedSearchCheck(searches)],
             "code" => [RequiredCodeCheck.Instance],
-            "CodeSystem" => [SupplementCheck.Instance],
+            "CodeSystem" => [SupplementCheck.Instance, ConceptsPresentCheck.Instance],
             "Coding" when coding is not null => [coding],
             "Identifier" => [IdentifierCheck.Instance],
             "MeasureReport" => [new MeasureReportCheck(source)],
             "Meta" => [SecurityLabelCheck.Instance],
             "Questionnaire" => [EnableWhenCheck.Instance],
             "QuestionnaireResponse" => [new QuestionnaireResponseCheck(source)],
-            "Reference" => [ReferenceTypeCheck.Instance],
+            "Reference" => [ReferenceTypeCheck.Instance, TargetTypeCheck.Instance],
             "SearchParameter" => [new DerivedSearchCheck(searches)],
-            "StructureDefinition" => [new TypeProfileCheck(library)],
+            "StructureDefinition" => [new TypeProfileCheck(library), new KnownElementsCheck(library)],
             _ => type.Is("Quantity") ? [UnitCheck.Instance] : [],
         };
     }

@@ -29,6 +29,11 @@ internal sealed class ExtensionRules(ProfileLibrary library)
             CheckPart(extension, url, ancestors[^1], findings);
             return;
         }
+        if (url.IndexOf('|', StringComparison.Ordinal) is var bar and >= 0)
+        {
+            findings.Add(ConsistencyMessages.ExtensionOfVersion, extension["url"]!);
+            url = url[..bar];
+        }
         var isModifier = extension.Name == "modifierExtension";
         if (library.Definition(url) is not { } definition || definition.Text("type") != "Extension")
         {

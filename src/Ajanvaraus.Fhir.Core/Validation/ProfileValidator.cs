@@ -134,7 +134,7 @@ public sealed class ProfileValidator : IProfileConformance
         if (node.IsResource)
         {
             CheckClaims(node, findings);
-            foreach (var profile in _globals.Value[node.Type.Name].Where(IsKnown))
+            foreach (var profile in _globals.Value[node.Type.Name].Concat(VitalSigns.Of(node)).Where(IsKnown))
                 _library.Check(node, profile, findings);
         }
         _content.Check(node, findings);

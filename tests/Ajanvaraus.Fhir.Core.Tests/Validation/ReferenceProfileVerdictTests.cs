@@ -76,6 +76,8 @@ public sealed class ReferenceProfileVerdictTests
     [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-animal","extension":[{"url":"species","valueCodeableConcept":{"text":"dog"}},{"url":"x","valueString":"a"}]}""", "Patient.extension[0].extension[1].url")]
     [InlineData("""{"url":"http://hl7.org/fhir/1.0/StructureDefinition/extension-Patient.animal","extension":[{"url":"species","valueCodeableConcept":{"text":"dog"}}]}""", "")]
     [InlineData("""{"url":"relative","valueString":"a"}""", "Patient.extension[0].url")]
+    [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-congregation|4.0.0","valueString":"a"}""", "Patient.extension[0].url")]
+    [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/humanname-mothers-family","valueString":"a"}""", "Patient.extension[0]")]
     [InlineData("""{"valueString":"a"}""", "Patient.extension[0].url")]
     [InlineData("""{"url":"http://example.org/nowhere","valueString":"a"}""", "")]
     [InlineData("""{"url":"http://example.org/nowhere"}""", "Patient.extension[0]")]

@@ -145,11 +145,14 @@ public sealed class ReferenceVerdictTests
     [InlineData(Patient, """ "maritalStatus":{"coding":[{"system":"http://build.fhir.org/marital","code":"M"}]} """, "Patient.maritalStatus.coding[0].system")]
     [InlineData(Patient, """ "maritalStatus":{"coding":[{"system":"http://hl7.org/fhir/R4/codesystem-marital.html","code":"M"}]} """, "Patient.maritalStatus.coding[0].system")]
     [InlineData(Patient, """ "meta":{"security":[{"system":"http://example.org/s","code":"x"},{"system":"http://example.org/s","code":"y"},{"system":"http://example.org/s","code":"x"}]} """, "Patient.meta.security[2]")]
-    [InlineData(Observation, """ "code":{"coding":[{"system":"http://snomed.info/sct","code":"1"},{"system":"http://loinc.org","code":"8310-5"},{"system":"http://hl7.org/fhir/sid/cvx","code":"207"}]} """, "")]
+    [InlineData(Observation, """ "code":{"coding":[{"system":"http://snomed.info/sct","code":"1"},{"system":"http://loinc.org","code":"1234-5"},{"system":"http://hl7.org/fhir/sid/cvx","code":"207"}]} """, "")]
     [InlineData("""{"resourceType":"ValueSet","status":"draft"}""", """ "jurisdiction":[{"coding":[{"system":"urn:iso:std:iso:3166","code":"US"}]}] """, "")]
     [InlineData("""{"resourceType":"ValueSet","status":"draft"}""", """ "compose":{"include":[{"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","concept":[{"code":"no-code"}]}]} """, "")]
     [InlineData("""{"resourceType":"ValueSet","status":"draft"}""", """ "compose":{"include":[{"concept":[{"code":"a"}]}]} """, "ValueSet.compose.include[0]")]
     [InlineData("""{"resourceType":"CodeSystem","status":"draft","content":"complete"}""", """ "supplements":"http://loinc.org","concept":[{"code":"a"}] """, "CodeSystem.content")]
+    [InlineData(Patient, """ "maritalStatus":{"coding":[{"system":"marital","code":"M"}]} """, "Patient.maritalStatus.coding[0].system")]
+    [InlineData(Patient, """ "identifier":[{"system":"1.2.246.21","value":"1"}] """, "Patient.identifier[0].system")]
+    [InlineData("""{"resourceType":"CodeSystem","status":"draft","content":"not-present"}""", """ "concept":[{"code":"a"}] """, "CodeSystem.concept[0]")]
     // Canonicals and addresses: http://hl7.org/fhir/R4/references.html#canonical
     [InlineData("""{"resourceType":"ValueSet","status":"active"}""", """ "url":"http://example.org/ValueSet/a" """, "")]
     [InlineData("""{"resourceType":"ValueSet","status":"active"}""", """ "url":"urn:uuid:6a2ee390-978e-42c6-8f88-c17dff3bd8a3" """, "")]
@@ -168,6 +171,7 @@ public sealed class ReferenceVerdictTests
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity","profile":["http://hl7.org/fhir/StructureDefinition/SimpleQuantity"]}]}]} """, "")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity","profile":["http://hl7.org/fhir/StructureDefinition/Count"]}]}]} """, "StructureDefinition.differential.element[0].type[0].profile[0]")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.subject","path":"Observation.subject","type":[{"code":"Reference"},{"code":"Reference"}]}]} """, "StructureDefinition.differential.element[0]")]
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.status","path":"Observation.status","short":"s"},{"id":"Observation.valueBla","path":"Observation.valueBla","min":1}]} """, "StructureDefinition.differential.element[1]")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","status":"draft","kind":"resource","abstract":false,"type":"Patient","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Patient.name","path":"Patient.name","min":1}]} """, "StructureDefinition.name")]
     public void Codes_and_canonicals(string json, string members, string expected) =>
         VerdictCase.Errors(ProfileCase.With(json, members)).Should().Be(expected);
@@ -177,10 +181,12 @@ public sealed class ReferenceVerdictTests
     [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","id":"1"}}] """, "")]
     [InlineData("collection", """ "entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient","id":"1"}},{"fullUrl":"RelatedPerson/1","resource":{"resourceType":"RelatedPerson","id":"1","patient":{"reference":"Patient/1"}}}] """, "")]
     [InlineData("collection", """ "entry":[{"fullUrl":"resource:0","resource":{"resourceType":"Patient"}},{"fullUrl":"resource:1","resource":{"resourceType":"Basic","code":{"text":"b"},"subject":{"reference":"resource:0"}}}] """, "")]
-    [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","id":"2"}}] """, "")]
+    [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","id":"2"}}] """, "Bundle.entry[0].fullUrl")]
+    [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/page/1","resource":{"resourceType":"Patient","id":"2"}}] """, "")]
+    [InlineData("collection", """ "entry":[{"fullUrl":"urn:uuid:267b18ce-3d37-4581-9baa-6fada338038b","resource":{"resourceType":"Patient","id":"2"}}] """, "")]
     [InlineData("collection", """ "entry":[{"resource":{"resourceType":"Patient"}}] """, "Bundle.entry[0]")]
     [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","gender":"x"}},{"fullUrl":"http://a.org/Patient/2","resource":{"resourceType":"Patient"}}] """, "Bundle.entry[0].resource.gender")]
-    [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Practitioner/1","resource":{"resourceType":"Organization","id":"1","name":"o"}},{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","generalPractitioner":[{"reference":"http://a.org/Practitioner/1"}]}}] """, "Bundle.entry[1].resource.generalPractitioner[0]")]
+    [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Practitioner/1","resource":{"resourceType":"Organization","id":"1","name":"o"}},{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","generalPractitioner":[{"reference":"http://a.org/Practitioner/1"}]}}] """, "Bundle.entry[0].fullUrl; Bundle.entry[1].resource.generalPractitioner[0]")]
     [InlineData("batch", """ "entry":[{"request":{"method":"POST","url":"Patient"},"resource":{"resourceType":"Patient"}}] """, "")]
     [InlineData("message", """ "entry":[{"fullUrl":"http://a.org/MessageHeader/1","resource":{"resourceType":"MessageHeader","eventUri":"http://a.org/e","source":{"endpoint":"http://a.org"}}},{"fullUrl":"http://a.org/Patient/1"}] """, "Bundle.entry[1]")]
     [InlineData("message", """ "entry":[{"fullUrl":"urn:uuid:267b18ce-3d37-4581-9baa-6fada338038b","resource":{"resourceType":"MessageHeader","eventUri":"http://a.org/e","source":{"endpoint":"http://a.org"},"sender":{"reference":"urn:uuid:7221aa91-d9e1-44fa-8b90-c5a8c7caeade"}}}] """, "")]
@@ -192,6 +198,43 @@ public sealed class ReferenceVerdictTests
     public void Bundles(string type, string members, string expected) =>
         VerdictCase.Errors(ProfileCase.With($$"""{"resourceType":"Bundle","type":"{{type}}"}""", members)).Should().Be(expected);
 
+    private const string Document =
+        """{"resourceType":"Bundle","type":"document","identifier":{"system":"http://a.org","value":"1"},"timestamp":"2026-11-22T10:00:00Z"}""";
+
+    private static string Composition(string members) => ProfileCase.With(
+        """{"resourceType":"Composition","id":"1","status":"final","type":{"text":"t"},"date":"2026-11-22","title":"t","author":[{"display":"a"}]}""",
+        members);
+
+    private static string Version(string version) =>
+        $$$$"""{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","id":"1","meta":{"versionId":"{{{{version}}}}"}}}""";
+
+    public static TheoryData<string, string, string> Gathered => new()
+    {
+        { """ "subject":{"reference":"Patient/1"} """, Version("1"), "" },
+        { """ "subject":{"reference":"Patient/2"} """, Version("1"), "Bundle.entry[0].resource.subject.reference" },
+        { """ "author":[{"reference":"http://a.org/Patient/1"}] """, Version("1"), "" },
+        { """ "author":[{"reference":"http://b.org/Patient/1"}] """, Version("1"), "Bundle.entry[0].resource.author[0].reference" },
+        { """ "section":[{"title":"s","entry":[{"reference":"Patient/1/_history/2"}]}] """, $"{Version("1")},{Version("2")}", "" },
+        { """ "section":[{"title":"s","section":[{"entry":[{"reference":"Patient/1/_history/3"}]}]}] """, $"{Version("1")},{Version("2")}", "Bundle.entry[0].resource.section[0].section[0].entry[0].reference" },
+        { """ "subject":{"reference":"Patient/1"} """, $"{Version("1")},{Version("2")}", "Bundle.entry[0].resource.subject.reference" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Gathered))]
+    public void Documents(string members, string entries, string expected) => VerdictCase.Errors(ProfileCase.With(Document,
+        $$$""" "entry":[{"fullUrl":"http://a.org/Composition/1","resource":{{{Composition(members)}}} },{{{entries}}}] """))
+        .Should().Be(expected);
+
+    [Theory]
+    [InlineData("urn:uuid:7221aa91-d9e1-44fa-8b90-c5a8c7caeade", "")]
+    [InlineData("urn:uuid:7221aa91-d9e1-44fa-8b90-c5a8c7caeadf", "Bundle.entry[0].resource.focus[0].reference")]
+    public void Messages(string focus, string expected) => VerdictCase.Errors($$$"""
+        {"resourceType":"Bundle","type":"message","entry":[
+          {"fullUrl":"urn:uuid:267b18ce-3d37-4581-9baa-6fada338038b","resource":{"resourceType":"MessageHeader",
+            "eventUri":"http://a.org/e","source":{"endpoint":"http://a.org"},"focus":[{"reference":"{{{focus}}}"}]}},
+          {"fullUrl":"urn:uuid:7221aa91-d9e1-44fa-8b90-c5a8c7caeade","resource":{"resourceType":"Patient"}}]}
+        """).Should().Be(expected);
+
     [Theory]
     // References: what is said of a target that is here; the rest is not fetched
     [InlineData(Observation, """ "subject":{"reference":"#p"} """, "Observation.subject.reference")]
@@ -199,6 +242,8 @@ public sealed class ReferenceVerdictTests
     [InlineData(Observation, """ "subject":{"reference":"Patient/1"} """, "")]
     [InlineData(Observation, """ "subject":{"reference":"Patient/1","type":"Group"} """, "Observation.subject")]
     [InlineData(Observation, """ "subject":{"type":"Patient","identifier":{"value":"1"}} """, "")]
+    [InlineData(Observation, """ "subject":{"reference":"Patient/1","type":"patient"} """, "Observation.subject; Observation.subject.type")]
+    [InlineData(Observation, """ "subject":{"reference":"#o"},"contained":[{"resourceType":"Organization","id":"o","name":"o"}] """, "Observation.subject")]
     [InlineData("""{"resourceType":"MedicationRequest","status":"active","intent":"plan","subject":{"reference":"Patient/1"},"medicationCodeableConcept":{"text":"m"}}""", """ "contained":[{"resourceType":"Practitioner","id":"r","name":[{"text":"n"}]}],"requester":{"reference":"#r"} """, "")]
     [InlineData("""{"resourceType":"MedicationRequest","status":"active","intent":"plan","subject":{"reference":"Patient/1"}}""", "", "MedicationRequest.medication")]
     public void References(string json, string members, string expected) =>

@@ -21,3 +21,22 @@ internal sealed class ReferenceTypeCheck : ICheck
             findings.Add(ContentMessages.ReferenceTypeDiffers, node, stated, found);
     }
 }
+
+/// <summary>What a Reference leads to is of a type that the element allows, where it is here to be looked at.</summary>
+/// <remarks>An address alone is told as a warning (<see cref="ReferenceCheck"/>): what stands there is not known.
+/// Source: http://hl7.org/fhir/R4/references.html .</remarks>
+internal sealed class TargetTypeCheck : ICheck
+{
+    public static readonly TargetTypeCheck Instance = new();
+
+    public void Check(ElementNode node, Findings findings)
+    {
+        if (node["type"] is { Value: { Length: > 0 } stated } type && !PrimitiveText.IsAbsoluteUri(stated)
+            && Definitions.R4.Definitions.Resource(stated) is null)
+            findings.Add(ConsistencyMessages.TypeOfNoResource, type, stated);
+        if (node.Property?.Element.Targets is not { IsEmpty: false } allowed || allowed.Contains("Resource")
+            || Target.Of(node, findings).Node is not { } target || allowed.Contains(target.Type.Name))
+            return;
+        findings.Add(ConsistencyMessages.TargetOfOtherType, node, target.Type.Name, string.Join(", ", allowed));
+    }
+}

@@ -28,19 +28,3 @@ internal sealed class SearchsetCheck : ICheck
             findings.Add(ContentMessages.OutcomeOfOtherType, resource, resource.Type.Name);
     }
 }
-
-/// <summary>Entries have a fullUrl, but for those of batches and transactions.</summary>
-/// <remarks>Source: http://hl7.org/fhir/R4/bundle.html#bundle-unique .</remarks>
-internal sealed class FullUrlCheck : ICheck
-{
-    public static readonly FullUrlCheck Instance = new();
-
-    public void Check(ElementNode node, Findings findings)
-    {
-        if (node.Text("type") is null or "batch" or "batch-response" or "transaction" or "transaction-response")
-            return;
-        foreach (var entry in node.All("entry"))
-            if (entry["fullUrl"] is null && entry["resource"] is not null)
-                findings.Add(ContentMessages.FullUrlMissing, entry);
-    }
-}

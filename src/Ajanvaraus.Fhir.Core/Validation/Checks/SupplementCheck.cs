@@ -15,3 +15,16 @@ internal sealed class SupplementCheck : ICheck
             findings.Add(ContentMessages.SupplementOfOwnCodes, content);
     }
 }
+
+/// <summary>A CodeSystem whose concepts are not present lists none.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/valueset-codesystem-content-mode.html .</remarks>
+internal sealed class ConceptsPresentCheck : ICheck
+{
+    public static readonly ConceptsPresentCheck Instance = new();
+
+    public void Check(ElementNode node, Findings findings)
+    {
+        if (node.Text("content") == "not-present" && node["concept"] is { } concept)
+            findings.Add(ConsistencyMessages.ConceptsNotPresent, concept);
+    }
+}

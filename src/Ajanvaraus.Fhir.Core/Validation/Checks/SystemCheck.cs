@@ -3,9 +3,10 @@ using Ajanvaraus.Fhir.Core.Model;
 
 namespace Ajanvaraus.Fhir.Core.Validation.Checks;
 
-/// <summary>Warns where the system of an Identifier or Coding is not an absolute URI.</summary>
+/// <summary>Tells where the system of an Identifier or Coding is not an absolute URI.</summary>
 /// <remarks>
-/// Finnish code systems are named by OID, and a bare OID is common in the field: stored as it is, but told.
+/// Finnish code systems are named by OID, and a bare OID is common in the field: stored as it is, but told. Whoever asks
+/// for a validation is told that it is an error.
 /// Source: http://hl7.org/fhir/R4/datatypes.html#Coding , http://hl7.org/fhir/R4/datatypes.html#Identifier .
 /// </remarks>
 internal sealed class SystemCheck : ICheck
@@ -16,8 +17,9 @@ internal sealed class SystemCheck : ICheck
     {
         if (node["system"] is not { Value: { } value } system || PrimitiveText.IsAbsoluteUri(value))
             return;
-        findings.Add(
-            PrimitiveText.IsBareOid(value) ? StructureMessages.SystemIsBareOid : StructureMessages.SystemRelative,
-            system);
+        var message = findings.Scope.TellsAdvice ? ConsistencyMessages.SystemNotAbsolute
+            : PrimitiveText.IsBareOid(value) ? StructureMessages.SystemIsBareOid
+            : StructureMessages.SystemRelative;
+        findings.Add(message, system);
     }
 }

@@ -28,3 +28,14 @@ internal sealed class TypeProfileCheck(ProfileLibrary library) : ICheck
         }
     }
 }
+
+/// <summary>A profile speaks of elements that its type has.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.path .</remarks>
+internal sealed class KnownElementsCheck(ProfileLibrary library) : ICheck
+{
+    public void Check(ElementNode node, Findings findings)
+    {
+        foreach (var (definition, id, type) in library.UnknownElements(node))
+            findings.Add(ConsistencyMessages.ElementNotOfType, definition, id, type);
+    }
+}

@@ -30,8 +30,14 @@ internal sealed class DifferentialMerge(FhirDefinitions definitions, ProfileTree
             if (Locate(id) is { } element)
                 ElementDefinitionReader.Apply(element, definition, tree.Url);
             else
-                tree.Faults.Add($"the element {id} is not one of {tree.Type.Name}");
+                Refuse(definition, id);
         }
+    }
+
+    private void Refuse(ElementNode definition, string id)
+    {
+        tree.Faults.Add($"the element {id} is not one of {tree.Type.Name}");
+        tree.UnknownElements.Add((definition, id));
     }
 
     private string IdOf(ElementNode definition, string path)

@@ -29,6 +29,12 @@ internal sealed class ProfileLibrary
     /// <summary>The StructureDefinition; null when it is not known here, and for core types.</summary>
     public ElementNode? Definition(string canonical) => _trees.Find(canonical)?.Definition;
 
+    /// <summary>What a StructureDefinition says of elements that its type does not have, with their ids and the type.</summary>
+    public IEnumerable<(ElementNode Definition, string Id, string Type)> UnknownElements(ElementNode definition) =>
+        _trees.Of(definition) is { } tree
+            ? tree.UnknownElements.Select(unknown => (unknown.Definition, unknown.Id, tree.Type.Name))
+            : [];
+
     /// <summary>True when the definition marks the whole as a modifier: of an extension, its root.</summary>
     public static bool IsModifier(ElementNode definition) =>
         (definition["differential"]?.All("element") ?? []).Concat(definition["snapshot"]?.All("element") ?? [])

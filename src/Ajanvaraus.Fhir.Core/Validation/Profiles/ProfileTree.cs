@@ -20,6 +20,9 @@ internal sealed class ProfileTree
     /// <summary>What could not be understood, in words; of the bases too.</summary>
     public List<string> Faults { get; } = [];
 
+    /// <summary>Elements that the profile itself speaks of and its type does not have: their definitions and ids.</summary>
+    public List<(ElementNode Definition, string Id)> UnknownElements { get; } = [];
+
     /// <summary>Profiles that a resource conforms to besides, because this one imposes them.</summary>
     public ImmutableArray<string> Imposed =>
         [.. Definition.All("extension").Where(e => e.Text("url") == ImposeProfile)

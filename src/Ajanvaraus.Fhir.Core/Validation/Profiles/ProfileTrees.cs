@@ -34,6 +34,13 @@ internal sealed class ProfileTrees(FhirDefinitions definitions, IConformanceSour
         }
     }
 
+    /// <summary>The profile that a StructureDefinition describes, whether it is known here or not; null for none.</summary>
+    public ProfileTree? Of(ElementNode definition)
+    {
+        lock (_gate)
+            return Build(definition);
+    }
+
     /// <summary>A new type, not a profile; some call a profile of a type a specialization of it.</summary>
     private static bool DefinesType(ElementNode definition, TypeSchema type) =>
         definition.Text("derivation") == "specialization"

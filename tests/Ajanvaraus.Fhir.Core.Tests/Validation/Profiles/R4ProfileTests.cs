@@ -39,6 +39,15 @@ public sealed class R4ProfileTests
     }
 
     [Fact]
+    public void Vital_sign_is_checked_by_the_profile_of_its_code_though_it_claims_none()
+    {
+        var issues = ProfileCase.Validator().Validate(Parsed.Resource(Pressure("1234-5")));
+
+        issues.Where(i => i.Severity == Core.Issues.IssueSeverity.Error).Select(i => $"{i.Id} {i.Expression}")
+            .Should().Equal("AJV-1421 Observation.component");
+    }
+
+    [Fact]
     public void Profile_is_found_with_a_version_too()
     {
         Errors(Pressure("8462-4"), BloodPressure + "|4.0.1").Should().BeEmpty();
