@@ -16,6 +16,7 @@ public static class MessageCatalogue
         .. AnswerMessages.All,
         .. ContentMessages.All,
         .. ConsistencyMessages.All,
+        .. AnswerLimitMessages.All,
         .. WriteMessages.All,
         .. SearchMessages.All,
         .. SearchTerminologyMessages.All,

@@ -72,6 +72,7 @@ internal sealed class QuestionnaireResponseCheck(IConformanceSource source) : IC
             }
             if (given.Count > 1 && question.Text("repeats") != "true")
                 findings.Add(AnswerMessages.TooManyAnswers, given[1], linkId);
+            AnswerLimits.CheckNumber(item, question, given, linkId, isComplete, findings);
             foreach (var answer in given)
             {
                 if (answer["value"] is { } value)
@@ -98,6 +99,8 @@ internal static class AnswerValue
             findings.Add(AnswerMessages.AnswerOfOtherType, value, linkId, value.Type.Name, string.Join(", ", allowed));
         else if (IsExcluded(value, type, options) || IsOutside(value, question.Text("answerValueSet"), findings))
             findings.Add(AnswerMessages.NotAnOption, value, linkId);
+        else
+            AnswerLimits.Check(value, question, linkId, findings);
     }
 
     private static string[] Types(string type, List<ElementNode> options) => type switch
