@@ -34,9 +34,9 @@ public static class ConsistencyMessages
         "Profilen talar om {0}, som {1} inte har.");
 
     public static readonly Message SystemNotAbsolute = new("AJV-1506", IssueType.Value,
-        "A system is an absolute URI; an OID is written with urn:oid: before it.",
-        "Järjestelmä on absoluuttinen URI; OID kirjoitetaan niin, että sen edessä on urn:oid:.",
-        "Ett system är en absolut URI; en OID skrivs med urn:oid: framför.");
+        "A system is an absolute URI.",
+        "Järjestelmä on absoluuttinen URI.",
+        "Ett system är en absolut URI.");
 
     public static readonly Message TargetOfOtherType = new("AJV-1507", IssueType.Value,
         "The reference leads to {0}; allowed are: {1}.",

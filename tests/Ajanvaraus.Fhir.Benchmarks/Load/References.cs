@@ -11,6 +11,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Ajanvaraus.Fhir.Benchmarks.Load;
 
+/// <summary>How fast one input is parsed, validated and indexed, and what that allocates.</summary>
+internal sealed record Reading(int Bytes, double PerSecond, long Allocated)
+{
+    public double Microseconds => 1e6 / PerSecond;
+
+    public double MegabytesPerSecond => Bytes * PerSecond / 1e6;
+}
+
 /// <summary>What the machine can do without the server, measured in the same run.</summary>
 internal static class References
 {
@@ -45,37 +53,45 @@ internal static class References
             Megabytes(bytes, static b => FhirJson.Parse(b)));
     }
 
-    /// <summary>Microseconds to read, check and index one Appointment.</summary>
-    public static double ReadCheckIndex()
+    /// <summary>From bytes to what is stored: one Appointment, and a Bundle of a megabyte of them.</summary>
+    public static (Reading Appointment, Reading Bundle) ReadCheckIndex() =>
+        (ReadCheckIndex(Samples.Appointment(), batch: 100), ReadCheckIndex(Samples.Bundle(), batch: 1));
+
+    private static Reading ReadCheckIndex(byte[] bytes, int batch)
     {
-        var bytes = Encoding.UTF8.GetBytes(Calendars.Appointment("x", 1, 2, 3));
         var validator = new StructuralValidator(R4.Definitions);
         var indexer = new SearchIndexer(new SearchParameterRegistry(R4.Definitions));
-        var perSecond = PerSecond(() =>
+        var perSecond = PerSecond(Once, batch);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Once();
+        return new Reading(bytes.Length, perSecond, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Once()
         {
             var resource = FhirJson.Parse(bytes).Resource!;
             if (!validator.Validate(resource).IsEmpty)
-                throw new InvalidOperationException("The Appointment is sound.");
+                throw new InvalidOperationException("The resource is sound.");
             indexer.Index(resource);
-        });
-        return 1e6 / perSecond;
+            foreach (var entry in resource.All("entry"))
+                indexer.Index(entry["resource"]!);
+        }
     }
 
     private static double Megabytes(byte[] bytes, Action<byte[]> work) => PerSecond(() => work(bytes)) * bytes.Length / 1e6;
 
-    private static double PerSecond(Action work)
+    private static double PerSecond(Action work, int batch = 100)
     {
         // The first time is for the compiler, which takes it in the background.
-        Run(work, Seconds);
-        return Math.Max(Run(work, Seconds / 2), Run(work, Seconds / 2));
+        Run(work, Seconds, batch);
+        return Math.Max(Run(work, Seconds / 2, batch), Run(work, Seconds / 2, batch));
     }
 
-    private static double Run(Action work, double seconds)
+    private static double Run(Action work, double seconds, int batch)
     {
         var clock = Stopwatch.StartNew();
         var count = 0;
-        for (; clock.Elapsed.TotalSeconds < seconds; count += 100)
-            for (var n = 0; n < 100; n++)
+        for (; clock.Elapsed.TotalSeconds < seconds; count += batch)
+            for (var n = 0; n < batch; n++)
                 work();
         return count / clock.Elapsed.TotalSeconds;
     }

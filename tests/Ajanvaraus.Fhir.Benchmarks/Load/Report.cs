@@ -29,8 +29,12 @@ internal static class Report
         + Line(limits.KestrelOne) + "\n" + Line(limits.KestrelMany) + "\n\n"
         + $"Durable commits of SQLite (synchronous=FULL, 1.5 kB a row): {Number(limits.Commits)} per s one row each, "
         + $"{Number(limits.GroupedRows)} rows per s in groups of 100. JSON of one Appointment: Utf8JsonReader "
-        + $"{limits.Json.Reader:0} MB/s, JsonDocument {limits.Json.Document:0} MB/s, FhirJson {limits.Json.Tree:0} MB/s. "
-        + $"Parse, validate and index one Appointment: {limits.ReadCheckIndexMicroseconds:0.0} µs.\n";
+        + $"{limits.Json.Reader:0} MB/s, JsonDocument {limits.Json.Document:0} MB/s, FhirJson {limits.Json.Tree:0} MB/s.\n\n"
+        + "| parse, validate and index | bytes | µs | MB/s | bytes allocated |\n|---|---:|---:|---:|---:|\n"
+        + Line("one Appointment", limits.Reads.Appointment) + Line("a Bundle of Appointments", limits.Reads.Bundle);
+
+    private static string Line(string what, Reading r) =>
+        $"| {what} | {Number(r.Bytes)} | {Number(r.Microseconds)} | {r.MegabytesPerSecond:0.0} | {Number(r.Allocated)} |\n";
 
     public static string Summary(RunResult r)
     {

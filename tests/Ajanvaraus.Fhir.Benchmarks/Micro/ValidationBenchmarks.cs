@@ -1,5 +1,3 @@
-using System.Text;
-
 using Ajanvaraus.Fhir.Benchmarks.Load;
 using Ajanvaraus.Fhir.Core.Conformance;
 using Ajanvaraus.Fhir.Core.Definitions;
@@ -21,14 +19,8 @@ namespace Ajanvaraus.Fhir.Benchmarks.Micro;
 [Config(typeof(Sizes))]
 public class ValidationBenchmarks
 {
-    private const int AppointmentsInBundle = 650;
-
-    /// <summary>What a social worker writes beside the codes, so that an Appointment has the usual 1.5 kB.</summary>
-    private static readonly string Description = string.Concat(Enumerable.Repeat(
-        "Palvelutarpeen arviointi jatkuu; mukaan tarvittavat asiakirjat ja yhteystiedot on sovittu. ", 12));
-
-    private readonly byte[] _appointment = Encoding.UTF8.GetBytes(Appointment(1));
-    private readonly byte[] _bundle = Encoding.UTF8.GetBytes(Bundle());
+    private readonly byte[] _appointment = Samples.Appointment();
+    private readonly byte[] _bundle = Samples.Bundle();
     private readonly StructuralValidator _structure = new(R4.Definitions);
     private readonly ProfileValidator _profiles;
     private readonly SearchIndexer _indexer = new(new SearchParameterRegistry(R4.Definitions));
@@ -52,9 +44,9 @@ public class ValidationBenchmarks
     [Benchmark]
     public int BundleByAllRules() => AllRules(_bundle);
 
-    public static int AppointmentBytes => Encoding.UTF8.GetByteCount(Appointment(1));
+    public static int AppointmentBytes => Samples.Appointment().Length;
 
-    public static int BundleBytes => Encoding.UTF8.GetByteCount(Bundle());
+    public static int BundleBytes => Samples.Bundle().Length;
 
     private int Structure(byte[] json)
     {
@@ -75,15 +67,6 @@ public class ValidationBenchmarks
             count += _indexer.Index(entry["resource"]!).Tokens.Length;
         return count;
     }
-
-    private static string Appointment(int n) =>
-        Calendars.Appointment($"a{n}", 1, 2, n).TrimEnd()[..^1] + $",\"description\":\"{Description}\"}}";
-
-    private static string Bundle() =>
-        """{"resourceType":"Bundle","type":"collection","entry":["""
-        + string.Join(',', Enumerable.Range(0, AppointmentsInBundle).Select(
-            n => $$"""{"fullUrl":"urn:uuid:{{new Guid(n, 0, 0, new byte[8])}}","resource":{{Appointment(n)}}}"""))
-        + "]}";
 
     private sealed class Sizes : ManualConfig
     {

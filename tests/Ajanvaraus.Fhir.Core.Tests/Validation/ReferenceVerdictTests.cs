@@ -151,7 +151,8 @@ public sealed class ReferenceVerdictTests
     [InlineData("""{"resourceType":"ValueSet","status":"draft"}""", """ "compose":{"include":[{"concept":[{"code":"a"}]}]} """, "ValueSet.compose.include[0]")]
     [InlineData("""{"resourceType":"CodeSystem","status":"draft","content":"complete"}""", """ "supplements":"http://loinc.org","concept":[{"code":"a"}] """, "CodeSystem.content")]
     [InlineData(Patient, """ "maritalStatus":{"coding":[{"system":"marital","code":"M"}]} """, "Patient.maritalStatus.coding[0].system")]
-    [InlineData(Patient, """ "identifier":[{"system":"1.2.246.21","value":"1"}] """, "Patient.identifier[0].system")]
+    [InlineData(Patient, """ "identifier":[{"system":"sotu","value":"1"}] """, "Patient.identifier[0].system")]
+    [InlineData(Patient, """ "identifier":[{"system":"1.2.246.21","value":"1"}] """, "")]
     [InlineData("""{"resourceType":"CodeSystem","status":"draft","content":"not-present"}""", """ "concept":[{"code":"a"}] """, "CodeSystem.concept[0]")]
     // Canonicals and addresses: http://hl7.org/fhir/R4/references.html#canonical
     [InlineData("""{"resourceType":"ValueSet","status":"active"}""", """ "url":"http://example.org/ValueSet/a" """, "")]

@@ -21,7 +21,7 @@ public sealed class EvaluateFhirPathTests(TestServer server) : IClassFixture<Tes
     [InlineData("name.use", "code=official,code=usual")]
     [InlineData("birthDate + 1 month", "date=1975-01-25")]
     [InlineData("(name.count() = 2) | 3.5 | 'x'", "boolean=true,decimal=3.5,string=x")]
-    [InlineData(@"'a\ud800'", "string=a\uFFFD")]
+    [InlineData(@"'a\ud83d\ude00'", "string=a\U0001F600")]
     [InlineData("name.count()", "integer=2")]
     [InlineData("''", "empty-string=")]
     [InlineData("name.where(false)", "")]
@@ -163,7 +163,8 @@ public sealed class EvaluateFhirPathTests(TestServer server) : IClassFixture<Tes
     [InlineData("name.single()", false, "line 1, column 6")]
     [InlineData("name.given1", true, "line 1, column 6")]
     [InlineData("%unheard", false, "line 1, column 1")]
-    [InlineData(@"%`\ud800`", false, "line 1, column 1")]
+    [InlineData(@"%`\ud800`", false, "line 1, column 2")]
+    [InlineData(@"'a\ud800'", false, "line 1, column 1")]
     public async Task Faulty_expression_is_400_with_its_place(string expression, bool validate, string place)
     {
         using var response = await CallAsync(expression, ("validate", validate ? "true" : "false"));

@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
-using Ajanvaraus.Fhir.Core.Validation.Profiles;
-
 using ValueMatch = Ajanvaraus.Fhir.Core.Validation.Profiles.ValueMatch;
 
 namespace Ajanvaraus.Fhir.Core.Validation.Checks;

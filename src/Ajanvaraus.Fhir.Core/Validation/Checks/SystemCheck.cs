@@ -5,8 +5,8 @@ namespace Ajanvaraus.Fhir.Core.Validation.Checks;
 
 /// <summary>Tells where the system of an Identifier or Coding is not an absolute URI.</summary>
 /// <remarks>
-/// Finnish code systems are named by OID, and a bare OID is common in the field: stored as it is, but told. Whoever asks
-/// for a validation is told that it is an error.
+/// Finnish code systems are named by OID, and a bare OID is common in the field, HL7 Finland's profile of Appointment requires
+/// one: it is only told. Whoever asks for a validation is told that any other relative system is an error.
 /// Source: http://hl7.org/fhir/R4/datatypes.html#Coding , http://hl7.org/fhir/R4/datatypes.html#Identifier .
 /// </remarks>
 internal sealed class SystemCheck : ICheck
@@ -17,8 +17,8 @@ internal sealed class SystemCheck : ICheck
     {
         if (node["system"] is not { Value: { } value } system || PrimitiveText.IsAbsoluteUri(value))
             return;
-        var message = findings.Scope.TellsAdvice ? ConsistencyMessages.SystemNotAbsolute
-            : PrimitiveText.IsBareOid(value) ? StructureMessages.SystemIsBareOid
+        var message = PrimitiveText.IsBareOid(value) ? StructureMessages.SystemIsBareOid
+            : findings.Scope.TellsAdvice ? ConsistencyMessages.SystemNotAbsolute
             : StructureMessages.SystemRelative;
         findings.Add(message, system);
     }
