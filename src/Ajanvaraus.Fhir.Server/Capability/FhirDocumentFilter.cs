@@ -90,8 +90,8 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
             var tag = path.Contains('/') ? path[..path.IndexOf('/')] : "System";
             var example = OperationExamples.Of(path);
             if (!operation.AffectsState && example.IsQuery)
-                Add(document, path, HttpMethod.Get, tag, "$" + operation.Name, OpenApiParameters.Of(example.Query), null);
-            Add(document, path, HttpMethod.Post, tag, "$" + operation.Name, [], example.Body);
+                Add(document, path, HttpMethod.Get, tag, "$" + operation.Name, OpenApiParameters.Of(example.Query), null, example.Needs);
+            Add(document, path, HttpMethod.Post, tag, "$" + operation.Name, [], example.Body, example.Needs);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
 
     private static void Add(
         OpenApiDocument document, string path, HttpMethod method, string tag, string summary,
-        List<IOpenApiParameter> parameters, string? body)
+        List<IOpenApiParameter> parameters, string? body, string? needs = null)
     {
         var hasBody = method == HttpMethod.Post || method == HttpMethod.Put || method == HttpMethod.Patch;
         var isWrite = method != HttpMethod.Get && summary != SearchByPost;
@@ -130,6 +130,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
         {
             OperationId = OperationId(method, path),
             Summary = summary,
+            Description = needs is null ? null : $"The example needs: {needs}.",
             Tags = new HashSet<OpenApiTagReference> { new(tag, document) },
             Parameters = [.. parameters, OpenApiParameters.Prefer, .. isWrite ? [OpenApiParameters.IdempotencyKey] : NoParameters],
             RequestBody = hasBody ? Body(summary, body) : null,
