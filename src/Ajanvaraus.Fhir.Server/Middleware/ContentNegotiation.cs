@@ -47,7 +47,7 @@ public static class ContentNegotiation
     /// <summary>The format of a body with a resource.</summary>
     /// <remarks>Errors: another media type, or an encoding that is not read.</remarks>
     public static Outcome<FhirFormat> BodyFormat(string? contentType) =>
-        FormatOf(contentType) is { } format && HasEncoding(contentType, format)
+        FormatOf(contentType) is { } format && HasEncoding(contentType, format) && HasOurVersion(contentType)
             ? format
             : RestIssues.UnsupportedMediaType();
 
@@ -106,6 +106,13 @@ public static class ContentNegotiation
             if (parameter.Name.Equals("fhirVersion", StringComparison.OrdinalIgnoreCase))
                 return parameter.GetUnescapedValue().AsSpan().StartsWith("4.0", StringComparison.Ordinal);
         return true;
+    }
+
+    private static bool HasOurVersion(ReadOnlySpan<char> type)
+    {
+        const string name = "fhirVersion=";
+        var at = type.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        return at < 0 || type[(at + name.Length)..].TrimStart('"').StartsWith("4.0", StringComparison.Ordinal);
     }
 
     private static FhirFormat? FormatOf(string? contentType) =>

@@ -62,6 +62,18 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
     public Task Tokens(DatabaseEngine engine, string search, string expected) => FindsAsync(engine, search, expected);
 
     [DatabaseTheory]
+    [EachDatabase("Observation?code=d", "dose")]
+    [EachDatabase("Observation?code=D", "")]
+    [EachDatabase("Observation?code=urn:c|D", "")]
+    [EachDatabase("Patient?gender=Female", "")]
+    [EachDatabase("Patient?identifier=a\\,b|C$d\\\\e", "")]
+    [EachDatabase("Patient?telecom=EVE@x.example", "")]
+    [EachDatabase("Patient?language:text=SUO", "eve")]
+    [Rule("search", "token", "Codes, systems and identifiers are compared with case; :text is not (ADR 0017).")]
+    public Task Codes_are_compared_with_case(DatabaseEngine engine, string search, string expected) =>
+        FindsAsync(engine, search, expected);
+
+    [DatabaseTheory]
     [EachDatabase("DocumentReference?contenttype=text/xml", "plain")]
     [EachDatabase("DocumentReference?contenttype:below=text/xml", "plain utf8")]
     [EachDatabase("DocumentReference?contenttype:below=text/x", "")]
@@ -113,6 +125,8 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
     [EachDatabase("Observation?subject.family=ast", "dose")]
     [EachDatabase("Observation?subject:Patient.organization.name=klinikka", "dose")]
     [EachDatabase("Observation?subject:Group.characteristic=x", "")]
+    [EachDatabase("Slot?healthcareService.name=neuvonta&_sort=-date", "")]
+    [EachDatabase("Slot?date:missing=true", "")]
     [EachDatabase("Patient?organization.name=klin&organization.identifier=o", "adam eve")]
     [Rule("search", "chaining", "A chain follows references through any number of parameters; a type can be named at each.")]
     public Task Chains(DatabaseEngine engine, string search, string expected) => FindsAsync(engine, search, expected);
@@ -280,6 +294,7 @@ public sealed class SearchRuleTests(SearchRuleTests.Ward ward) : IClassFixture<S
     [EachDatabase("Patient?family:below=x")]
     [EachDatabase("Procedure?location:below=42")]
     [EachDatabase("Patient?_query=name")]
+    [EachDatabase("Slot?healthcareService:missing=true")]
     [EachDatabase("Patient?_contained=yes")]
     [EachDatabase("Patient?_contained=true&_containedType=inner")]
     [EachDatabase("Patient?_contained=true&_sort=family")]
