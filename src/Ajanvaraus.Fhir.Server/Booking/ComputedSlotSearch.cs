@@ -21,7 +21,8 @@ internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParam
     /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
     public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
     {
-        if (query.ResourceTypes is not ["Slot"])
+        // Nothing that is computed is contained in anything: such a search looks at what is stored.
+        if (query is not { ResourceTypes: ["Slot"], AsksContained: false })
             return await store.SearchAsync(query, cursor, cancel);
         var found = await ComputedAsync(query, cancel);
         if (found.Failed)
