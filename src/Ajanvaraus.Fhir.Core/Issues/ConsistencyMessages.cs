@@ -48,9 +48,19 @@ public static class ConsistencyMessages
         "{0} ei ole resurssityyppi.",
         "{0} är ingen resurstyp.");
 
+    public static readonly Message FullUrlNotAbsolute = new("AJV-1509", IssueType.Value,
+        "A fullUrl is an absolute URI.",
+        "fullUrl on absoluuttinen URI.",
+        "En fullUrl är en absolut URI.");
+
+    public static readonly Message HashDiffers = new("AJV-1510", IssueType.Value,
+        "The hash is not that of the data: their SHA-1 in base64 is {0}.",
+        "Tiiviste ei ole datan: sen SHA-1 base64-muodossa on {0}.",
+        "Kontrollsumman är inte datans: dess SHA-1 i base64 är {0}.");
+
     internal static ImmutableArray<Message> All =>
     [
         NotBroughtAlong, BroughtAlongTwice, FullUrlOfOther, ExtensionOfVersion, ConceptsNotPresent, ElementNotOfType,
-        SystemNotAbsolute, TargetOfOtherType, TypeOfNoResource,
+        SystemNotAbsolute, TargetOfOtherType, TypeOfNoResource, FullUrlNotAbsolute, HashDiffers,
     ];
 }

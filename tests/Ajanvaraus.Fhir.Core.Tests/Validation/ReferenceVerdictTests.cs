@@ -87,6 +87,8 @@ public sealed class ReferenceVerdictTests
     // Attachments, units, identifiers
     [InlineData(Patient, """ "photo":[{"contentType":"text/plain","data":"dGV4dA==","size":4}] """, "")]
     [InlineData(Patient, """ "photo":[{"contentType":"text/plain","data":"dGV4dA==","size":100}] """, "Patient.photo[0].size")]
+    [InlineData(Patient, """ "photo":[{"contentType":"text/plain","data":" dGV4\r\ndA==","hash":"Ny6gjKsz5xwCxlHbyDpHTTLGduo="}] """, "")]
+    [InlineData(Patient, """ "photo":[{"contentType":"text/plain","data":"dGV4dA==","hash":"LEZwlbCg5nvlH2vQD4DLIRiEbdw="}] """, "Patient.photo[0].hash")]
     [InlineData(Patient, """ "identifier":[{"system":"urn:ietf:rfc:3986","value":"urn:oid:1.2.3"}] """, "")]
     [InlineData(Patient, """ "identifier":[{"system":"urn:ietf:rfc:3986","value":"1.2.3"}] """, "Patient.identifier[0].value")]
     [InlineData(Observation, """ "valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"mm[Hg]"} """, "")]
@@ -180,7 +182,8 @@ public sealed class ReferenceVerdictTests
     [Theory]
     // Bundles: http://hl7.org/fhir/R4/bundle.html
     [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","id":"1"}}] """, "")]
-    [InlineData("collection", """ "entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient","id":"1"}},{"fullUrl":"RelatedPerson/1","resource":{"resourceType":"RelatedPerson","id":"1","patient":{"reference":"Patient/1"}}}] """, "")]
+    [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","id":"1"}},{"fullUrl":"http://a.org/RelatedPerson/1","resource":{"resourceType":"RelatedPerson","id":"1","patient":{"reference":"Patient/1"}}}] """, "")]
+    [InlineData("collection", """ "entry":[{"fullUrl":"Patient/1","resource":{"resourceType":"Patient","id":"1"}}] """, "Bundle.entry[0].fullUrl")]
     [InlineData("collection", """ "entry":[{"fullUrl":"resource:0","resource":{"resourceType":"Patient"}},{"fullUrl":"resource:1","resource":{"resourceType":"Basic","code":{"text":"b"},"subject":{"reference":"resource:0"}}}] """, "")]
     [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/Patient/1","resource":{"resourceType":"Patient","id":"2"}}] """, "Bundle.entry[0].fullUrl")]
     [InlineData("collection", """ "entry":[{"fullUrl":"http://a.org/page/1","resource":{"resourceType":"Patient","id":"2"}}] """, "")]

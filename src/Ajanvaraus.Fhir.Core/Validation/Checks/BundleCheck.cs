@@ -42,7 +42,8 @@ internal sealed class BundleCheck : ICheck
     private static void CheckFullUrl(ElementNode fullUrl, string url, Findings findings)
     {
         if (!PrimitiveText.IsAbsoluteUri(url))
-            findings.Add(StructureMessages.FullUrlRelative, fullUrl);
+            findings.Add(
+                findings.Scope.TellsAdvice ? ConsistencyMessages.FullUrlNotAbsolute : StructureMessages.FullUrlRelative, fullUrl);
         else if (url.Contains("/_history/", StringComparison.Ordinal))
             findings.Add(StructureMessages.FullUrlVersioned, fullUrl);
     }
