@@ -6,6 +6,7 @@ using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Pages;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -43,6 +44,8 @@ public static partial class FhirApplication
             facade.SearchParameters, facade.Pipeline, clock, services.GetRequiredService<ILogger<ConformanceWatch>>()));
         builder.Services.AddHostedService(services => new JobRunner(
             store, facade.Board, facade.Works, clock, services.GetRequiredService<ILogger<JobRunner>>()));
+        builder.Services.AddHostedService(services => new GroupDeadlines(
+            facade.Groups, clock, services.GetRequiredService<ILogger<GroupDeadlines>>()));
 
         var app = builder.Build();
         Use(app, facade, options, store);

@@ -44,9 +44,10 @@ public sealed class FhirFacade
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,
             NeedsToken: !options.IsOpen);
         var find = new FindServices(store, Holds, SearchParameters.Parser, new FindLimits(), clock);
+        Groups = new GroupDecisions(Pipeline, find);
         Operations = new OperationTable(
         [
-            .. SchedulingOperations.All(Pipeline, find, Validator, keys, Services.Ids, options.Holds),
+            .. SchedulingOperations.All(Pipeline, find, Validator, keys, Services.Ids, options.Holds, Groups),
             .. TerminologyOperations.All(Terminology, store),
             new TellVersions(),
             new ValidateResource(store, profiles),
@@ -96,6 +97,9 @@ public sealed class FhirFacade
     public CurrentTerminology Terminology { get; }
 
     public OperationTable Operations { get; }
+
+    /// <summary>Whether groups take place.</summary>
+    internal GroupDecisions Groups { get; }
 
     public Dispatcher Dispatcher { get; }
 

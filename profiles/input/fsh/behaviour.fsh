@@ -85,6 +85,49 @@ Usage: #definition
 * target = #Basic
 * expression = "Schedule.extension('https://ajanvaraus.example/fhir/StructureDefinition/availability-template').value"
 
+Instance: Appointment-group-deadline
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-group-deadline"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-group-deadline"
+* name = "AppointmentGroupDeadline"
+* status = #active
+* description = "When it is decided whether a group takes place, while it is not."
+* description insert Translated([[Milloin ryhmän toteutumisesta päätetään.]])
+* code = #group-deadline
+* base = #Appointment
+* type = #date
+* expression = "Appointment.extension.where(url = 'https://ajanvaraus.example/fhir/StructureDefinition/group-minimum' and extension.where(url = 'decided').empty()).extension.where(url = 'deadline').value"
+
+Instance: Slot-group-deadline
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Slot-group-deadline"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Slot-group-deadline"
+* name = "SlotGroupDeadline"
+* status = #active
+* description = "When it is decided whether a group takes place, while it is not."
+* description insert Translated([[Milloin ryhmän toteutumisesta päätetään.]])
+* code = #group-deadline
+* base = #Slot
+* type = #date
+* expression = "Slot.extension.where(url = 'https://ajanvaraus.example/fhir/StructureDefinition/group-minimum' and extension.where(url = 'decided').empty()).extension.where(url = 'deadline').value"
+
+Instance: Appointment-meeting
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-meeting"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-meeting"
+* name = "AppointmentMeeting"
+* status = #active
+* description = "Travel and documentation by the meeting that they are for."
+* description insert Translated([[Matka- ja kirjaamisajat tapaamisen mukaan.]])
+* code = #meeting
+* base = #Appointment
+* type = #reference
+* target = #Appointment
+* expression = "Appointment.extension.where(url = 'https://ajanvaraus.example/fhir/StructureDefinition/travel-for').value | Appointment.extension.where(url = 'https://ajanvaraus.example/fhir/StructureDefinition/documentation-for').value"
+
 Instance: booking-server
 InstanceOf: CapabilityStatement
 Usage: #definition

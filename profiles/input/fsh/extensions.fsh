@@ -265,3 +265,54 @@ Context: Appointment
 * insert InFinnish([[Sarjan aika]], [[Tarjotun sarjan myöhempi aika; ensimmäinen on ajanvarauksen oma.]])
 * value[x] only Period
 * value[x] 1..1
+
+Extension: GroupMinimum
+Id: group-minimum
+Title: "Minimum of a group"
+Description: "How many clients a group needs, and by when. With fewer it is called off."
+Context: Slot, Appointment
+* insert InFinnish([[Ryhmän vähimmäiskoko]], [[Montako asiakasta ryhmä tarvitsee ja mihin mennessä. Vajaa ryhmä perutaan.]])
+* extension contains clients 1..1 and deadline 0..1 and decided 0..1
+* extension[clients].value[x] only positiveInt
+* extension[clients].value[x] 1..1
+* extension[deadline].value[x] only instant
+* extension[deadline].value[x] 1..1
+* extension[decided].value[x] only instant
+* extension[decided].value[x] 1..1
+* insert Note(extension[decided], [[When it was decided; the server sets it]], [[Milloin asia ratkesi; palvelin asettaa]])
+
+Extension: RequiresApproval
+Id: requires-approval
+Title: "Requires approval"
+Description: "Bookings stay pending until the professionals who take part have accepted."
+Context: HealthcareService, Schedule
+* insert InFinnish([[Vaatii hyväksynnän]], [[Varaus odottaa, kunnes siihen osallistuvat ammattilaiset ovat hyväksyneet.]])
+* value[x] only boolean
+* value[x] 1..1
+
+Extension: AppointmentOverride
+Id: override
+Title: "Reason of overbooking"
+Description: "Why time was booked that others have or that is closed; the server sets it."
+Context: Appointment
+* insert InFinnish([[Ylivarauksen syy]], [[Miksi varattiin aika, joka on jo toisella tai suljettu; palvelin asettaa.]])
+* value[x] only string
+* value[x] 1..1
+
+Extension: DocumentationFor
+Id: documentation-for
+Title: "Documentation for"
+Description: "The meeting that the time for writing is for."
+Context: Appointment
+* insert InFinnish([[Tapaamisen kirjaaminen]], [[Tapaaminen, jonka kirjaamiseen aika on.]])
+* value[x] only Reference(Appointment)
+* value[x] 1..1
+
+Extension: SlotClosedBy
+Id: closed-by
+Title: "Closed by"
+Description: "The absence by which a free Slot was closed; it opens again when that absence is taken back."
+Context: Slot
+* insert InFinnish([[Sulkenut poissaolo]], [[Poissaolo, joka sulki vapaan ajan; aika avautuu, kun poissaolo päätetään.]])
+* value[x] only Reference(Slot)
+* value[x] 1..1

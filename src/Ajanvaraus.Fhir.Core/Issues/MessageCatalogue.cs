@@ -31,6 +31,7 @@ public static class MessageCatalogue
         .. BookingRuleMessages.All,
         .. FindExplanationMessages.All,
         .. SeriesMessages.All,
+        .. BookingChangeMessages.All,
         .. FhirPathMessages.All,
         .. TerminologyMessages.All,
         .. ServerMessages.All,

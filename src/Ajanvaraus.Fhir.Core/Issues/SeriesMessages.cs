@@ -29,9 +29,9 @@ public static class SeriesMessages
         "Flera tider i en serie flyttas med den nya starten för en av dem, utan Slots.");
 
     public static readonly Message ReassignmentPolicyUnknown = new("AJV-4185", IssueType.Value,
-        "policy is fewest (who has the fewest bookings) or named (the first named who is free).",
-        "policy on fewest (vähiten varauksia) tai named (ensimmäinen nimetty, joka on vapaa).",
-        "policy är fewest (minst bokningar) eller named (den först nämnda som är ledig).");
+        "policy is fewest (who has the fewest bookings), named (the first named who is free) or skills (who has what the booking needs).",
+        "policy on fewest (vähiten varauksia), named (ensimmäinen nimetty, joka on vapaa) tai skills (jolla on varauksen vaatima osaaminen).",
+        "policy är fewest (minst bokningar), named (den först nämnda som är ledig) eller skills (den som har vad bokningen kräver).");
 
     internal static ImmutableArray<Message> All =>
     [

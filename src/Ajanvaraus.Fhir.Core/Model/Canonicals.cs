@@ -30,6 +30,31 @@ public static class Canonicals
     /// <summary>The series that an Appointment is of: <c>id</c>, its <c>number</c> from 1, <c>of</c> how many.</summary>
     public const string Series = Base + "/StructureDefinition/series";
 
+    /// <summary>How many clients a group needs, and by when; <c>clients</c>, <c>deadline</c>, <c>decided</c> on a Slot or an
+    /// Appointment.</summary>
+    public const string GroupMinimum = Base + "/StructureDefinition/group-minimum";
+
+    /// <summary>How many clients a group Appointment has room for; <c>valuePositiveInt</c>.</summary>
+    public const string GroupCapacity = Base + "/StructureDefinition/group-capacity";
+
+    /// <summary>Bookings wait for the professional's consent; <c>valueBoolean</c> on a HealthcareService or Schedule.</summary>
+    public const string RequiresApproval = Base + "/StructureDefinition/requires-approval";
+
+    /// <summary>Why time was booked that others have or that is closed; <c>valueString</c> on an Appointment.</summary>
+    public const string Override = Base + "/StructureDefinition/override";
+
+    /// <summary>The meeting that a journey is for; <c>valueReference</c> on an Appointment.</summary>
+    public const string TravelFor = Base + "/StructureDefinition/travel-for";
+
+    /// <summary>The meeting that time for writing is for; <c>valueReference</c> on an Appointment.</summary>
+    public const string DocumentationFor = Base + "/StructureDefinition/documentation-for";
+
+    /// <summary>Interpreter, guard: <c>valueCode</c> on a participant of an Appointment.</summary>
+    public const string AdditionalService = Base + "/StructureDefinition/additional-service";
+
+    /// <summary>The absence by which a free Slot was closed; <c>valueReference</c> on a Slot.</summary>
+    public const string ClosedBy = Base + "/StructureDefinition/closed-by";
+
     /// <summary>A later time of an offered series; <c>valuePeriod</c>.</summary>
     public const string Occurrence = Base + "/StructureDefinition/occurrence";
 
@@ -47,6 +72,9 @@ public static class Canonicals
 
     /// <summary>Tag of a Slot that a week template opens and a booking stored.</summary>
     public const string ComputedTag = "computed";
+
+    /// <summary>Tag of a Slot that is an absence, recorded by <c>$absence</c>.</summary>
+    public const string AbsenceTag = "absence";
 
     /// <summary>Seats of a Slot, from SMART Scheduling Links; <c>valueInteger</c>.</summary>
     public const string SlotCapacity = "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";

@@ -7,7 +7,8 @@ namespace Ajanvaraus.Fhir.Core.Search;
 /// <remarks>
 /// R4 finds an Appointment or a Slot by its start only. <c>period</c> finds by overlap with start to end, <c>end</c> by
 /// the end alone, <c>start</c> on Appointment is <c>date</c> under the name that Slot has. <c>availability-template</c>
-/// finds the calendars that a week template opens.
+/// finds the calendars that a week template opens, <c>meeting</c> travel and documentation by what they are for,
+/// <c>group-deadline</c> groups that may yet be called off.
 /// </remarks>
 public static class OwnSearchParameters
 {
@@ -28,6 +29,11 @@ public static class OwnSearchParameters
         Date("Slot", "end", "Slot.end"),
         new(Canonical + "Schedule-" + AvailabilityTemplate, AvailabilityTemplate, "reference", ["Schedule"],
             $"Schedule.extension('{Canonicals.AvailabilityTemplate}').value", ["Basic"], []),
+        Date("Appointment", "group-deadline", DeadlineOf("Appointment")),
+        Date("Slot", "group-deadline", DeadlineOf("Slot")),
+        new(Canonical + "Appointment-meeting", "meeting", "reference", ["Appointment"],
+            $"Appointment.extension.where(url = '{Canonicals.TravelFor}').value | "
+            + $"Appointment.extension.where(url = '{Canonicals.DocumentationFor}').value", ["Appointment"], []),
     ];
 
     /// <summary>Names of other guides for what R4 can ask by a chain or under another name.</summary>
@@ -54,6 +60,11 @@ public static class OwnSearchParameters
     /// <summary>True for a parameter whose values are one interval from the first date to the last.</summary>
     public static bool IsOverlap(SearchParameterDefinition definition) =>
         definition.Code == Period && definition.Url.StartsWith(Canonical, StringComparison.Ordinal);
+
+    /// <summary>Of a group about which it is still to be decided whether it takes place.</summary>
+    private static string DeadlineOf(string type) =>
+        $"{type}.extension.where(url = '{Canonicals.GroupMinimum}' and extension.where(url = 'decided').empty())"
+        + ".extension.where(url = 'deadline').value";
 
     private static SearchParameterDefinition Date(string type, string code, string expression) =>
         new(Canonical + type + "-" + code, code, "date", [type], expression, [], []);

@@ -12,19 +12,26 @@ internal static class BookingConflicts
     {
         // A shadow is never alone: the claim on its owner, of the same time, names the obstacle.
         foreach (var planned in plan.Where(p => !CalendarReference.IsShadow(p.Target)))
+        {
+            // Who shares its time since somebody booked over it keeps it.
+            if (request.StandsAlready && standing.Keeps(planned)) continue;
             foreach (var claim in standing.Standing)
                 if (planned.MeetsWith(claim)) AddOnce(refusals, claim.Target, claim.Time, "The time is taken.");
+        }
 
         foreach (var group in scope.Groups.Values)
         {
-            if (standing.Seat(group) >= group.Capacity)
+            if (standing.Seat(group) >= group.Capacity && !(request.StandsAlready && standing.HasSeat(group)))
                 AddOnce(refusals, CalendarReference.OfSchedule(group.ScheduleId), group.Time, "No seat is left.");
         }
 
         foreach (var slot in snapshot.Slots)
-            if (!(request.StandsAlready && slot.Status == SlotStatus.BusyUnavailable) && Blocks(slot, scope, standing))
-                Refuse(slot, refusals);
+            if (!IsOwn(slot, request) && Blocks(slot, scope, standing)) Refuse(slot, refusals);
     }
+
+    /// <summary>What stands keeps its Slots, whoever else has booked over them, and an absence that came later.</summary>
+    private static bool IsOwn(SlotState slot, BookingRequest request) => request.StandsAlready
+        && (slot.Status == SlotStatus.BusyUnavailable || request.SlotIds.Contains(slot.Id));
 
     /// <summary>Nobody has taken the time of an absence: it is outside what is offered, as a closed day is.</summary>
     private static void Refuse(SlotState slot, List<Refusal> refusals)

@@ -15,7 +15,11 @@ public abstract record BookingDecision;
 /// <param name="Superseded">Pending Appointments of the same holder whose hold this booking takes over.</param>
 public sealed record Accepted(
     TimeRange Time, ImmutableArray<Claim> Claims, ImmutableArray<SlotChange> Slots, ImmutableArray<string> SlotIds,
-    ImmutableArray<string> Superseded) : BookingDecision;
+    ImmutableArray<string> Superseded) : BookingDecision
+{
+    /// <summary>What stood in the way of a request that books over it; empty when the time was free.</summary>
+    public ImmutableArray<Refusal> Overridden { get; init; } = [];
+}
 
 /// <param name="Reasons">All that stands in the way, not only the first.</param>
 public sealed record Refused(ImmutableArray<Refusal> Reasons) : BookingDecision;

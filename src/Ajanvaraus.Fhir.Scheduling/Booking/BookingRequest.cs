@@ -26,6 +26,9 @@ public sealed record BookingRequest
     /// <summary>It has this time already: an absence that came after it does not stand in its way.</summary>
     public bool StandsAlready { get; init; }
 
+    /// <summary>What stands in the way was seen and is booked over: the time is taken once more, beside those who have it.</summary>
+    public bool Overbooks { get; init; }
+
     /// <summary>Required participants that may own a calendar; PractitionerRoles already as Practitioners.</summary>
     public ImmutableArray<string> RequiredActors { get; init; } = [];
 

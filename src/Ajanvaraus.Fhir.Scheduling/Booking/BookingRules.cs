@@ -26,13 +26,16 @@ public static class BookingRules
         var superseded = ClaimPlan.Superseded(plan, request, snapshot.Claims, now);
         var standing = new ClaimStanding(request.AppointmentId, superseded, snapshot.Claims, now);
         BookingConflicts.Find(request, scope, plan, snapshot, standing, refusals);
-        if (refusals.Count > 0) return new Refused([.. refusals]);
+        if (refusals.Exists(r => !request.Overbooks || !MayBeOverridden(r.Kind))) return new Refused([.. refusals]);
 
         var carving = Carve(request, scope, snapshot, standing);
-        if (request.StaysInSlots && Unoffered(scope, carving, snapshot, now) is { } unoffered)
+        if (request.StaysInSlots && !request.Overbooks && Unoffered(scope, carving, snapshot, now) is { } unoffered)
             return new Refused([unoffered]);
         return new Accepted(
-            scope.Time, ClaimPlan.Claims(plan, request, standing), carving.Changes, carving.SlotIds, superseded);
+            scope.Time, ClaimPlan.Claims(plan, request, standing), carving.Changes, carving.SlotIds, superseded)
+        {
+            Overridden = [.. refusals],
+        };
     }
 
     /// <summary>What a cancellation, a release or the end of a hold does to the Slots; all claims of it go.</summary>
@@ -63,6 +66,10 @@ public static class BookingRules
             RefusalKind.OutsideAvailability, "No slot is open at that time.", CalendarReference.OfSchedule(scheduleId),
             time);
     }
+
+    /// <summary>Taken or closed time; what is malformed or unknown stays so.</summary>
+    private static bool MayBeOverridden(RefusalKind kind) =>
+        kind is RefusalKind.SlotUnavailable or RefusalKind.OutsideAvailability;
 
     private static SlotCarving Carve(
         BookingRequest request, BookingScope scope, BookingSnapshot snapshot, ClaimStanding standing)

@@ -23,10 +23,15 @@ internal sealed record BookingScope(
 
         var slots = NamedSlots(request, snapshot, refusals);
         var named = NamedSchedules(request, snapshot, slots, refusals);
-        CheckOpening(slots, now, refusals);
         if (refusals.Count > 0 || TimeOf(request, slots, refusals) is not { } time) return null;
 
-        CheckAvailability(time, named, slots, refusals);
+        // What stands is not asked again: rules that came after it are for new bookings.
+        if (!request.StandsAlready)
+        {
+            CheckOpening(slots, now, refusals);
+            CheckAvailability(time, named, slots, refusals);
+        }
+
         var groups = GroupsOf(time, named, slots, snapshot, refusals);
         var owners = ClaimTargets.Owners(request.RequiredActors, named, snapshot.CalendarOwners);
         var implied = ClaimTargets.Implied(snapshot.Schedules, named, owners);
@@ -64,7 +69,7 @@ internal sealed record BookingScope(
         foreach (var id in slots.Select(s => s.ScheduleId).Concat(request.ScheduleIds).Distinct())
         {
             var schedule = snapshot.Schedules.FirstOrDefault(s => s.Id == id);
-            if (schedule is { IsActive: true }) named.Add(schedule);
+            if (schedule is not null && (schedule.IsActive || request.StandsAlready)) named.Add(schedule);
             else
             {
                 var text = schedule is null ? "The schedule is not known." : "The schedule is not active.";

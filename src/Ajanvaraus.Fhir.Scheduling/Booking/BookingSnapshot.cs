@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
@@ -15,4 +16,21 @@ public sealed record BookingSnapshot(
 {
     /// <summary>Owners among the asked actors that have a Schedule here.</summary>
     public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
+
+    /// <summary>The time that is asked for: as given, or from the first Slot named to the last; null: neither.</summary>
+    public TimeRange? TimeOf(BookingRequest request)
+    {
+        var named = Slots.Where(s => request.SlotIds.Contains(s.Id)).ToList();
+        return request.Time ?? (named.Count == 0
+            ? null
+            : new TimeRange(named.Min(s => s.Time.Start), named.Max(s => s.Time.End)));
+    }
+
+    /// <summary>Ids of the Schedules that are asked for by themselves or by their Slots.</summary>
+    public ImmutableArray<string> SchedulesNamedBy(BookingRequest request) =>
+    [
+        .. request.ScheduleIds
+            .Concat(Slots.Where(s => request.SlotIds.Contains(s.Id)).Select(s => s.ScheduleId))
+            .Distinct(),
+    ];
 }

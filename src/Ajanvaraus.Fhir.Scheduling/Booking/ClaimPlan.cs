@@ -61,7 +61,7 @@ internal static class ClaimPlan
     {
         var holder = request.HoldUntil is null || request.Holders.IsEmpty ? "" : request.Holders[0];
         return [.. plan.Select(p => new Claim(
-            p.Target, p.Group is null ? 0 : standing.Seat(p.Group), p.Time, request.AppointmentId,
+            p.Target, p.Group is null ? standing.Place(p) : standing.Seat(p.Group), p.Time, request.AppointmentId,
             p.Group?.Id ?? "", request.HoldUntil, holder))];
     }
 }

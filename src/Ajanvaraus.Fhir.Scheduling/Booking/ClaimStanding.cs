@@ -10,11 +10,13 @@ internal sealed class ClaimStanding
     private readonly List<Claim> _standing = [];
     private readonly List<Claim> _yielding = [];
     private readonly HashSet<string> _released;
+    private readonly Instant _now;
 
     public ClaimStanding(
         string appointmentId, ImmutableArray<string> superseded, ImmutableArray<Claim> claims, Instant now)
     {
         AppointmentId = appointmentId;
+        _now = now;
         _released = [appointmentId, .. superseded];
         foreach (var claim in claims)
             (_released.Contains(claim.AppointmentId) || HasEnded(claim, now) ? _yielding : _standing).Add(claim);
@@ -109,6 +111,23 @@ internal sealed class ClaimStanding
         var seat = 0;
         while (taken.Contains(seat)) seat++;
         return seat;
+    }
+
+    /// <summary>Whether the Appointment has a seat of the Slot.</summary>
+    public bool HasSeat(SlotState slot) =>
+        _yielding.Exists(c => c.AppointmentId == AppointmentId && SharesSeats(c, slot) && !HasEnded(c, _now));
+
+    /// <summary>Whether the Appointment has exactly what it plans to claim already.</summary>
+    public bool Keeps(PlannedClaim planned) => _yielding.Exists(c =>
+        c.AppointmentId == AppointmentId && c.Target == planned.Target && c.Time == planned.Time && !HasEnded(c, _now));
+
+    /// <summary>The lowest place beside the claims of others: 0 but for time that is booked more than once.</summary>
+    public int Place(PlannedClaim planned)
+    {
+        var taken = _standing.Where(planned.MeetsWith).Select(c => c.Seat).ToHashSet();
+        var place = 0;
+        while (taken.Contains(place)) place++;
+        return place;
     }
 
     /// <summary>What giving up the released claims does to a Slot under them.</summary>

@@ -10,6 +10,8 @@ public enum ReassignmentPolicy
     Fewest,
     /// <summary>The first named who is free.</summary>
     Named,
+    /// <summary>As <see cref="Fewest"/>, among those only who have what the booking needs.</summary>
+    Skills,
 }
 
 /// <param name="AppointmentId">A booking that has to go elsewhere.</param>
@@ -32,9 +34,10 @@ public static class Reassignment
     /// <param name="data">The candidates and all that stands in them in the period.</param>
     /// <param name="policy">Whom to choose.</param>
     /// <param name="now">Holds that have ended stand in nobody's way.</param>
+    /// <param name="suits">Whether a Schedule has what a booking needs.</param>
     public static ImmutableArray<Placement> Plan(
         IEnumerable<BookingToPlace> bookings, ImmutableArray<string> candidates, FindData data,
-        ReassignmentPolicy policy, Instant now)
+        ReassignmentPolicy policy, Instant now, Func<BookingToPlace, string, bool> suits)
     {
         var request = new FindRequest { Window = default, Alternatives = [candidates], Now = now };
         var index = new CalendarIndex(request, data);
@@ -43,10 +46,10 @@ public static class Reassignment
         var placements = ImmutableArray.CreateBuilder<Placement>();
         foreach (var booking in bookings.OrderBy(b => b.Time.Start).ThenBy(b => b.AppointmentId, StringComparer.Ordinal))
         {
-            var free = receivers.Where(r => r.IsFree(booking.Time));
-            var receiver = policy == ReassignmentPolicy.Fewest
-                ? free.MinBy(r => r.Bookings)
-                : free.FirstOrDefault();
+            var free = receivers.Where(r => r.IsFree(booking.Time) && suits(booking, r.ScheduleId));
+            var receiver = policy == ReassignmentPolicy.Named
+                ? free.FirstOrDefault()
+                : free.MinBy(r => r.Bookings);
             foreach (var other in receivers)
                 if (receiver is not null && other.SharesOwnerWith(receiver)) other.Take(booking.Time);
             if (receiver is not null) receiver.Bookings++;

@@ -31,11 +31,15 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
         foreach (var slot in taken.OrderBy(s => s.Time.Start))
         {
             _handled.Add(slot.Id);
-            if (slot.Id == group?.Id) TakeSeat(slot);
+            var isShared = isNamed && slot.Id != group?.Id && IsShared(slot);
+            // What is named and not there any more is taken by a Slot that is.
+            if (isShared && slot.IsComputed) continue;
+            if (isShared) _slotIds.Add(slot.Id);
+            else if (slot.Id == group?.Id) TakeSeat(slot);
             else if (slot.Capacity > 1) Change(slot, slot.Time, bookedStatus);
             else if (IsOutgrown(slot, time)) Remove(slot);
             else Cut(slot, time);
-            if (!IsOutgrown(slot, time)) covered.Add(slot.Time);
+            if (isShared || !IsOutgrown(slot, time)) covered.Add(slot.Time);
         }
 
         if (!isNamed) return;
@@ -62,6 +66,9 @@ internal sealed class SlotCarving(ClaimStanding standing, SlotStatus bookedStatu
 
     /// <summary>Taken already by another owner of its Schedule, whose claim covers it.</summary>
     private bool IsOfOthers(SlotState slot) => slot.Status != SlotStatus.Free && standing.IsTaken(slot);
+
+    /// <summary>Booked over: others have it still, and it stays as they have it.</summary>
+    private bool IsShared(SlotState slot) => slot.Status != SlotStatus.Free && !standing.IsVacated(slot);
 
     private void TakeSeat(SlotState slot)
     {

@@ -15,21 +15,12 @@ internal static class AppointmentChecks
     /// <summary>Characters of <c>comment</c> and <c>description</c>.</summary>
     public const int LongestText = 4000;
 
-    /// <summary>Status change by the table, and elements that a booking fixes.</summary>
-    /// <param name="rebooks">A late confirmation: the cancelled Appointment of an ended hold is booked anew.</param>
-    public static Problem? Change(AppointmentView before, AppointmentView after, bool rebooks)
+    /// <summary>Whether the table allows the change of status.</summary>
+    public static Problem? Status(AppointmentView before, AppointmentView after)
     {
         var from = AppointmentStatusCodes.Parse(before.Status) ?? AppointmentStatus.Proposed;
         var to = AppointmentStatusCodes.Parse(after.Status) ?? AppointmentStatus.Proposed;
-        if (!rebooks && !AppointmentTransitions.IsAllowed(from, to, GivesReason(after)))
-            return WrongStatus(from, to);
-        if (!rebooks && !AppointmentTransitions.Occupies(from))
-            return null;
-        if (!SameClients(before, after))
-            return Immutable(SchedulingMessages.ClientFixed, "Appointment.participant");
-        return before.Resource.Text("created") == after.Resource.Text("created")
-            ? null
-            : Immutable(SchedulingMessages.CreatedFixed, "Appointment.created");
+        return AppointmentTransitions.IsAllowed(from, to, GivesReason(after)) ? null : WrongStatus(from, to);
     }
 
     /// <summary>Taking back fulfilled or noshow needs a reason, which stays with the Appointment.</summary>
@@ -97,12 +88,6 @@ internal static class AppointmentChecks
         (stored.Body.Span.IndexOf("\"active\":false"u8) >= 0 && StoredNodes.Parse(stored).Text("active") == "false")
         || (stored.Type == "Location" && stored.Body.Span.IndexOf("\"status\":\"inactive\""u8) >= 0
             && StoredNodes.Parse(stored).Text("status") == "inactive");
-
-    private static bool SameClients(AppointmentView before, AppointmentView after)
-    {
-        var old = AppointmentMapping.Patients(before).ToHashSet();
-        return old.SetEquals(AppointmentMapping.Patients(after)) || old.Count == 0;
-    }
 
     /// <summary>A fixed element is 422 in an update and 400 in a PATCH: docs/scheduling-rules.md.</summary>
     public static Problem AsPatched(Problem problem, WriteMethod method) =>

@@ -11,27 +11,55 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// <remarks>Source: docs/scheduling-rules.md; a booking never loses its calendar by an update that does not name it.</remarks>
 internal sealed class AppointmentMove(WriteSession session, AppointmentView before)
 {
-    private readonly ImmutableArray<string> _slotIds =
-        [.. before.Slots.Select(r => LocalReference.IdOf(r, "Slot")).OfType<string>()];
+    private readonly ImmutableArray<string> _slotIds = AppointmentMapping.SlotIds(before);
+
+    /// <summary>Those that it keeps while it stays where it is.</summary>
+    private ImmutableArray<string> _kept = AppointmentMapping.SlotIds(before);
 
     /// <summary>
     /// The Slots it has, when the update names none or the same: with a new time they stand for their calendars only.
     /// </summary>
     public async ValueTask<BookingRequest> KeepCalendarsAsync(BookingRequest request)
     {
-        var namesOthers = !request.SlotIds.IsEmpty && !request.SlotIds.SequenceEqual(_slotIds);
-        if (_slotIds.IsEmpty || namesOthers || !request.ScheduleIds.IsEmpty)
+        var namesOthers = !request.SlotIds.IsEmpty && !request.SlotIds.SequenceEqual(_kept);
+        if (_kept.IsEmpty || namesOthers || !request.ScheduleIds.IsEmpty)
             return request;
         var isSameTime = request.Time is null || request.Time == AppointmentMapping.TimeOf(before);
         return isSameTime
-            ? request with { SlotIds = _slotIds }
-            : request with { SlotIds = [], ScheduleIds = await SchedulesOfAsync(_slotIds) };
+            ? request with { SlotIds = _kept }
+            : request with { SlotIds = [], ScheduleIds = await SchedulesOfAsync(_kept) };
     }
 
     /// <summary>Whether the request is for the time and the Slots that the Appointment has.</summary>
     public bool StandsAt(BookingRequest request) =>
         (request.Time is null || request.Time == AppointmentMapping.TimeOf(before))
-        && request.SlotIds.SequenceEqual(_slotIds) && request.ScheduleIds.IsEmpty;
+        && request.SlotIds.SequenceEqual(_kept) && request.ScheduleIds.IsEmpty;
+
+    /// <summary>Without the Slots of those who take part no more: an interpreter who has declined, say.</summary>
+    /// <remarks>The last calendar stays: a booking is in one, whoever declines.</remarks>
+    /// <param name="after">As it is to be written.</param>
+    /// <param name="request">What that asks; it names the Slots that the Appointment has.</param>
+    public async ValueTask<ElementNode> DismissAsync(ElementNode after, BookingRequest request)
+    {
+        if (!request.SlotIds.SequenceEqual(_slotIds) || Taking(before).SequenceEqual(Taking(new AppointmentView(after))))
+            return after;
+        var gone = (await AppointmentMapping.RequiredActorsAsync(before, session.ReadAsync))
+            .Except(request.RequiredActors).ToHashSet();
+        var dismissed = new HashSet<string>();
+        foreach (var slotId in gone.Count == 0 ? [] : _slotIds)
+        {
+            var owners = (await ActorsOfAsync(await SchedulesOfAsync([slotId]))).Where(CalendarReference.IsOwnerType).ToList();
+            if (owners.Count > 0 && owners.TrueForAll(gone.Contains))
+                dismissed.Add($"Slot/{slotId}");
+        }
+        if (dismissed.Count == 0 || dismissed.Count == _slotIds.Length)
+            return after;
+        _kept = _slotIds.RemoveAll(id => dismissed.Contains($"Slot/{id}"));
+        return after.Replace("slot", [.. after.All("slot").Where(s => !dismissed.Contains(s.Text("reference") ?? ""))]);
+    }
+
+    private static IEnumerable<(string?, string, string?)> Taking(AppointmentView appointment) =>
+        appointment.Participants.Select(p => (p.Actor, p.Required, p.Status));
 
     /// <summary>Without the participants who took part only because of a calendar that the booking leaves.</summary>
     public async ValueTask<ElementNode> LeaveAsync(ElementNode appointment, BookingDirective directive)

@@ -9,10 +9,11 @@ internal static class AppointmentParticipants
 {
     /// <summary>Adds the actors of the booked calendars, so that the booking is found in their calendars.</summary>
     public static ElementNode AddActors(
-        ElementNode appointment, BookingSnapshot snapshot, ImmutableArray<string> slotIds, BookingDirective directive)
+        ElementNode appointment, BookingSnapshot snapshot, ImmutableArray<string> slotIds,
+        ImmutableArray<string> scheduleIds)
     {
         var schedules = snapshot.Slots.Where(s => slotIds.Contains(s.Id)).Select(s => s.ScheduleId)
-            .Concat(directive.ScheduleIds)
+            .Concat(scheduleIds)
             .ToHashSet();
         var named = new AppointmentView(appointment).Participants.Select(p => p.Actor).ToHashSet();
         foreach (var actor in snapshot.Schedules.Where(s => schedules.Contains(s.Id)).SelectMany(s => s.Actors))

@@ -18,6 +18,12 @@ public sealed record BookingDirective
     /// <summary>The operation asks for calendar time: an Appointment that touches none is refused.</summary>
     public bool RequiresCalendar { get; init; }
 
+    /// <summary>Why time is booked that others have or that is closed; null: it is not.</summary>
+    public string? OverrideReason { get; init; }
+
+    /// <summary>Travel or documentation that follows its meeting: time of the staff, which nobody offers or approves.</summary>
+    public bool IsLinked { get; init; }
+
     /// <summary>Confirms a hold by the id of its pending Appointment, which makes the caller its holder.</summary>
     public bool ConfirmsHold { get; init; }
 }

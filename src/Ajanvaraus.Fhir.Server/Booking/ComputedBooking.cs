@@ -76,7 +76,10 @@ internal sealed class ComputedBooking(ComputedSlots slots, BookingQueries querie
         var isTaken = snapshot.Slots.Any(s => s.ScheduleId == name.ScheduleId && s.Time.Overlaps(name.Id.Time)
             && s.Status is SlotStatus.Busy or SlotStatus.BusyTentative);
         return new SlotState(
-            name.Id.ToString(), name.ScheduleId, name.Id.Time, isTaken ? SlotStatus.Busy : SlotStatus.BusyUnavailable);
+            name.Id.ToString(), name.ScheduleId, name.Id.Time, isTaken ? SlotStatus.Busy : SlotStatus.BusyUnavailable)
+        {
+            IsComputed = true,
+        };
     }
 
     private static bool IsOwn(SlotState slot, BookingRequest request, BookingSnapshot snapshot) =>

@@ -32,8 +32,6 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
     public async ValueTask<Problem?> CheckAsync(AppointmentView? before, AppointmentView after, Instant? start)
     {
         var old = before is { } view && AppointmentTransitions.Occupies(StatusOf(view)) ? before : null;
-        if (old is { } booked && await IsTakenAwayAsync(booked, after))
-            return AppointmentChecks.Immutable(BookingRuleMessages.EntitlementFixed, "Appointment.basedOn");
         var index = -1;
         foreach (var basedOn in after.Resource.All("basedOn"))
         {
@@ -50,16 +48,6 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
     /// <summary>What a live booking was made by is not asked again until it moves.</summary>
     private static bool IsChecked(AppointmentView? old, AppointmentView after, string reference) =>
         old is { } booked && booked.Start == after.Start && booked.BasedOn.Contains(reference);
-
-    private async ValueTask<bool> IsTakenAwayAsync(AppointmentView booked, AppointmentView after)
-    {
-        foreach (var reference in booked.BasedOn.Except(after.BasedOn))
-            if (LocalReference.IdOf(reference, "ServiceRequest") is { } id
-                && await session.ReadAsync("ServiceRequest", id) is { IsDeleted: false } stored
-                && IsEntitlement(StoredNodes.Parse(stored)))
-                return true;
-        return false;
-    }
 
     /// <summary>Why the entitlement does not carry the booking; null when it does, and for any other ServiceRequest.</summary>
     private async ValueTask<Issue?> CheckAsync(string id, AppointmentView appointment, Instant? start)

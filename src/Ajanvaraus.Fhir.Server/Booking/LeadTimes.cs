@@ -32,13 +32,12 @@ internal static class LeadTimes
 
     /// <summary>409 for a new time, or one moved to, that begins before the notice of its calendars has passed.</summary>
     public static async ValueTask<Problem?> CheckAsync(
-        AppointmentView? before, AppointmentView after, BookingRequest request, BookingSnapshot snapshot, Instant? start,
-        Instant now, ReadMany read)
+        Instant now, AppointmentView? before, AppointmentView after, BookingRequest request, BookingSnapshot snapshot,
+        ReadMany read)
     {
-        if (start is not { } moment || (before is { } old && StandsAlready(old, after)))
+        if (snapshot.TimeOf(request)?.Start is not { } moment || (before is { } old && StandsAlready(old, after)))
             return null;
-        var named = request.ScheduleIds
-            .Concat(snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id)).Select(s => s.ScheduleId)).ToHashSet();
+        var named = snapshot.SchedulesNamedBy(request);
         var notices = await ReadAsync([.. snapshot.Schedules.Where(s => named.Contains(s.Id))], read);
         return notices.Count > 0 && notices.Values.Max() is var notice && moment < now + notice
             ? TooLate(notice)

@@ -19,6 +19,9 @@ internal static class BookingExamples
     private const string Schedule = """{"name":"schedule","valueReference":{"reference":"Schedule/esimerkki"}}""";
     private const string Other = """{"name":"candidate","valueReference":{"reference":"Schedule/toinen"}}""";
 
+    private const string Monday = """{"name":"start","valueDate":"2027-03-01"}""";
+    private const string Force = """{"name":"force","valueBoolean":true}""";
+
     private const string Morning = """
         {"name":"period","valuePeriod":{"start":"2027-03-01T08:00:00+02:00","end":"2027-03-01T12:00:00+02:00"}}
         """;
@@ -69,6 +72,12 @@ internal static class BookingExamples
         ("Schedule/$apply-template", Post(Calendar, Schedule, Template)),
         ("Schedule/{id}/$apply-template", Post(Calendar, Template)),
         ("Schedule/{id}/$absence", Post(Calendar, Morning)),
+        ("Schedule/{id}/$end-absence", Post(Calendar + " with an absence on that morning", Morning)),
+        ("Schedule/$week", new(
+            [("start", "2027-03-01"), ("schedule", "Schedule/esimerkki")], Body(Monday, Schedule)) { Needs = Calendar }),
+        ("Schedule/{id}/$week", new([("start", "2027-03-01")], Body(Monday)) { Needs = Calendar }),
+        ("Slot/{id}/$call-off", Post("Slot/esimerkki, a group of several seats", Force)),
+        ("Appointment/{id}/$call-off", Post(Booked + ", a group of several clients", Force)),
         ("Schedule/{id}/$reassign", Post(
             Calendar + " and Schedule/toinen", Morning, Other, """{"name":"dry-run","valueBoolean":true}""")),
     ];

@@ -26,15 +26,20 @@ internal static class AppointmentMapping
         {
             AppointmentId = appointment.Id!,
             Time = TimeOf(appointment),
-            SlotIds = [.. appointment.Slots.Select(r => LocalReference.IdOf(r, "Slot")).OfType<string>()],
+            SlotIds = SlotIds(appointment),
             ScheduleIds = directive?.ScheduleIds ?? [],
             StaysInSlots = directive?.StaysInSlots ?? false,
+            Overbooks = directive?.OverrideReason is not null,
             RequiredActors = await RequiredActorsAsync(appointment, read),
             Status = status,
             HoldUntil = holdUntil,
             Holders = Holders(appointment, caller),
         };
     }
+
+    /// <summary>Of the Slots of this server that it names, in order.</summary>
+    public static ImmutableArray<string> SlotIds(AppointmentView appointment) =>
+        [.. appointment.Slots.Select(r => LocalReference.IdOf(r, "Slot")).OfType<string>()];
 
     public static TimeRange? TimeOf(AppointmentView appointment) =>
         appointment.Start is { } start && appointment.End is { } end
@@ -50,7 +55,8 @@ internal static class AppointmentMapping
         .OfType<string>()
         .Where(r => LocalReference.IdOf(r, "Patient") is not null);
 
-    private static async ValueTask<ImmutableArray<string>> RequiredActorsAsync(
+    /// <summary>Participants whose calendars are taken; PractitionerRoles as their Practitioners.</summary>
+    public static async ValueTask<ImmutableArray<string>> RequiredActorsAsync(
         AppointmentView appointment, Func<string, string, ValueTask<StoredResource?>> read)
     {
         var actors = ImmutableArray.CreateBuilder<string>();

@@ -14,23 +14,33 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>The way that <c>$book</c> and <c>$hold</c> share: input to intent, intent through the pipeline.</summary>
 internal sealed class AppointmentBooking(
-    WritePipeline pipeline, ResourceStore store, StructuralValidator validator, ClientRecords clients, TimeProvider clock)
+    WritePipeline pipeline, ResourceStore store, StructuralValidator validator, ClientRecords clients, IdSource ids,
+    TimeProvider clock)
 {
     /// <param name="status">What the Appointment becomes: booked, or pending for a hold.</param>
     public async Task<Outcome<WriteResult>> WriteAsync(
-        BookingInput input, AppointmentStatus status, BookingDirective directive, Caller caller,
+        BookingInput input, BookingExtras extras, AppointmentStatus status, BookingDirective directive, Caller caller,
         CancellationToken cancel)
     {
-        var intents = await PrepareAsync(input, status, directive, cancel);
-        if (intents.Failed)
-            return intents.Problem;
-        var written = await pipeline.WriteAsync(intents.Value, caller, cancel);
-        return written.Failed ? written.Problem : written.Value[^1];
+        var prepared = await PrepareAsync(input, extras, status, directive, cancel);
+        if (prepared.Failed)
+            return prepared.Problem;
+        var intents = prepared.Value;
+        var meeting = intents.Length - 1;
+        if (extras.HasLinked)
+        {
+            // Known before it is written, so that what belongs to it can name it.
+            var id = intents[meeting].Id ?? ids.Next();
+            intents = intents.SetItem(meeting, intents[meeting] with { Id = id }).AddRange(extras.LinkedTo(id));
+        }
+        var written = await pipeline.WriteAsync(intents, caller, cancel);
+        return written.Failed ? written.Problem : written.Value[meeting];
     }
 
     /// <summary>What has to be written, the Appointment last: before it clients that are new and what it replaces.</summary>
     public async Task<Outcome<ImmutableArray<WriteIntent>>> PrepareAsync(
-        BookingInput input, AppointmentStatus status, BookingDirective directive, CancellationToken cancel)
+        BookingInput input, BookingExtras extras, AppointmentStatus status, BookingDirective directive,
+        CancellationToken cancel)
     {
         var known = await clients.FindAsync(input.PatientResources, cancel);
         if (known.Failed)
@@ -43,7 +53,7 @@ internal sealed class AppointmentBooking(
         var intents = made.ToBuilder();
         if (input.CancelledAppointmentId is { } replaced)
             intents.Add(AppointmentCancellation.Intent(replaced, AppointmentCancellation.Reason.Replaced));
-        intents.Add(intent.Value);
+        intents.Add(extras.On(intent.Value));
         return intents.DrainToImmutable();
     }
 

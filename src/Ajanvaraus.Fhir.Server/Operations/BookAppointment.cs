@@ -30,17 +30,23 @@ internal sealed class BookAppointment(
         var input = BookingInput.Read(context);
         if (input.Failed)
             return context.Problem(input.Problem);
-        var directive = new BookingDirective { ScheduleIds = input.Value.ScheduleIds, RequiresCalendar = true };
+        var extras = BookingExtras.Read(context.Parameters);
+        if (extras.Failed)
+            return context.Problem(extras.Problem);
+        var directive = new BookingDirective
+        {
+            ScheduleIds = input.Value.ScheduleIds, RequiresCalendar = true, OverrideReason = extras.Value.OverrideReason,
+        };
         var timings = new TimingReader(context.Parameters);
         var times = timings.Series("recurrence", "occurrence-count");
         if (timings.Problem is { } malformed)
             return context.Problem(malformed);
         if (times is not null)
-            return await series.BookAsync(context, input.Value, times, directive, cancel);
+            return await series.BookAsync(context, input.Value, extras.Value, times, directive, cancel);
         var written = await booking.WriteAsync(
-            input.Value, AppointmentStatus.Booked, directive, context.Caller, cancel);
+            input.Value, extras.Value, AppointmentStatus.Booked, directive, context.Caller, cancel);
         return written.Failed
             ? context.Problem(written.Problem)
-            : await answers.OfAsync(context, written.Value, input.Value, cancel);
+            : BookingAnswer.Pending(await answers.OfAsync(context, written.Value, input.Value, cancel), written.Value);
     }
 }

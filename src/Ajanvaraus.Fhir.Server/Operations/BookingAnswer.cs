@@ -26,6 +26,12 @@ internal sealed class BookingAnswer(ResourceStore store)
         return answer.WithBody(Searchset(context, result.Stored!, slots));
     }
 
+    /// <summary>202 while the booking waits for approval.</summary>
+    public static FhirResponse Pending(FhirResponse answer, WriteResult result) =>
+        result.Stored is { } stored && new AppointmentView(StoredNodes.Parse(stored)).Status == "pending"
+            ? answer with { Status = StatusCodes.Status202Accepted }
+            : answer;
+
     /// <summary>The Appointment alone, as the operations on a known one answer.</summary>
     public static FhirResponse Bare(OperationContext context, WriteResult result)
     {

@@ -29,20 +29,26 @@ internal sealed class CancelAppointment(WritePipeline pipeline, SeriesMembership
         if (scope.Failed)
             return context.Problem(scope.Problem);
         var comment = context.Parameters.First("comment")?.Text;
+        var references = new ReferenceReader(context.Parameters);
+        var clients = references.Ids("Patient", "patient");
+        if (references.Problem is { } malformed)
+            return context.Problem(malformed);
         if (scope.Value == "this")
-            return await CancelAsync(context, [id.Value], reason, comment, cancel);
+            return await CancelAsync(context, [id.Value], clients, reason, comment, cancel);
         var reached = await series.ReachAsync(id.Value, scope.Value, cancel);
         return reached.Failed
             ? context.Problem(reached.Problem)
-            : await CancelAsync(context, [.. reached.Value.Select(a => a.Id!)], reason, comment, cancel);
+            : await CancelAsync(context, [.. reached.Value.Select(a => a.Id!)], clients, reason, comment, cancel);
     }
 
     private async Task<FhirResponse> CancelAsync(
-        OperationContext context, ImmutableArray<string> ids, AppointmentCancellation.Reason reason, string? comment,
-        CancellationToken cancel)
+        OperationContext context, ImmutableArray<string> ids, ImmutableArray<string> clients,
+        AppointmentCancellation.Reason reason, string? comment, CancellationToken cancel)
     {
         var written = await pipeline.WriteAsync(
-            [.. ids.Select(id => AppointmentCancellation.Intent(id, reason, comment))], context.Caller, cancel);
+            [.. ids.Select(id => clients.IsEmpty
+                ? AppointmentCancellation.Intent(id, reason, comment)
+                : AppointmentCancellation.Leave(id, clients, reason, comment))], context.Caller, cancel);
         return written.Failed ? context.Problem(written.Problem) : BookingAnswer.OfSeries(context, written.Value);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class HoldAppointment(AppointmentBooking booking, BookingAnswer 
             RequiresCalendar = true,
         };
         var written = await booking.WriteAsync(
-            input.Value, AppointmentStatus.Pending, directive, context.Caller, cancel);
+            input.Value, BookingExtras.None, AppointmentStatus.Pending, directive, context.Caller, cancel);
         return written.Failed
             ? context.Problem(written.Problem)
             : await answers.OfAsync(context, written.Value, input.Value, cancel);

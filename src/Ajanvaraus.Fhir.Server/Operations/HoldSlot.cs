@@ -44,7 +44,7 @@ internal sealed class HoldSlot(
             RequiresCalendar = true,
         };
         var written = await booking.WriteAsync(
-            input.Value, AppointmentStatus.Pending, directive, context.Caller, cancel);
+            input.Value, BookingExtras.None, AppointmentStatus.Pending, directive, context.Caller, cancel);
         if (written.Failed)
             return context.Problem(written.Problem);
         var appointment = new AppointmentView(StoredNodes.Parse(written.Value.Stored!));

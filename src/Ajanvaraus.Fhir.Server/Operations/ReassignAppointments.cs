@@ -17,8 +17,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary><c>Schedule/[id]/$reassign</c>: gives the bookings of somebody who is away to others, at their old times.</summary>
 /// <remarks>
-/// With <c>dry-run</c> it only proposes. Otherwise all that can be placed is moved in one transaction; what cannot is
-/// listed and stays where it is. Who books meanwhile makes the transaction fail, and the rest is planned anew.
+/// With <c>dry-run</c> it only proposes. Otherwise all that can be placed is moved in one transaction, in which each client
+/// and each receiver is told once; what cannot is listed and stays where it is. Who books meanwhile makes the transaction fail, and the rest is planned anew.
 /// </remarks>
 internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices find) : IOperation
 {
@@ -32,7 +32,7 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
 
     public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
     {
-        var input = Input.Read(context);
+        var input = ReassignmentInput.Read(context);
         if (input.Failed)
             return context.Problem(input.Problem);
         await find.Holds.SettleAsync(cancel);
@@ -43,7 +43,8 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
                 return context.Problem(plan.Problem);
             if (input.Value.IsDryRun)
                 return context.Resource(StatusCodes.Status200OK, Report(plan.Value, isDone: false));
-            var intents = plan.Value.Where(m => m.Placement.ScheduleId is not null).Select(Move).ToImmutableArray();
+            var placed = plan.Value.Where(m => m.Placement.ScheduleId is not null).ToList();
+            var intents = placed.Select(Move).Concat(Tell(placed)).ToImmutableArray();
             var written = intents.IsEmpty
                 ? ImmutableArray<WriteResult>.Empty
                 : await pipeline.WriteAsync(intents, context.Caller, cancel);
@@ -55,30 +56,40 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
     }
 
     /// <summary>Each booking with the other calendars that it keeps and the one that receives it.</summary>
-    private async ValueTask<Outcome<ImmutableArray<PlannedMove>>> PlanAsync(ReadSession session, Input input)
+    private async ValueTask<Outcome<ImmutableArray<PlannedMove>>> PlanAsync(ReadSession session, ReassignmentInput input)
     {
         if (await session.ReadAsync("Schedule", input.ScheduleId) is not { IsDeleted: false })
             return WriteProblems.Unknown();
         foreach (var candidate in input.Candidates)
             if (await session.ReadAsync("Schedule", candidate) is not { IsDeleted: false })
                 return ParameterProblems.ReferenceNotFound("candidate", $"Schedule/{candidate}");
+        var ofTeams = await TeamCalendars.SchedulesAsync(session, input.Teams);
+        if (ofTeams.Failed)
+            return ofTeams.Problem;
+        ImmutableArray<string> candidates =
+            [.. input.Candidates.Concat(ofTeams.Value).Where(c => c != input.ScheduleId).Distinct()];
         var here = await session.Booking.FindDataAsync([input.ScheduleId], input.Period);
         var bookings = await BookingsAsync(session, here.Claims, input.ScheduleId);
-        var there = await session.Booking.FindDataAsync(input.Candidates, input.Period);
+        var there = await session.Booking.FindDataAsync(candidates, input.Period);
         var data = new FindData(
             there.Schedules, there.Slots, [.. there.Slots.Where(s => s.Status != SlotStatus.Free)], there.Claims)
         {
             CalendarOwners = there.CalendarOwners,
         };
         var now = Instant.FromDateTimeOffset(find.Clock.GetUtcNow());
+        var byId = bookings.ToDictionary(b => b.Booking.AppointmentId);
+        var skills = input.Policy == ReassignmentPolicy.Skills
+            ? await Skills.ReadAsync(session, there.Schedules, [.. bookings.Select(b => b.Appointment)])
+            : null;
         var placements = Reassignment.Plan(
-            bookings.Select(b => b.Booking), input.Candidates, data, input.Policy, now);
-        var kept = bookings.ToDictionary(b => b.Booking.AppointmentId, b => b.OtherSchedules);
-        return ImmutableArray.CreateRange(placements, p => new PlannedMove(p, kept[p.Booking.AppointmentId]));
+            bookings.Select(b => b.Booking), candidates, data, input.Policy, now,
+            (booking, schedule) => skills?.Suit(byId[booking.AppointmentId].Appointment, schedule) ?? true);
+        return ImmutableArray.CreateRange(placements, p => new PlannedMove(
+            p, byId[p.Booking.AppointmentId], there.Schedules.FirstOrDefault(s => s.Id == p.ScheduleId)?.Actors ?? []));
     }
 
     /// <summary>Bookings that name this calendar and may still be moved, with the other calendars that they are in.</summary>
-    private static async ValueTask<List<(BookingToPlace Booking, ImmutableArray<string> OtherSchedules)>> BookingsAsync(
+    private static async ValueTask<List<Assigned>> BookingsAsync(
         ReadSession session, ImmutableArray<Claim> claims, string scheduleId)
     {
         var target = CalendarReference.OfSchedule(scheduleId);
@@ -91,13 +102,28 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         var slots = slotIds.Count == 0 ? [] : await session.ReadManyAsync("Slot", slotIds);
         var scheduleOf = slots.ToDictionary(
             s => s.Id, s => LocalReference.IdOf(new SlotView(StoredNodes.Parse(s)).ScheduleReference, "Schedule"));
+        // Travel and documentation go where their meeting goes; whoever takes that needs time for them too.
+        var meetings = views.Select(a => a.Id).ToHashSet();
+        var linked = views.Select(a => (MeetingId: LinkedBookings.MeetingOf(a.Resource), own[a.Id!].Time, a.Id))
+            .Where(l => l.MeetingId is not null && meetings.Contains(l.MeetingId)).ToList();
         return
         [
-            .. views.Select(a => (
-                new BookingToPlace(a.Id!, own[a.Id!].Time),
+            .. views.Where(a => !linked.Exists(l => l.Id == a.Id)).Select(a => new Assigned(
+                new BookingToPlace(a.Id!, linked.Where(l => l.MeetingId == a.Id).Aggregate(own[a.Id!].Time, (all, l) =>
+                    new TimeRange(Instant.Min(all.Start, l.Time.Start), Instant.Max(all.End, l.Time.End)))),
                 SlotIds(a).Select(id => scheduleOf.GetValueOrDefault(id)).OfType<string>()
-                    .Where(id => id != scheduleId).Distinct().ToImmutableArray())),
+                    .Where(id => id != scheduleId).Distinct().ToImmutableArray(),
+                a)),
         ];
+    }
+
+    /// <summary>Clients and receivers, each once, of all that concerns them.</summary>
+    private IEnumerable<WriteIntent> Tell(IReadOnlyCollection<PlannedMove> placed)
+    {
+        var now = Instant.FromDateTimeOffset(find.Clock.GetUtcNow());
+        var concerned = placed.SelectMany(m => Notices.ClientsOf(m.Assigned.Appointment.Resource).Concat(m.Receivers)
+            .Select(who => (who, $"Appointment/{m.Placement.Booking.AppointmentId}")));
+        return Notices.Of(Notices.Change, concerned, now).Select(Notices.Intent);
     }
 
     private static IEnumerable<string> SlotIds(AppointmentView appointment) =>
@@ -108,14 +134,14 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         appointment => Outcome<ElementNode>.Of(appointment.Without("slot")),
         new BookingDirective
         {
-            ScheduleIds = move.OtherSchedules.Insert(0, move.Placement.ScheduleId!),
+            ScheduleIds = move.Assigned.OtherSchedules.Insert(0, move.Placement.ScheduleId!),
             RequiresCalendar = true,
         });
 
     private static ElementNode Report(ImmutableArray<PlannedMove> plan, bool isDone)
     {
         var parameters = new ElementNode(null, R4.Definitions.Resource("Parameters")!, null, []);
-        foreach (var (placement, _) in plan)
+        foreach (var placement in plan.Select(m => m.Placement))
         {
             var entry = parameters.New("parameter").Set("name", "assignment");
             entry = entry.Append(Reference(entry, "appointment", $"Appointment/{placement.Booking.AppointmentId}"));
@@ -134,32 +160,10 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         return part.Append(part.New("valueReference").Set("reference", reference));
     }
 
-    private sealed record PlannedMove(Placement Placement, ImmutableArray<string> OtherSchedules);
+    /// <param name="OtherSchedules">The calendars that it is in beside the one that it leaves.</param>
+    private sealed record Assigned(
+        BookingToPlace Booking, ImmutableArray<string> OtherSchedules, AppointmentView Appointment);
 
-    private sealed record Input(
-        string ScheduleId, TimeRange Period, ImmutableArray<string> Candidates, ReassignmentPolicy Policy, bool IsDryRun)
-    {
-        public static Outcome<Input> Read(OperationContext context)
-        {
-            var parameters = context.Parameters;
-            var references = new ReferenceReader(parameters);
-            var values = new ParameterValues(parameters);
-            var period = PeriodInput.Read(parameters, "period");
-            if (period.Failed)
-                return period.Problem;
-            var candidates = references.Ids("Schedule", "candidate").Remove(context.Id!);
-            var isDryRun = values.Flag("dry-run");
-            if ((references.Problem ?? values.Problem) is { } problem)
-                return problem;
-            if (candidates.IsEmpty)
-                return ParameterProblems.Missing("candidate");
-            return parameters.First("policy") switch
-            {
-                null or { Text: "fewest" } =>
-                    new Input(context.Id!, period.Value, candidates, ReassignmentPolicy.Fewest, isDryRun),
-                { Text: "named" } => new Input(context.Id!, period.Value, candidates, ReassignmentPolicy.Named, isDryRun),
-                { } other => ParameterProblems.Rule(SeriesMessages.ReassignmentPolicyUnknown.At(other.Expression)),
-            };
-        }
-    }
+    /// <param name="Receivers">Actors of the calendar that receives it.</param>
+    private sealed record PlannedMove(Placement Placement, Assigned Assigned, ImmutableArray<string> Receivers);
 }

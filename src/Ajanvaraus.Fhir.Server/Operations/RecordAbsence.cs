@@ -50,7 +50,7 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
         var blocked = Inside(schedule.Id!, data, period.Value).ToList();
         var absence = Absence(schedule, period.Value, reason?.Text);
         var isRecorded = data.Slots.Any(s => s.Id == absence.Id && s.Status == SlotStatus.BusyUnavailable);
-        var intents = blocked.Select(Close).Concat(isRecorded ? [] : [Put(absence)]).ToImmutableArray();
+        var intents = blocked.Select(slot => Close(slot, absence.Id!)).Concat(isRecorded ? [] : [Put(absence)]).ToImmutableArray();
         if (!intents.IsEmpty)
         {
             var written = await pipeline.WriteAsync(intents, context.Caller, cancel);
@@ -93,21 +93,35 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
     private static ElementNode Absence(ElementNode schedule, TimeRange period, string? reason)
     {
         var zone = Zones.Of(new ScheduleView(schedule).ZoneId);
-        var name = string.Create(
-            CultureInfo.InvariantCulture, $"{schedule.Id}|{period.Start.ToUnixTimeTicks()}|{period.End.ToUnixTimeTicks()}");
-        var id = "a-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
+        var id = IdOf(schedule.Id!, period);
         var change = new SlotChange(null, schedule.Id!, period, SlotStatus.BusyUnavailable);
         var slot = SlotMapping.Make(id, change, copyOf: null, schedule: null, zone);
+        var meta = slot.New("meta");
+        slot = slot.Append(meta.Append(
+            meta.New("tag").Set("system", Canonicals.SlotTagSystem).Set("code", Canonicals.AbsenceTag)));
         return reason is null ? slot : slot.Set("comment", reason);
     }
 
-    private static WriteIntent Close(SlotState slot) => new()
+    /// <summary>Of the Slot of the absence.</summary>
+    public static string IdOf(string scheduleId, TimeRange period)
+    {
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{scheduleId}|{period.Start.ToUnixTimeTicks()}|{period.End.ToUnixTimeTicks()}");
+        return "a-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
+    }
+
+    /// <summary>Says which absence closed the Slot, so that its end opens that again and nothing else.</summary>
+    public static ElementNode WithClosedBy(ElementNode slot, string absenceId) =>
+        slot.WithExtension(Canonicals.ClosedBy, e => e.Referring($"Slot/{absenceId}"));
+
+    private static WriteIntent Close(SlotState slot, string absenceId) => new()
     {
         Method = WriteMethod.Put,
         Type = "Slot",
         Id = slot.Id,
         Edit = node => node.Text("status") == SlotStatusCodes.Code(SlotStatus.Free)
-            ? Outcome<ElementNode>.Of(node.Set("status", SlotStatusCodes.Code(SlotStatus.BusyUnavailable)))
+            ? Outcome<ElementNode>.Of(WithClosedBy(
+                node.Set("status", SlotStatusCodes.Code(SlotStatus.BusyUnavailable)), absenceId))
             : Outcome<ElementNode>.Of(node),
     };
 

@@ -29,6 +29,9 @@ internal sealed class RescheduleAppointment(
         var move = Move.Read(context.Parameters);
         if (move.Failed)
             return context.Problem(move.Problem);
+        var reason = BookingExtras.Reason(context.Parameters);
+        if (reason.Failed)
+            return context.Problem(reason.Problem);
         var scope = SeriesMembership.Scope(context.Parameters);
         if (scope.Failed)
             return context.Problem(scope.Problem);
@@ -37,7 +40,10 @@ internal sealed class RescheduleAppointment(
         var schedules = move.Value.SlotIds.IsEmpty && move.Value.ScheduleIds.IsEmpty
             ? await SchedulesAsync(id.Value, cancel)
             : move.Value.ScheduleIds;
-        var directive = new BookingDirective { ScheduleIds = schedules, RequiresCalendar = true };
+        var directive = new BookingDirective
+        {
+            ScheduleIds = schedules, RequiresCalendar = true, OverrideReason = reason.Value is { Length: > 0 } why ? why : null,
+        };
         var written = await pipeline.WriteAsync(
             [AppointmentBooking.Edit(id.Value, move.Value.Apply, directive)], context.Caller, cancel);
         return written.Failed
@@ -55,17 +61,18 @@ internal sealed class RescheduleAppointment(
         var one = new AppointmentView(reached.Value.First(a => a.Id == id));
         if (!move.SlotIds.IsEmpty || one.Start is not { } from || !FhirInstant.TryParse(move.Start, null, out var to))
             return context.Problem(ParameterProblems.Rule(SeriesMessages.SeriesByStart.At("start")));
-        var shift = LocalOf(FhirInstant.MomentOf(to.Start)) - LocalOf(from);
+        var calendar = await ZoneAsync(id, move, cancel);
+        var shift = LocalOf(FhirInstant.MomentOf(to.Start), calendar.Zone) - LocalOf(from, calendar.Zone);
         // Times that move into each other's old places: the one that leaves first comes first.
         var order = shift > TimeSpan.Zero ? reached.Value.Reverse() : reached.Value;
         var intents = ImmutableArray.CreateBuilder<WriteIntent>();
         foreach (var appointment in order)
         {
-            var schedules = move.ScheduleIds.IsEmpty ? await SchedulesAsync(appointment.Id!, cancel) : move.ScheduleIds;
-            var start = LocalOf(new AppointmentView(appointment).Start ?? from) + shift;
-            if (Zones.Default.IsInvalidTime(start))
+            var (schedules, zone) = await ZoneAsync(appointment.Id!, move, cancel);
+            var start = LocalOf(new AppointmentView(appointment).Start ?? from, zone) + shift;
+            if (zone.IsInvalidTime(start))
                 return context.Problem(ParameterProblems.Rule(SeriesMessages.SeriesHourMissing.At("start")));
-            var text = FhirInstant.Format(new DateTimeOffset(start, Zones.Default.GetUtcOffset(start)), Zones.Default);
+            var text = FhirInstant.Format(new DateTimeOffset(start, zone.GetUtcOffset(start)), zone);
             intents.Add(AppointmentBooking.Edit(
                 appointment.Id!, (move with { Start = text, End = null }).Apply,
                 new BookingDirective { ScheduleIds = schedules, RequiresCalendar = true }));
@@ -74,8 +81,19 @@ internal sealed class RescheduleAppointment(
         return written.Failed ? context.Problem(written.Problem) : BookingAnswer.OfSeries(context, written.Value);
     }
 
-    private static DateTime LocalOf(DateTimeOffset moment) =>
-        TimeZoneInfo.ConvertTime(moment, Zones.Default).DateTime;
+    private static DateTime LocalOf(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).DateTime;
+
+    /// <summary>The calendars that one is to be in, and the zone of the first: local hours are those of the calendar.</summary>
+    private async Task<(ImmutableArray<string> ScheduleIds, TimeZoneInfo Zone)> ZoneAsync(
+        string appointmentId, Move move, CancellationToken cancel)
+    {
+        var schedules = move.ScheduleIds.IsEmpty ? await SchedulesAsync(appointmentId, cancel) : move.ScheduleIds;
+        var first = schedules.IsEmpty ? null : await store.ReadAsync("Schedule", schedules[0], cancel);
+        return (schedules, first is { IsDeleted: false }
+            ? Zones.Of(new ScheduleView(StoredNodes.Parse(first)).ZoneId)
+            : Zones.Default);
+    }
 
     /// <summary>The calendars that the Appointment is in now.</summary>
     private async Task<ImmutableArray<string>> SchedulesAsync(string appointmentId, CancellationToken cancel)

@@ -9,12 +9,12 @@ internal static class SchedulingOperations
 {
     public static ImmutableArray<IOperation> All(
         WritePipeline pipeline, FindServices find, StructuralValidator validator, RequestKeys keys, IdSource ids,
-        HoldLimits limits)
+        HoldLimits limits, GroupDecisions groups)
     {
         var store = find.Store;
         var lookup = new IdentifierLookup(store, find.Searches);
         var clients = new ClientRecords(store, lookup, validator, ids);
-        var booking = new AppointmentBooking(pipeline, store, validator, clients, find.Clock);
+        var booking = new AppointmentBooking(pipeline, store, validator, clients, ids, find.Clock);
         var answers = new BookingAnswer(store);
         var series = new SeriesMembership(store, find.Searches);
         var seriesBooking = new SeriesBooking(booking, pipeline, store, ids);
@@ -31,6 +31,9 @@ internal static class SchedulingOperations
             new RescheduleAppointment(pipeline, store, series),
             .. ChangeAppointmentStatus.All(pipeline),
             new RecordAbsence(pipeline, find),
+            new EndAbsence(pipeline, find),
+            .. CallOffGroup.All(groups),
+            .. TellWeek.All(find),
             new ReassignAppointments(pipeline, find),
         ];
         return

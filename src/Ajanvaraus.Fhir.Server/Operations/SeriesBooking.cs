@@ -25,11 +25,14 @@ internal sealed class SeriesBooking(
     AppointmentBooking booking, WritePipeline pipeline, ResourceStore store, IdSource ids)
 {
     public async Task<FhirResponse> BookAsync(
-        OperationContext context, BookingInput input, Series series, BookingDirective directive, CancellationToken cancel)
+        OperationContext context, BookingInput input, BookingExtras extras, Series series, BookingDirective directive,
+        CancellationToken cancel)
     {
+        if (extras.HasLinked)
+            return context.Problem(ParameterProblems.Rule(BookingChangeMessages.LinkedToOne.At("recurrence")));
         if (SeriesPolicies.Read(context.Parameters) is not { } policy)
             return context.Problem(ParameterProblems.Rule(SeriesMessages.PolicyUnknown.At("on-conflict")));
-        var prepared = await booking.PrepareAsync(input, AppointmentStatus.Booked, directive, cancel);
+        var prepared = await booking.PrepareAsync(input, extras, AppointmentStatus.Booked, directive, cancel);
         if (prepared.Failed)
             return context.Problem(prepared.Problem);
         var plan = await PlanAsync(prepared.Value, series, cancel);

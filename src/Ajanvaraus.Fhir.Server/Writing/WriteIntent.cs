@@ -58,6 +58,9 @@ public sealed record WriteIntent
     /// <summary>When the calendars refuse it, it is left out and the rest of the transaction stands.</summary>
     public bool MayBeRefused { get; init; }
 
+    /// <summary>The meeting whose travel or documentation this is: it is written with it, after it; null: it stands alone.</summary>
+    public LinkedTime? Follows { get; init; }
+
     /// <summary>What a scheduling operation asks beyond the Appointment itself.</summary>
     public BookingDirective? Booking { get; init; }
 }

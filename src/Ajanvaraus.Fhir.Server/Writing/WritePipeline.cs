@@ -21,13 +21,28 @@ public sealed class WritePipeline(
         ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel) =>
         WriteAsync(intents, caller, cancel, static _ => null);
 
+    /// <summary>As above, when what the intents were made from is still so.</summary>
+    /// <param name="intents">What is to be written.</param>
+    /// <param name="caller">Who asks for it.</param>
+    /// <param name="confirm">Looks again when all is locked; a problem that it gives ends the transaction.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
+        ImmutableArray<WriteIntent> intents, Caller caller, Func<WriteSession, ValueTask<Problem?>> confirm,
+        CancellationToken cancel) =>
+        WriteAsync(intents, caller, static _ => null, confirm, cancel);
+
     /// <param name="intents">What is to be written.</param>
     /// <param name="caller">Who asks for it.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="judge">Sees the results before they are kept; a problem that it gives undoes all of them.</param>
-    public async Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
+    public Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
         ImmutableArray<WriteIntent> intents, Caller caller, CancellationToken cancel,
-        Func<ImmutableArray<WriteResult>, Problem?> judge)
+        Func<ImmutableArray<WriteResult>, Problem?> judge) =>
+        WriteAsync(intents, caller, judge, static _ => default, cancel);
+
+    private async Task<Outcome<ImmutableArray<WriteResult>>> WriteAsync(
+        ImmutableArray<WriteIntent> intents, Caller caller, Func<ImmutableArray<WriteResult>, Problem?> judge,
+        Func<WriteSession, ValueTask<Problem?>> confirm, CancellationToken cancel)
     {
         var asked = intents.Length;
         if (intents.Any(i => i.Type == "AppointmentResponse"))
@@ -38,11 +53,21 @@ public sealed class WritePipeline(
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
         if (caller.Key is not { } key)
-            return await store.WriteAsync(session => RunAsync(session, claims.Value, asked, caller, judge, cancel), cancel);
-        var results = await store.WriteAsync(
-            session => keys.OnceAsync(session, key, () => RunAsync(session, claims.Value, asked, caller, judge, cancel)), cancel);
+            return await store.WriteAsync(session => RunAsync(session), cancel);
+        var results = await store.WriteAsync(session => keys.OnceAsync(session, key, () => RunAsync(session)), cancel);
         await keys.CleanAsync(cancel);
         return results;
+
+        async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(WriteSession session)
+        {
+            var run = new WriteRun(
+                session, services, claims.Value, caller, patched => profiles.CheckClaimsAsync(patched, cancel), confirm);
+            var written = await run.RunAsync();
+            if (written.Failed)
+                return written;
+            var told = written.Value[..asked];
+            return judge(told) is { } undone ? undone : told;
+        }
     }
 
     /// <inheritdoc cref="SearchCriteria.PrepareAsync"/>
@@ -52,17 +77,4 @@ public sealed class WritePipeline(
     /// <summary>What may be said of a resource that was written, to a caller who asks for it.</summary>
     public ValueTask<ImmutableArray<Issue>> AdviseAsync(ElementNode? written, CancellationToken cancel) =>
         written is null ? new([]) : profiles.AdviseAsync(written, cancel);
-
-    private async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(
-        WriteSession session, ImmutableArray<WriteIntent> intents, int asked, Caller caller,
-        Func<ImmutableArray<WriteResult>, Problem?> judge, CancellationToken cancel)
-    {
-        var run = new WriteRun(
-            session, services, intents, caller, patched => profiles.CheckClaimsAsync(patched, cancel));
-        var results = await run.RunAsync();
-        if (results.Failed)
-            return results;
-        var told = results.Value[..asked];
-        return judge(told) is { } undone ? undone : told;
-    }
 }

@@ -3,7 +3,6 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
-using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
@@ -18,9 +17,10 @@ internal sealed class WriteRun
 {
     private readonly WriteSession _session;
     private readonly WriteServices _services;
-    private readonly ImmutableArray<WriteTarget> _targets;
+    private ImmutableArray<WriteTarget> _targets;
     private readonly Caller _caller;
     private readonly Func<ElementNode, ValueTask<Problem?>> _checkPatched;
+    private readonly Func<WriteSession, ValueTask<Problem?>> _confirm;
     private BundleLinks? _links;
 
     /// <param name="session">The transaction.</param>
@@ -28,11 +28,13 @@ internal sealed class WriteRun
     /// <param name="intents">What is to be written.</param>
     /// <param name="caller">Who asks for it.</param>
     /// <param name="checkPatched">What only the outcome of a patch can tell: the profiles that it claims.</param>
+    /// <param name="confirm">Whether what the intents were made from is still so, asked when all is locked.</param>
     public WriteRun(
         WriteSession session, WriteServices services, ImmutableArray<WriteIntent> intents, Caller caller,
-        Func<ElementNode, ValueTask<Problem?>> checkPatched)
+        Func<ElementNode, ValueTask<Problem?>> checkPatched, Func<WriteSession, ValueTask<Problem?>> confirm)
     {
         _checkPatched = checkPatched;
+        _confirm = confirm;
         _session = session;
         _services = services;
         _targets = [.. intents.Select(i => new WriteTarget(i))];
@@ -41,92 +43,33 @@ internal sealed class WriteRun
 
     public async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync()
     {
-        if (await IdentifyAsync() is { } unidentified)
+        if (await new WriteIdentities(_session, _services, _targets).FindAsync() is { } unidentified)
             return unidentified;
+        _targets = _targets.AddRange(await LinkedTargets.FindAsync(_session, _services, _targets));
         if (await ResolveReferencesAsync() is { } unresolved)
             return unresolved;
         if (await LockAndTestAsync() is { } refused)
             return refused;
+        if (await _confirm(_session) is { } outdated)
+            return outdated;
         var appointments = new AppointmentGate(_session, _services, _caller, _targets);
         foreach (var target in WriteOrder())
         {
-            if (!target.IsDone && !appointments.WillWrite(target) && await WriteOneAsync(target, appointments) is { } problem)
+            if (target.IsDone || target.Intent.Follows is not null || appointments.WillWrite(target))
+                continue;
+            if (await WriteOneAsync(target, appointments) is { } problem)
                 return target.Locate(problem);
         }
         // A Slot that its Appointment turned out not to need is an edit of its own.
         foreach (var target in _targets)
         {
+            if (LinkedTargets.Leave(target) is { } unbooked)
+                return unbooked;
             if (!target.IsDone && await WriteOneAsync(target, appointments) is { } problem)
                 return target.Locate(problem);
         }
         return ImmutableArray.CreateRange(_targets, t => t.Result!);
     }
-
-    private async ValueTask<Problem?> IdentifyAsync()
-    {
-        foreach (var target in _targets)
-        {
-            if (await IdentifyAsync(target) is { } problem)
-                return target.Locate(problem);
-        }
-        return CheckIdentities();
-    }
-
-    /// <summary>A condition may have found what another entry names, or what another condition has found.</summary>
-    /// <remarks>Source: http://hl7.org/fhir/R4/http.html#trules: "if any resource identities overlap … fail".</remarks>
-    private Problem? CheckIdentities()
-    {
-        if (_targets.Length < 2)
-            return null;
-        var written = new Dictionary<(string Type, string Id), WriteTarget>();
-        var conditions = new Dictionary<string, WriteTarget>();
-        foreach (var target in _targets)
-        {
-            // Two that make what is not there yet by one condition would make it twice.
-            var isNew = target.Intent is { IfNoneExist: not null } or { Condition: not null } && !target.IsDone;
-            if (isNew && !conditions.TryAdd(ConditionText(target.Intent), target))
-                return Duplicate(conditions[ConditionText(target.Intent)], target);
-            if (!target.IsDone && !written.TryAdd((target.Type, target.Id), target))
-                return Duplicate(written[(target.Type, target.Id)], target);
-        }
-        return null;
-    }
-
-    private static Problem? Duplicate(WriteTarget first, WriteTarget second) => second.Intent.EntryIndex < 0
-        ? null
-        : RestIssues.DuplicateIdentity(first.Intent.EntryIndex, second.Intent.EntryIndex);
-
-    private async ValueTask<Problem?> IdentifyAsync(WriteTarget target)
-    {
-        var intent = target.Intent;
-        if ((intent.IfNoneExist ?? intent.Condition) is { } condition)
-        {
-            await _session.LockConditionAsync(ConditionText(intent));
-            var found = await _session.FindAsync(intent.Type, condition.Expression, limit: 2);
-            if (found.Length > 1)
-                return WriteProblems.SeveralMatches();
-            if (found.Length == 1 && intent.IfNoneExist is not null)
-            {
-                target.Id = found[0].Id;
-                target.Finish(found[0], WriteEffect.Unchanged);
-                return null;
-            }
-            if (found.Length == 1)
-            {
-                if (intent.Resource?.Id is { } given && given != found[0].Id)
-                    return WriteProblems.IdDiffersFromMatch();
-                target.Id = found[0].Id;
-            }
-        }
-        if (target.Id.Length == 0)
-            target.Id = (intent.Condition is null ? null : intent.Resource?.Id) ?? _services.Ids.Next();
-        return null;
-    }
-
-    /// <summary>The same for the same criteria in any order.</summary>
-    private static string ConditionText(WriteIntent intent) =>
-        intent.Type + '?' + string.Join('&', (intent.IfNoneExist ?? intent.Condition)!.Applied
-            .Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
 
     private async ValueTask<Problem?> ResolveReferencesAsync()
     {
@@ -170,6 +113,8 @@ internal sealed class WriteRun
                 areCalendarsLocked = true;
             }
             target.Before = await _session.LockAsync(target.Type, target.Id);
+            if (target.Intent is { Follows: not null, Resource: null } && target.Exists)
+                target.Resource = StoredNodes.Parse(target.Before!);
             var problem = Test(target) ?? Edit(target)
                 ?? await ResolveEditedAsync(target) ?? await CheckPatchedAsync(target);
             if (problem is not null)

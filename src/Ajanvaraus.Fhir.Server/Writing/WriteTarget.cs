@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Booking;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -10,6 +11,9 @@ public sealed class WriteTarget(WriteIntent intent)
     public WriteIntent Intent { get; } = intent;
 
     public string Type => Intent.Type;
+
+    /// <summary>What is asked beside the resource; of a booking that follows another, set when that is written.</summary>
+    public BookingDirective? Booking { get; set; } = intent.Booking;
 
     /// <summary>Set as soon as the resource is known.</summary>
     public string Id { get; set; } = intent.Id ?? "";

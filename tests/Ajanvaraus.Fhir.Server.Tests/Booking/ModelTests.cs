@@ -8,7 +8,8 @@ namespace Ajanvaraus.Fhir.Server.Tests.Booking;
 /// <summary>Random sequences of operations, each answer foretold by a model that knows nothing but overlap.</summary>
 /// <remarks>
 /// The nights of both changes of clocks and a plain one. A failing sequence is shrunk to the steps that it needs. The
-/// variable <c>AJANVARAUS_MODEL_SEQUENCES</c> sets how many sequences are run; the default is for every build.
+/// variable <c>AJANVARAUS_MODEL_SEQUENCES</c> sets how many sequences are run; the default is for every build. A longer run
+/// may be done in pieces: <c>AJANVARAUS_MODEL_FIRST</c> is the first seed of a piece.
 /// </remarks>
 public sealed class ModelTests
 {
@@ -17,6 +18,10 @@ public sealed class ModelTests
 
     private static readonly int Sequences = int.TryParse(
         Environment.GetEnvironmentVariable("AJANVARAUS_MODEL_SEQUENCES"), CultureInfo.InvariantCulture, out var asked) ? asked : 120;
+
+    /// <summary>Where a run that is done in pieces goes on.</summary>
+    private static readonly int First = int.TryParse(
+        Environment.GetEnvironmentVariable("AJANVARAUS_MODEL_FIRST"), CultureInfo.InvariantCulture, out var first) ? first : 1;
 
     private enum Kind { Book, Hold, Confirm, Cancel, Move, Release, CheckIn, Wait }
 
@@ -34,7 +39,7 @@ public sealed class ModelTests
         var first = DateTimeOffset.Parse(opens, CultureInfo.InvariantCulture);
         // PostgreSQL takes a sixth: what it adds are its locks, which sequences one after another do not need.
         var count = Math.Max(1, Sequences / (engine == DatabaseEngine.Sqlite ? 4 : 24));
-        for (var seed = 1; seed <= count; seed++)
+        for (var seed = First; seed < First + count; seed++)
         {
             var steps = Steps(new Random(seed));
             if (await new Run(server, office, first, $"{seed}").FailureAsync(steps) is not { } failure)

@@ -85,6 +85,14 @@ internal sealed class Office(HttpClient http)
 
     public Task<Answer> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
 
+    /// <summary>JSON Patch.</summary>
+    public async Task<Answer> PatchAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json-patch+json");
+        using var response = await http.PatchAsync(path, content);
+        return new Answer(response, await response.Content.ReadAsStringAsync());
+    }
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     public async Task<Answer> SendAsync(

@@ -109,6 +109,34 @@ public sealed class SeriesTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task R25_A_series_moves_by_the_local_hours_of_its_calendar(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        await office.PutAsync("""
+            {"resourceType":"Schedule","id":"a","active":true,"actor":[{"reference":"Practitioner/a"}],
+             "extension":[{"url":"http://hl7.org/fhir/StructureDefinition/timezone","valueCode":"America/New_York"}]}
+            """);
+        // New York changes its clocks on 14 March, Helsinki on the 28th.
+        var booked = await office.PostAsync("Appointment/$book", Parameters(
+            Resource("appointment", JsonNode.Parse("""
+                {"resourceType":"Appointment","status":"proposed","start":"2027-03-08T09:00:00-05:00","end":"2027-03-08T10:00:00-05:00",
+                 "participant":[{"actor":{"reference":"Patient/p1"},"status":"accepted"}]}
+                """)!),
+            Reference("schedule", "Schedule/a"), Value("occurrence-count", "PositiveInt", 2)));
+        var ids = AppointmentsOf(booked).Select(a => a["id"]!.ToString()).ToList();
+
+        var moved = await MoveAsync(office, ids[0], "2027-03-08T11:00:00-05:00", "all");
+        var intoTheGap = await MoveAsync(office, ids[0], "2027-03-07T02:30:00-05:00", "all");
+
+        AppointmentsOf(booked).Select(a => a["start"]!.ToString())
+            .Should().Equal("2027-03-08T09:00:00-05:00", "2027-03-15T09:00:00-04:00");
+        AppointmentsOf(moved).Select(a => a["start"]!.ToString())
+            .Should().BeEquivalentTo(["2027-03-08T11:00:00-05:00", "2027-03-15T11:00:00-04:00"], moved.Text);
+        intoTheGap.Status.Should().Be(422, "the second would be on 14 March at half past two, which New York leaves out");
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task A_series_with_a_key_is_booked_once_and_what_cannot_be_is_422(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);

@@ -14,7 +14,7 @@ public sealed class OperationDefinitionTests
         "Appointment-find", "Slot-find", "Appointment-hold", "Slot-hold", "Appointment-book", "Appointment-cancel",
         "Appointment-release", "Appointment-reschedule", "Schedule-apply-template", "fhirpath",
         "Appointment-check-in", "Appointment-no-show", "Appointment-fulfill", "Appointment-undo", "Schedule-absence",
-        "Schedule-reassign",
+        "Schedule-reassign", "Schedule-end-absence", "Schedule-week", "group-call-off",
         "import", "reindex", "Bundle-process",
     ];
 
@@ -65,15 +65,18 @@ public sealed class OperationDefinitionTests
 
     /// <summary>The names stand as literals in the code of the operations.</summary>
     [Theory]
-    [InlineData("Appointment-book", "BookingInput.cs", "BookAppointment.cs", "SeriesBooking.cs")]
+    [InlineData("Appointment-book", "BookingInput.cs", "BookAppointment.cs", "BookingExtras.cs", "SeriesBooking.cs")]
     [InlineData("Appointment-check-in", "AppointmentTarget.cs", "ChangeAppointmentStatus.cs")]
     [InlineData("Schedule-absence", "RecordAbsence.cs")]
-    [InlineData("Schedule-reassign", "ReassignAppointments.cs")]
+    [InlineData("Schedule-reassign", "ReassignmentInput.cs", "TeamCalendars.cs")]
+    [InlineData("Schedule-end-absence", "EndAbsence.cs")]
+    [InlineData("Schedule-week", "TellWeek.cs", "TeamCalendars.cs")]
+    [InlineData("group-call-off", "CallOffGroup.cs")]
     [InlineData("Appointment-hold", "BookingInput.cs", "HoldAppointment.cs")]
     [InlineData("Slot-hold", "BookingInput.cs", "HoldAppointment.cs", "HoldSlot.cs")]
     [InlineData("Appointment-cancel", "AppointmentTarget.cs", "CancelAppointment.cs", "SeriesMembership.cs")]
     [InlineData("Appointment-release", "AppointmentTarget.cs")]
-    [InlineData("Appointment-reschedule", "AppointmentTarget.cs", "RescheduleAppointment.cs", "SeriesMembership.cs")]
+    [InlineData("Appointment-reschedule", "AppointmentTarget.cs", "RescheduleAppointment.cs", "BookingExtras.cs", "SeriesMembership.cs")]
     [InlineData("fhirpath", "FhirPathInput.cs")]
     public void Every_parameter_that_is_defined_is_read(string id, params string[] files)
     {

@@ -46,13 +46,27 @@ internal static class OpenApiFixture
             await office.PutAsync(Appointment("pending", Slots));
         else if (needs.Contains("Appointment/esimerkki", StringComparison.Ordinal))
             await office.PutAsync(Appointment("booked", Slots));
+        if (needs.Contains("several seats", StringComparison.Ordinal))
+            await office.PutAsync(Slot("esimerkki", "09", "10", Extension(
+                "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity", "valueInteger")));
+        if (needs.Contains("several clients", StringComparison.Ordinal))
+            await office.PutAsync(Appointment("booked", Slots + Extension(
+                "https://ajanvaraus.example/fhir/StructureDefinition/group-capacity", "valuePositiveInt")));
+        if (needs.Contains("absence", StringComparison.Ordinal))
+            (await office.PostAsync("Schedule/esimerkki/$absence", """
+                {"resourceType":"Parameters","parameter":[{"name":"period",
+                 "valuePeriod":{"start":"2027-03-01T08:00:00+02:00","end":"2027-03-01T12:00:00+02:00"}}]}
+                """)).Status.Should().Be(200);
         if (needs.Contains("noshow", StringComparison.Ordinal))
             (await office.PostAsync("Appointment/esimerkki/$no-show", Office.Parameters())).Status.Should().Be(200);
     }
 
-    private static string Slot(string id, string from, string to) => $$"""
+    private static string Extension(string url, string value) =>
+        $$""", "extension":[{"url":"{{url}}","{{value}}":8}]""";
+
+    private static string Slot(string id, string from, string to, string extension = "") => $$"""
         {"resourceType":"Slot","id":"{{id}}","schedule":{"reference":"Schedule/esimerkki"},"status":"free",
-         "start":"2027-03-01T{{from}}:00:00+02:00","end":"2027-03-01T{{to}}:00:00+02:00"}
+         "start":"2027-03-01T{{from}}:00:00+02:00","end":"2027-03-01T{{to}}:00:00+02:00"{{extension}} }
         """;
 
     private static string Appointment(string status, string slot) => $$"""

@@ -84,7 +84,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         operations.Select(o => o.Path[(o.Path.LastIndexOf('/') + 1)..]).Distinct().Should().Contain(
         [
             "$hold", "$book", "$confirm", "$release", "$cancel", "$reschedule", "$check-in", "$no-show", "$fulfill", "$undo",
-            "$absence", "$reassign", "$apply-template", "$find", "$translate", "$expand", "$validate-code", "$subsumes", "$export",
+            "$absence", "$end-absence", "$week", "$call-off", "$reassign", "$apply-template", "$find", "$translate", "$expand", "$validate-code", "$subsumes", "$export",
         ]);
     }
 

@@ -113,6 +113,7 @@ InstanceOf: FiSocialInternalAppointment
 Usage: #example
 Title: "A staff meeting"
 Description: "Tiimin palaveri"
+* extension[override].valueString = "Kiireellinen tilanne perheessä"
 * status = #booked
 * appointmentType.coding[timeType] = https://ajanvaraus.example/fhir/CodeSystem/aikatyyppi#palaveri "Palaveri"
 * description = "Perhetyön tiimi"
@@ -130,6 +131,7 @@ InstanceOf: FiSocialInternalAppointment
 Usage: #example
 Title: "Documentation"
 Description: "Asiakastyön kirjaaminen"
+* extension[documentationFor].valueReference = Reference(varaus-perhetyo-1)
 * status = #booked
 * appointmentType.coding[timeType] = https://ajanvaraus.example/fhir/CodeSystem/aikatyyppi#asiakastyon-kirjaaminen "Asiakastyön kirjaaminen"
 * start = "2026-11-26T10:00:00+02:00"
@@ -144,6 +146,8 @@ Usage: #example
 Title: "A peer group"
 Description: "Vanhempien vertaistukiryhmä"
 * extension[capacity].valuePositiveInt = 8
+* extension[minimum].extension[clients].valuePositiveInt = 2
+* extension[minimum].extension[deadline].valueInstant = "2026-12-01T12:00:00+02:00"
 * status = #booked
 * serviceCategory = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
 * serviceType = https://ajanvaraus.example/fhir/CodeSystem/sosiaalipalvelu#vertaistukitoiminta "Vertaistukitoiminta"

@@ -71,6 +71,19 @@ Description: "Liisa on koulutuksessa"
 * start = "2026-12-02T08:00:00+02:00"
 * end = "2026-12-02T16:00:00+02:00"
 
+Instance: aika-suljettu
+InstanceOf: FiSocialSlot
+Usage: #example
+Title: "A time that an absence closed"
+Description: "Poissaolon sulkema aika"
+* extension[closedBy].valueReference = Reference(aika-poissa)
+* serviceCategory = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
+* serviceType = https://ajanvaraus.example/fhir/CodeSystem/sosiaalipalvelu#sosiaaliohjaus "Sosiaaliohjaus"
+* schedule = Reference(kalenteri-liisa)
+* status = #busy-unavailable
+* start = "2026-12-02T09:00:00+02:00"
+* end = "2026-12-02T10:00:00+02:00"
+
 Instance: aika-ryhma
 InstanceOf: FiSocialSlot
 Usage: #example

@@ -175,6 +175,7 @@ InstanceOf: FiSocialHealthcareService
 Usage: #example
 Title: "Peer support"
 Description: "Vertaistukiryhmä"
+* extension[requiresApproval].valueBoolean = true
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"

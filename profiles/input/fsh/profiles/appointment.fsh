@@ -37,6 +37,7 @@ Description: "What every appointment of Finnish social care has in common. The p
     HeldUntil named heldUntil 0..1 and
     AppointmentHoldState named holdState 0..1 and
     StatusReason named statusReason 0..1 and
+    AppointmentOverride named override 0..1 and
     AppointmentCancelledBy named cancelledBy 0..1 and
     AppointmentSeries named series 0..1 and
     SeriesOccurrence named occurrence 0..*
@@ -117,6 +118,7 @@ Title: "Internal booking"
 Description: "The organisation's own time: a meeting of the staff, documentation, travel. It has no client."
 * insert InFinnish([[Sisäinen varaus]], [[Organisaation oma aika: palaveri, kirjaaminen, matka. Siinä ei ole asiakasta.]])
 * obeys fsa-3
+* extension contains DocumentationFor named documentationFor 0..1
 * appointmentType 1..1
 * appointmentType.coding[timeType] 1..1
 * appointmentType.coding[timeType] from InternalTimeType (required)
@@ -128,7 +130,7 @@ Title: "Group appointment"
 Description: "A meeting with room for several clients, who enrol and cancel each for themselves."
 * insert InFinnish([[Ryhmävaraus]], [[Tapaaminen, johon mahtuu useita asiakkaita; kukin ilmoittautuu ja peruu omalta osaltaan.]])
 * obeys fsa-4
-* extension contains GroupCapacity named capacity 1..1
+* extension contains GroupCapacity named capacity 1..1 and GroupMinimum named minimum 0..1
 * insert Note(extension[capacity], [[How many clients there is room for]], [[Montako asiakasta mahtuu]])
 * serviceType 1..*
 

@@ -21,6 +21,7 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
     http://hl7.org/fhir/StructureDefinition/timezone named timeZone 0..1 and
     LeadTime named leadTime 0..1 and
     AvailabilityTemplate named availabilityTemplate 0..* and
+    RequiresApproval named requiresApproval 0..1 and
     ScheduleOpenness named openness 0..1
 * insert Note(extension[timeZone], [[Zone of the wall clock; Europe/Helsinki without it]], [[Aikavyöhyke; ilman sitä Europe/Helsinki]])
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
@@ -56,6 +57,8 @@ Description: "A time that may be booked, is booked, or is kept from booking."
     SlotAudience named audience 0..1 and
     OpensAt named opensAt 0..1 and
     SlotAbsence named absence 0..1 and
+    SlotClosedBy named closedBy 0..1 and
+    GroupMinimum named groupMinimum 0..1 and
     http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity named capacity 0..1
 * insert Note(extension[audience], [[Who may book it]], [[Kuka sen saa varata]])
 * insert Note(extension[opensAt], [[When it opens to them]], [[Milloin se avautuu]])

@@ -13,8 +13,9 @@ Description: "A social service that an organisation gives under a service task, 
 * insert InFinnish([[Tarjottava sosiaalipalvelu]], [[Sosiaalipalvelu, jota organisaatio antaa palvelutehtävässä, ja missä sitä annetaan.]])
 * insert Imposes(https://hl7.fi/fhir/finnish-scheduling/StructureDefinition/fi-scheduling-healthcare-service)
 * insert Imposes(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/fi-base-healthcare-service)
-* extension contains LeadTime named leadTime 0..1
+* extension contains LeadTime named leadTime 0..1 and RequiresApproval named requiresApproval 0..1
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
+* insert Note(extension[requiresApproval], [[Whether bookings wait for approval]], [[Odottavatko varaukset hyväksyntää]])
 * insert Note(active, [[Whether it is given now]], [[Annetaanko palvelua nyt]])
 * active 1..1
 * insert Note(providedBy, [[The organisation that gives it]], [[Palvelun antaja]])

@@ -26,6 +26,9 @@ Description: "Why a booking was cancelled. National codes (1.2.246.537.6.126) ar
 * insert Code(made-in-error, [[Varattu vahingossa]], [[Bokad av misstag]], [[Booked by mistake]])
 * insert Code(hold-expired, [[Varauksen pito päättyi]], [[Reservationen löpte ut]], [[The hold expired]])
 * insert Code(hold-released, [[Varauksen pidosta luovuttiin]], [[Reservationen släpptes]], [[The hold was released]])
+* insert Code(group-called-off, [[Ryhmä ei toteutunut]], [[Gruppen blev inte av]], [[The group did not take place]])
+* insert Code(not-approved, [[Varausta ei hyväksytty]], [[Bokningen godkändes inte]], [[The booking was not approved]])
+* insert Code(meeting-cancelled, [[Tapaaminen peruttiin]], [[Mötet avbokades]], [[The meeting was cancelled]])
 
 CodeSystem: CancelledByCodes
 Id: cancelled-by
@@ -120,3 +123,4 @@ Description: "Tags that the server sets on its own Slots."
 * insert LocalCodes
 * insert Code(computed, [[Viikkopohjan avaama aika]], [[Tid som en veckomall öppnat]], [[Opened by a week template and stored by a booking]])
 * insert Code(filler, [[Varauksen tekemä aika]], [[Tid som en bokning skapat]], [[Made by a booking where no Slot stood]])
+* insert Code(absence, [[Poissaolo]], [[Frånvaro]], [[An absence]])

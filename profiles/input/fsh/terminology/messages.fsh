@@ -94,7 +94,10 @@ Title: "Rule of booking"
 Description: "Why a request was refused: the code in OperationOutcome.issue.details beside the id of the message."
 * insert InFinnish([[Varaussääntö]], [[Miksi pyyntö evättiin: koodi OperationOutcome.issue.detailsissa viestin tunnuksen vieressä.]])
 * insert LocalCodes
+* #approval-needed "The service is booked when the professional has approved"
 * #bad-request "The request is malformed"
+* #enrolled-already "The client takes part in the group already"
+* #group-not-due "The deadline of the group has not passed"
 * #hold-expired "The hold has ended and the time is taken"
 * #if-match-required "The version must be named"
 * #ignored-parameter "The parameter is not known"
@@ -106,6 +109,7 @@ Description: "Why a request was refused: the code in OperationOutcome.issue.deta
 * #lead-time "The notice of the calendar has not passed"
 * #no-entitlement "The entitlement does not carry the booking"
 * #no-record "Unknown or deleted"
+* #pending-approval "The booking awaits approval"
 * #outside-availability "Outside what is open, or in an absence"
 * #rate "Too many at once"
 * #reference-not-found "A reference leads nowhere"

@@ -26,15 +26,17 @@ public readonly struct SlotView(ElementNode resource)
         resource.Codings("serviceCategory", "serviceType", "specialty", "appointmentType");
 
     /// <summary>Made by a booking where no Slot stood: tag <see cref="Canonicals.FillerTag"/>.</summary>
-    public bool IsFiller
+    public bool IsFiller => HasTag(Canonicals.FillerTag);
+
+    /// <summary>An absence as <c>$absence</c> records it: tag <see cref="Canonicals.AbsenceTag"/>. No booking ever has it.</summary>
+    public bool IsAbsence => HasTag(Canonicals.AbsenceTag);
+
+    private bool HasTag(string code)
     {
-        get
-        {
-            if (resource["meta"] is { } meta)
-                foreach (var tag in meta.All("tag"))
-                    if (tag.Text("system") == Canonicals.SlotTagSystem && tag.Text("code") == Canonicals.FillerTag)
-                        return true;
-            return false;
-        }
+        if (resource["meta"] is { } meta)
+            foreach (var tag in meta.All("tag"))
+                if (tag.Text("system") == Canonicals.SlotTagSystem && tag.Text("code") == code)
+                    return true;
+        return false;
     }
 }

@@ -1,0 +1,160 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Writing;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>Travel and documentation of a meeting: booked, moved, given to others and cancelled with it, all or nothing.</summary>
+/// <remarks>
+/// They are Appointments of their own without a client, which name their meeting by extension. What lies before the meeting
+/// keeps its distance to the start, what lies after it the one to the end. Source: docs/scheduling-rules.md, Linked bookings.
+/// </remarks>
+internal sealed class LinkedBookings(
+    WriteSession session, TimeRelease time, ImmutableArray<WriteTarget> targets,
+    Func<WriteTarget, AppointmentView?, ValueTask<Problem?>> book)
+{
+    private static readonly string[] Links = [Canonicals.TravelFor, Canonicals.DocumentationFor];
+
+    /// <summary>The Schedules that those had which gave up their time to follow.</summary>
+    private readonly Dictionary<string, ImmutableArray<string>> _left = [];
+
+    /// <summary>Id of the meeting that an Appointment belongs to; null: none of this server.</summary>
+    public static string? MeetingOf(ElementNode appointment) => Links
+        .Select(url => LocalReference.IdOf(appointment.Extension(url)?["value"]?.Text("reference"), "Appointment"))
+        .FirstOrDefault(id => id is not null);
+
+    /// <summary>Before the meeting moves: what follows it stands in nobody's way, least of all its own meeting's.</summary>
+    public async ValueTask GiveWayAsync(string meetingId)
+    {
+        foreach (var target in Of(meetingId).Where(TakesTime))
+        {
+            var snapshot = await session.Booking.AppointmentSnapshotAsync(target.Id);
+            _left[target.Id] = SchedulesOf(snapshot.Claims.Where(c => c.AppointmentId == target.Id));
+            await time.ReleaseAsync(target.Id, snapshot);
+        }
+    }
+
+    /// <summary>After the meeting was written: books what is new, and brings along what was booked.</summary>
+    /// <param name="meeting">As it was written.</param>
+    /// <param name="accepted">Its time and calendars from now on.</param>
+    /// <param name="snapshot">The calendars before.</param>
+    public async ValueTask<Problem?> FollowAsync(WriteTarget meeting, Accepted accepted, BookingSnapshot snapshot)
+    {
+        var status = meeting.Resource!.Text("status")!;
+        foreach (var target in Of(meeting.Id).ToList())
+        {
+            var problem = !target.Exists ? await BookNewAsync(target, status, accepted, snapshot)
+                : _left.TryGetValue(target.Id, out var calendars)
+                    ? await MoveAsync(target, calendars, meeting, accepted, snapshot)
+                    : await ConfirmAsync(target, status);
+            if (problem is not null)
+                return problem;
+        }
+        return null;
+    }
+
+    /// <summary>The meeting has given up its time: so does what follows it.</summary>
+    /// <param name="meetingId">The meeting.</param>
+    /// <param name="meeting">As it is now; null when it was deleted.</param>
+    /// <param name="store">Stores one of them.</param>
+    public async ValueTask CancelAsync(
+        string meetingId, ElementNode? meeting, Func<WriteTarget, ElementNode, ValueTask<Problem?>> store)
+    {
+        foreach (var target in Of(meetingId).Where(TakesTime).ToList())
+        {
+            await time.ReleaseAsync(target.Id);
+            var reason = new AppointmentCancellation.Reason { Given = meeting?["cancelationReason"], Code = "meeting-cancelled" };
+            await store(target, AppointmentCancellation.Cancelled(target.Resource!, reason));
+        }
+    }
+
+    private IEnumerable<WriteTarget> Of(string meetingId) =>
+        targets.Where(t => t.Intent.Follows?.MeetingId == meetingId && !t.IsDone);
+
+    private static bool TakesTime(WriteTarget target) => target is { Exists: true, Resource: { } resource }
+        && AppointmentStatusCodes.Parse(resource.Text("status")) is { } status && AppointmentTransitions.Occupies(status);
+
+    private ValueTask<Problem?> BookNewAsync(
+        WriteTarget target, string status, Accepted accepted, BookingSnapshot snapshot)
+    {
+        var link = target.Intent.Follows!;
+        var calendars = SchedulesOf(accepted.Claims).Where(id => HasProfessional(snapshot, id)).ToImmutableArray();
+        if (calendars.IsEmpty)
+            return new(ParameterProblems.Rule(BookingChangeMessages.NobodyForLinked.At(null)));
+        var length = Duration.FromMinutes(link.Minutes);
+        var start = link.IsBefore
+            ? accepted.Time.Start - length
+            : accepted.Time.End + Duration.FromMinutes(link.OffsetMinutes);
+        target.Resource = At(target.Resource!, new TimeRange(start, start + length), Zones.Of(snapshot))
+            .Set("id", target.Id).Set("status", status);
+        target.Booking = new BookingDirective { ScheduleIds = calendars, RequiresCalendar = true, IsLinked = true };
+        return book(target, null);
+    }
+
+    /// <summary>As far from the meeting as it was; in the calendar of whoever has the meeting now.</summary>
+    private ValueTask<Problem?> MoveAsync(
+        WriteTarget target, ImmutableArray<string> calendars, WriteTarget meeting, Accepted accepted,
+        BookingSnapshot snapshot)
+    {
+        var before = AppointmentMapping.TimeOf(new AppointmentView(StoredNodes.Parse(meeting.Before!)));
+        var own = AppointmentMapping.TimeOf(new AppointmentView(target.Resource!));
+        if (before is not { } from || own is not { } span)
+            return default;
+        var shift = span.Start >= from.End ? accepted.Time.End - from.End : accepted.Time.Start - from.Start;
+        var had = SchedulesOf(snapshot.Claims.Where(c => c.AppointmentId == meeting.Id));
+        var has = SchedulesOf(accepted.Claims);
+        var left = had.Except(has).ToHashSet();
+        var gained = has.Except(had).Where(id => HasProfessional(snapshot, id));
+        var kept = calendars.Where(id => !left.Contains(id)).ToImmutableArray();
+        var moved = kept.Length == calendars.Length ? kept : [.. kept.Union(gained)];
+        target.Resource = Leave(
+            At(target.Resource!, new TimeRange(span.Start + shift, span.End + shift), Zones.Of(snapshot)).Without("slot"),
+            ActorsOf(snapshot, left).Except(ActorsOf(snapshot, moved)).ToHashSet());
+        target.Booking = new BookingDirective { ScheduleIds = moved, RequiresCalendar = true, IsLinked = true };
+        return book(target, null);
+    }
+
+    /// <summary>A meeting that was approved takes along what waited with it.</summary>
+    private async ValueTask<Problem?> ConfirmAsync(WriteTarget target, string status)
+    {
+        if (status != "booked" || target.Resource!.Text("status") != "pending")
+            return null;
+        var before = new AppointmentView(target.Resource);
+        target.Resource = target.Resource.Set("status", status);
+        target.Booking = new BookingDirective { IsLinked = true };
+        return await book(target, before);
+    }
+
+    private static ElementNode At(ElementNode appointment, TimeRange span, TimeZoneInfo zone) => appointment
+        .Set("start", AppointmentMapping.InstantText(span.Start, zone))
+        .Set("end", AppointmentMapping.InstantText(span.End, zone));
+
+    private static ElementNode Leave(ElementNode appointment, HashSet<string> actors) => actors.Count == 0
+        ? appointment
+        : appointment.Replace("participant", [.. appointment.All("participant")
+            .Where(p => p["actor"]?.Text("reference") is not { } actor || !actors.Contains(actor))]);
+
+    private static IEnumerable<string> ActorsOf(BookingSnapshot snapshot, IEnumerable<string> scheduleIds)
+    {
+        var ids = scheduleIds.ToHashSet();
+        return snapshot.Schedules.Where(s => ids.Contains(s.Id)).SelectMany(s => s.Actors);
+    }
+
+    private static bool HasProfessional(BookingSnapshot snapshot, string scheduleId) =>
+        ActorsOf(snapshot, [scheduleId]).Any(a => LocalReference.IdOf(a, "Practitioner") is not null);
+
+    /// <summary>Those that are claimed themselves, not by their owners' bookings elsewhere.</summary>
+    private static ImmutableArray<string> SchedulesOf(IEnumerable<Claim> claims) =>
+    [
+        .. claims.Where(c => CalendarReference.ScheduleIdOf(c.Target) is { } id && CalendarReference.OfSchedule(id) == c.Target)
+            .Select(c => CalendarReference.ScheduleIdOf(c.Target)!).Distinct(),
+    ];
+}
