@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
@@ -94,10 +95,23 @@ internal sealed class TellWeek : IOperation
             .SelectMany(s => s.Actors.Where(data.CalendarOwners.Contains).Prepend(CalendarReference.OfSchedule(s.Id)))
             .ToHashSet();
         var appointments = data.Claims.Where(c => targets.Contains(c.Target)).Select(c => c.AppointmentId).Distinct().ToList();
+        var computed = await ComputedAsync(session, ids, window, data);
         return new Week(
             [.. schedules.OrderBy(s => ids.IndexOf(s.Id))],
-            slots.Count == 0 ? [] : await session.ReadManyAsync("Slot", slots),
+            [.. slots.Count == 0 ? [] : await session.ReadManyAsync("Slot", slots), .. computed],
             appointments.Count == 0 ? [] : await session.ReadManyAsync("Appointment", appointments));
+    }
+
+    /// <summary>Times that templates open and nobody has, the owners of their calendars included.</summary>
+    private static async ValueTask<IEnumerable<StoredResource>> ComputedAsync(
+        ReadSession session, ImmutableArray<string> ids, TimeRange window, FindData data)
+    {
+        var open = await new ComputedSlots(session.ReadManyAsync).OverlappingAsync(ids, window, data.Slots);
+        var owners = data.Schedules.ToDictionary(
+            s => s.Id, s => s.Actors.Where(data.CalendarOwners.Contains).Append(CalendarReference.OfSchedule(s.Id)).ToHashSet());
+        var claims = data.Claims.ToLookup(c => c.Target);
+        return open.Where(slot => !owners[slot.State.ScheduleId].Any(
+            owner => claims[owner].Any(c => c.Time.Overlaps(slot.Time)))).Select(slot => slot.Told());
     }
 
     private static FhirResponse Answer(OperationContext context, Week week)

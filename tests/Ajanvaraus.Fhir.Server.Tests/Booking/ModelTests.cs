@@ -23,7 +23,7 @@ public sealed class ModelTests
     private static readonly int First = int.TryParse(
         Environment.GetEnvironmentVariable("AJANVARAUS_MODEL_FIRST"), CultureInfo.InvariantCulture, out var first) ? first : 1;
 
-    private enum Kind { Book, Hold, Confirm, Cancel, Move, Release, CheckIn, Wait }
+    private enum Kind { Book, Hold, Confirm, Cancel, Move, Release, CheckIn, Wait, Over }
 
     /// <summary>One step; what does not matter to its kind is ignored.</summary>
     private sealed record Step(Kind Kind, int Which, int Calendars, int From, int Length, int Seconds);
@@ -52,7 +52,7 @@ public sealed class ModelTests
     private static List<Step> Steps(Random random) =>
     [
         .. Enumerable.Range(0, StepsOfSequence).Select(_ => new Step(
-            (Kind)random.Next(8), random.Next(8), random.Next(1, 8), random.Next(Quarters - 4), random.Next(1, 5), random.Next(1, 90))),
+            (Kind)random.Next(9), random.Next(8), random.Next(1, 8), random.Next(Quarters - 4), random.Next(1, 5), random.Next(1, 90))),
     ];
 
     /// <summary>Leaves out every step without which it still fails.</summary>
@@ -126,7 +126,7 @@ public sealed class ModelTests
                 server.Clock.Advance(TimeSpan.FromSeconds(step.Seconds));
                 return null;
             }
-            if (step.Kind is Kind.Book or Kind.Hold)
+            if (step.Kind is Kind.Book or Kind.Hold or Kind.Over)
                 return await MakeAsync(step);
             if (_entries.Count == 0)
                 return null;
@@ -147,13 +147,19 @@ public sealed class ModelTests
         private async Task<string?> MakeAsync(Step step)
         {
             string[] calendars = [.. new[] { "x", "y", "z" }.Where((_, n) => (step.Calendars & (1 << n)) != 0)];
-            var expected = IsFree(calendars, step.From, step.Length, null) ? 201 : 409;
+            var expected = step.Kind == Kind.Over || IsFree(calendars, step.From, step.Length, null) ? 201 : 409;
             var parameters = calendars.Select(c => DialectOffice.Reference("schedule", $"Schedule/{Id(c)}"))
                 .Append(DialectOffice.Resource("appointment", JsonNode.Parse($$"""
                     {"resourceType":"Appointment","status":"proposed","start":"{{At(step.From)}}","end":"{{At(step.From + step.Length)}}"}
                     """)!));
             if (step.Kind == Kind.Hold)
                 parameters = parameters.Append(DialectOffice.Value("hold-seconds", "Integer", step.Seconds));
+            if (step.Kind == Kind.Over)
+                parameters = parameters.Append(new JsonObject
+                {
+                    ["name"] = "override",
+                    ["part"] = new JsonArray(DialectOffice.Value("reason", "String", "it cannot wait")),
+                });
             var until = Now.AddSeconds(step.Seconds);
             var answer = await office.PostAsync(
                 step.Kind == Kind.Hold ? "Appointment/$hold" : "Appointment/$book", DialectOffice.Parameters([.. parameters]));

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+using Ajanvaraus.Fhir.Server.Tests.Operations;
+
 using static Ajanvaraus.Fhir.Server.Tests.Dialects.DialectOffice;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Booking;
@@ -50,6 +52,31 @@ public sealed class TeamWeekTests
         }
         (await office.GetAsync("Schedule/a/$week")).Status.Should().Be(200, "this week is meant");
     }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Times_that_a_template_opens_are_told_while_nobody_has_them(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+        await office.PutAsync(ApplyTemplateTests.Template("week", ApplyTemplateTests.Entry("mon", "09:00", "12:00")));
+        await office.PutAsync("""
+            {"resourceType":"Schedule","id":"b","active":true,"actor":[{"reference":"Practitioner/b"}],"extension":[
+             {"url":"https://ajanvaraus.example/fhir/StructureDefinition/availability-template","valueReference":{"reference":"Basic/week"}}]}
+            """);
+
+        var open = FreeStarts(await office.GetAsync($"Schedule/b/$week?start={Office.Day}"));
+        await office.PostAsync("Appointment", Office.Appointment("p2", "a11", "11:00", "12:00", actors: "Practitioner/b"));
+        var left = FreeStarts(await office.GetAsync($"Schedule/b/$week?start={Office.Day}"));
+
+        open.Should().Contain(Office.At("09:00")).And.Contain(Office.At("11:00"));
+        left.Should().Contain(Office.At("09:00"))
+            .And.NotContain(start => string.CompareOrdinal(start, Office.At("11:00")) >= 0);
+    }
+
+    private static string[] FreeStarts(Answer answer) =>
+    [
+        .. Resources(answer).Where(r => r["status"]?.ToString() == "free").Select(r => r["start"]!.ToString()),
+    ];
 
     /// <summary>Npgsql tells of each command; SQLite has no such thing.</summary>
     [DatabaseTheory, InlineData(DatabaseEngine.PostgreSql)]
