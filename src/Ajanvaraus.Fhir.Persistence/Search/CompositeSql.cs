@@ -13,6 +13,8 @@ internal static class CompositeSql
     {
         var table = IndexTable.Composite.Name;
         sql.Append($"{table} i");
+        if (of is not null)
+            sql.Append(sql.Dialect.ByResource(table));
         for (var n = 1; n < composite.Components.Length; n++)
         {
             sql.Append($" JOIN {table} i{n} ON i{n}.resource_key = i.resource_key AND i{n}.occurrence = i.occurrence");

@@ -14,6 +14,11 @@ internal sealed record SlotRangeExpression(
 internal sealed record AppointmentRangeExpression(ImmutableArray<string> Actors, ImmutableArray<DateExpression> Starts)
     : SearchExpression;
 
+/// <summary>Resources whose instant lies between two bounds.</summary>
+/// <param name="Dates">Conditions on the parameter; some from below and some from above.</param>
+internal sealed record InstantRangeExpression(SearchParameter Parameter, ImmutableArray<DateExpression> Dates)
+    : SearchExpression;
+
 /// <summary>Finds in a conjunction what the scheduling tables answer with one index range; the rest stays.</summary>
 internal static class SchedulingRewriter
 {
@@ -24,7 +29,7 @@ internal static class SchedulingRewriter
     {
         if (expression is not AndExpression and)
             return expression;
-        return Slots(and) ?? Appointments(and) ?? expression;
+        return Slots(and) ?? Appointments(and) ?? Instants(and) ?? expression;
     }
 
     private static AndExpression? Slots(AndExpression and)
@@ -93,6 +98,22 @@ internal static class SchedulingRewriter
             ? [$"{type}/{r.TargetId}"]
             : null;
     }
+
+    /// <summary>A day of all calendars: few of all times, which an index finds by their start.</summary>
+    private static AndExpression? Instants(AndExpression and)
+    {
+        var starts = and.Operands.OfType<DateExpression>().Where(IsStart).ToImmutableArray();
+        var isBounded = starts.Any(d => d.Prefix is SearchPrefix.Eq)
+            || (starts.Any(d => d.Prefix is SearchPrefix.Ge or SearchPrefix.Gt or SearchPrefix.Sa)
+                && starts.Any(d => d.Prefix is SearchPrefix.Le or SearchPrefix.Lt or SearchPrefix.Eb));
+        return isBounded && starts.All(d => d.Parameter == starts[0].Parameter)
+            ? Replaced(and, [.. starts], new InstantRangeExpression(starts[0].Parameter, starts))
+            : null;
+    }
+
+    private static bool IsStart(DateExpression date) =>
+        Is(date.Parameter, "Slot", "start") || Is(date.Parameter, "Appointment", "date")
+        || Is(date.Parameter, "Appointment", "start");
 
     private static bool IsActor(SearchParameter parameter, string type) =>
         Is(parameter, "Appointment", "actor")

@@ -7,7 +7,7 @@ internal static class SearchReader
 {
     public static async ValueTask<SearchPage> ReadAsync(SqlChannel channel, SearchQuery query, string? cursor)
     {
-        var sort = SortColumn.Of(query);
+        var sort = SortColumn.Of(channel.Dialect, query);
         var after = cursor is null ? null : Cursor(cursor, sort);
         long? total = query.Total switch
         {

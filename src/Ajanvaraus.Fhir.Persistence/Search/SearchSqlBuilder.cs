@@ -110,7 +110,8 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 CompositeSql.Write(sql, e, $"{row}.resource_key");
                 sql.Append(")");
                 break;
-            case SlotRangeExpression or AppointmentRangeExpression or ChainExpression or ContainsExpression:
+            case SlotRangeExpression or AppointmentRangeExpression or InstantRangeExpression or ChainExpression
+                or ContainsExpression:
                 sql.Append($"{row}.resource_key IN (");
                 WriteKeys(expression);
                 sql.Append(")");
@@ -125,7 +126,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
     private static bool IsSet(SearchExpression expression) => expression switch
     {
         OrExpression e => !e.Operands.IsEmpty && e.Operands.All(IsSet),
-        ChainExpression or CompositeExpression or SlotRangeExpression or AppointmentRangeExpression
+        ChainExpression or CompositeExpression or SlotRangeExpression or AppointmentRangeExpression or InstantRangeExpression
             or ContainsExpression => true,
         _ => LeafSql.Source(expression) is not null && Selectivity.CanLead(expression),
     };
@@ -158,6 +159,9 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 break;
             case AppointmentRangeExpression e:
                 WriteAppointmentRange(e);
+                break;
+            case InstantRangeExpression e:
+                WriteInstantRange(e);
                 break;
             default:
                 var (table, parameters) = SourceOf(expression);
@@ -199,7 +203,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
     private void WriteLeaf(SearchExpression leaf, string row)
     {
         var (table, parameters) = SourceOf(leaf);
-        sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND {parameters}");
+        sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i{sql.Dialect.ByResource(table.Name)} WHERE i.resource_key = {row}.resource_key AND {parameters}");
         LeafSql.Condition(sql, leaf);
         sql.Append(")");
     }
@@ -228,7 +232,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
     private void WriteOtherValue(OtherValueExpression e, string row)
     {
         var (table, parameters) = SourceOf(e.Leaf);
-        sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND {parameters} ")
+        sql.Append($"EXISTS (SELECT 1 FROM {table.Name} i{sql.Dialect.ByResource(table.Name)} WHERE i.resource_key = {row}.resource_key AND {parameters} ")
             .Append("AND NOT (1 = 1");
         LeafSql.Condition(sql, e.Leaf);
         sql.Append("))");
@@ -242,7 +246,7 @@ internal sealed class SearchSqlBuilder(SqlText sql)
             return;
         }
         sql.Append(e.IsMissing ? "NOT EXISTS" : "EXISTS")
-            .Append($" (SELECT 1 FROM {table.Name} i WHERE i.resource_key = {row}.resource_key AND ")
+            .Append($" (SELECT 1 FROM {table.Name} i{sql.Dialect.ByResource(table.Name)} WHERE i.resource_key = {row}.resource_key AND ")
             .Append($"i.parameter = {e.Parameter.Key})");
     }
 
@@ -321,6 +325,16 @@ internal sealed class SearchSqlBuilder(SqlText sql)
     {
         sql.Append("SELECT t.resource_key FROM appointment_actor t WHERE ").In("t.actor", e.Actors);
         WriteStarts(e.Starts, "t");
+    }
+
+    private void WriteInstantRange(InstantRangeExpression e)
+    {
+        sql.Append($"SELECT i.resource_key FROM index_date i WHERE i.parameter = {e.Parameter.Key}");
+        foreach (var date in e.Dates)
+        {
+            sql.DateBound(date.Prefix, "i.start_us", date.Start, date.End, SchedulingRewriter.LongestInstant);
+            LeafSql.Condition(sql, date);
+        }
     }
 
     private void WriteStarts(ImmutableArray<DateExpression> starts, string alias)

@@ -18,6 +18,7 @@ internal static class Selectivity
         UriBelowExpression => 6,
         ChainExpression or ContainsExpression => 7,
         CompositeExpression or TextExpression or NearExpression => 8,
+        InstantRangeExpression => 9,
         OrExpression e => e.Operands.IsEmpty ? 0 : e.Operands.Max(Rank),
         AndExpression e => e.Operands.IsEmpty ? 20 : e.Operands.Min(Rank),
         DateExpression => 10,

@@ -7,10 +7,10 @@ namespace Ajanvaraus.Fhir.Persistence.Search;
 /// <param name="Sql">A scalar on the row <c>r</c> of <c>resource</c>; null where the resource has no value.</param>
 internal sealed record SortColumn(string Name, string Sql, ColumnType Type, bool Descending)
 {
-    public static ImmutableArray<SortColumn> Of(SearchQuery query) =>
-        [.. query.Sort.Select((key, n) => Of(key, $"s{n}", query.ResourceTypes))];
+    public static ImmutableArray<SortColumn> Of(SqlDialect dialect, SearchQuery query) =>
+        [.. query.Sort.Select((key, n) => Of(dialect, key, $"s{n}", query.ResourceTypes))];
 
-    private static SortColumn Of(SortKey key, string name, ImmutableArray<string> types)
+    private static SortColumn Of(SqlDialect dialect, SortKey key, string name, ImmutableArray<string> types)
     {
         if (key.Parameter is not { } parameter)
             return key.Code == "_id"
@@ -22,7 +22,7 @@ internal sealed record SortColumn(string Name, string Sql, ColumnType Type, bool
         var keys = types.Length <= 1 ? [parameter.Key] : types.Select(t => SearchParameter.KeyOf(t, parameter.Code));
         var which = $"i.parameter IN ({string.Join(", ", keys)})";
         return new SortColumn(
-            name, $"(SELECT {extreme}({column}) FROM {table} i WHERE i.resource_key = r.resource_key AND {which})",
+            name, $"(SELECT {extreme}({column}) FROM {table} i{dialect.ByResource(table)} WHERE i.resource_key = r.resource_key AND {which})",
             type, key.Descending);
     }
 

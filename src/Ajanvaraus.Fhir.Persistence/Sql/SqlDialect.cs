@@ -46,6 +46,10 @@ public abstract class SqlDialect
     /// <summary>Text after a table name, for databases that lock there.</summary>
     public virtual string LockHint => "";
 
+    /// <summary>Text after an index table and its alias that is asked for one resource after the other, where the database
+    /// has to be told to look it up by the resource.</summary>
+    public virtual string ByResource(string table) => "";
+
     /// <summary>The column is one of the values of a list that is a single argument.</summary>
     public abstract string InList(string column, string placeholder, ColumnType type);
 

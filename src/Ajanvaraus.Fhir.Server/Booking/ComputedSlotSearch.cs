@@ -18,6 +18,12 @@ internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParam
     private const int MostCalendars = 1000;
     private const int MostSlots = 20_000;
 
+    /// <summary>Found from the templates, which are few: where nothing is computed, a search of Slots costs a look at them.</summary>
+    private readonly ChainExpression _hasTemplate = new(
+        parameters.BuiltIn.Find("Schedule", OwnSearchParameters.AvailabilityTemplate)!, "Basic",
+        new TokenExpression(
+            parameters.BuiltIn.Find("Basic", "code")!, Mapping.WeekTemplateMapping.CodeSystem, Mapping.WeekTemplateMapping.Code));
+
     /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
     public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
     {
@@ -37,12 +43,11 @@ internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParam
     private async ValueTask<Outcome<List<StoredResource>>> ComputedAsync(SearchQuery query, CancellationToken cancel)
     {
         var criteria = SlotCriteria.Of(query.Expression);
-        var templated = parameters.BuiltIn.Find("Schedule", OwnSearchParameters.AvailabilityTemplate)!;
         var calendars = await store.SearchAsync(
             new SearchQuery
             {
                 ResourceTypes = ["Schedule"],
-                Expression = new AndExpression([new MissingExpression(templated, IsMissing: false), .. criteria.OfSchedule]),
+                Expression = new AndExpression([.. criteria.OfSchedule, _hasTemplate]),
                 Count = MostCalendars + 1,
             },
             null, cancel);

@@ -62,6 +62,35 @@ public sealed class SearchStatementTests
         plan.Should().NotContain(step => step.StartsWith("SCAN i") && !step.Contains("VIRTUAL") || step.StartsWith("SCAN c"));
     }
 
+    /// <summary>What is tested row by row is looked up by the row: an index by value would be walked for every row.</summary>
+    [Theory]
+    [InlineData("Slot?status=free&start=ge2026-11-23")]
+    [InlineData("Slot?service-type=x&start=ge2026-11-23&status:not=busy&_sort=-start,status")]
+    [InlineData("Appointment?date=ge2026-11-23&service-type:missing=true&status=booked,pending")]
+    [InlineData("Observation?status=final&date=ge2026&value-quantity=gt5&_sort=date,status")]
+    public async Task Condition_on_a_row_is_looked_up_by_its_resource(string search)
+    {
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+
+        var plan = await PlanAsync(test, Parse(search));
+
+        plan.Where(step => step.StartsWith("SEARCH i")).Should().NotBeEmpty()
+            .And.OnlyContain(step => step.Contains("_resource (resource_key=? AND parameter=?)"));
+    }
+
+    [Theory]
+    [InlineData("Slot?status=free&start=ge2026-11-23&start=lt2026-11-24")]
+    [InlineData("Slot?status=free&start=2026-11-23")]
+    [InlineData("Appointment?status=booked&date=ge2026-11-23&date=le2026-11-24")]
+    public async Task Day_of_all_calendars_is_found_by_its_start(string search)
+    {
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+
+        var plan = await PlanAsync(test, Parse(search));
+
+        plan.Should().Contain(step => step.Contains("ix_index_date (parameter=? AND start_us>? AND start_us<?)"));
+    }
+
     [Fact]
     public async Task Compartment_of_all_types_is_one_look_at_the_index_of_references()
     {
@@ -124,7 +153,7 @@ public sealed class SearchStatementTests
     {
         await using var connection = await OpenAsync(test);
         var channel = new CountingChannel(connection, new SqliteDialect());
-        var page = SearchStatement.Page(channel.Dialect, query, SortColumn.Of(query), after: null);
+        var page = SearchStatement.Page(channel.Dialect, query, SortColumn.Of(channel.Dialect, query), after: null);
         const int detail = 3;
         return await channel.QueryAsync("EXPLAIN QUERY PLAN " + page.Text, row => row.GetString(detail)!, page.Arguments);
     }

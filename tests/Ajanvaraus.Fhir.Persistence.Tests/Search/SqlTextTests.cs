@@ -128,7 +128,7 @@ public sealed class SqlTextTests
         ((string[])["", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"]).Select(prefix => name + prefix + value);
 
     private static string Statement(SqlDialect dialect, SearchQuery query, PageCursor? after) =>
-        Shown(SearchStatement.Page(dialect, query, SortColumn.Of(query), after));
+        Shown(SearchStatement.Page(dialect, query, SortColumn.Of(dialect, query), after));
 
     private static string Shown(SqlText sql) =>
         $"{sql.Text}\n-- {string.Join(", ", sql.Arguments.Select(Shown))}";
