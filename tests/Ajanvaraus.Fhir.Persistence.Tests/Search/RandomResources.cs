@@ -44,6 +44,10 @@ internal sealed class RandomResources(Random random)
 
     public static IEnumerable<string> Types => Ids.Keys;
 
+    /// <summary>The town is so many times larger; <c>AJANVARAUS_SEARCH_TOWN</c> asks for more than 1.</summary>
+    public static readonly int Size =
+        int.TryParse(Environment.GetEnvironmentVariable("AJANVARAUS_SEARCH_TOWN"), out var size) ? size : 1;
+
     /// <summary>What the resource in the making contains.</summary>
     private readonly List<JsonObject> _contained = [];
 
@@ -52,7 +56,7 @@ internal sealed class RandomResources(Random random)
 
     public JsonObject Next(string type)
     {
-        var resource = new JsonObject { ["resourceType"] = type, ["id"] = $"{type[0]}{random.Next(Ids[type])}" };
+        var resource = new JsonObject { ["resourceType"] = type, ["id"] = $"{type[0]}{random.Next(Ids[type] * Size)}" };
         _contained.Clear();
         Fill(type, resource);
         if (_contained.Count > 0)
@@ -298,7 +302,7 @@ internal sealed class RandomResources(Random random)
     {
         if (_isInside ? Chance(0.1) : Chance(0.12))
             return _isInside ? new JsonObject { ["reference"] = Pick("#", "#c0", "#none") } : Contained(type);
-        var literal = $"{type}/{type[0]}{random.Next(Ids[type] + 1)}";
+        var literal = $"{type}/{type[0]}{random.Next((Ids[type] * Size) + 1)}";
         return random.Next(10) switch
         {
             0 => new JsonObject { ["reference"] = $"{BaseUrl}/{literal}" },

@@ -41,7 +41,7 @@ internal sealed class SearchTown : IAsyncDisposable
         var town = new SearchTown(await TestStore.OpenAsync(engine), seed);
         foreach (var type in RandomResources.Types)
             await town.PutAsync(type);
-        for (var n = 0; n < 170; n++)
+        for (var n = 0; n < 170 * RandomResources.Size; n++)
             await town.ChangeAsync();
         return town;
     }
