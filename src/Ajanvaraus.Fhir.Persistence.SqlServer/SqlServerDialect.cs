@@ -59,6 +59,9 @@ public sealed class SqlServerDialect : SqlDialect
 
     public override string Limit(string placeholder) => $"OFFSET 0 ROWS FETCH NEXT {placeholder} ROWS ONLY";
 
+    public override string Limit(string rows, string skipped) =>
+        $"OFFSET {skipped} ROWS FETCH NEXT {rows} ROWS ONLY";
+
     public override string Contains(string column, string placeholder) => $"CHARINDEX({placeholder}, {column}) > 0";
 
     public override string WordQuery(IReadOnlyList<string> words, bool isPrefix) =>

@@ -128,6 +128,181 @@ Usage: #definition
 * target = #Appointment
 * expression = "Appointment.extension.where(url = 'https://ajanvaraus.example/fhir/StructureDefinition/travel-for').value | Appointment.extension.where(url = 'https://ajanvaraus.example/fhir/StructureDefinition/documentation-for').value"
 
+Instance: Appointment-service-event
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-service-event"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-service-event"
+* name = "AppointmentServiceEvent"
+* status = #active
+* description = "The identifier of the service event (national data content 22), by the extension of either generation."
+* description insert Translated([[Palvelutapahtuman tunniste (kansallinen tietosisältö 22), kumman sukupolven laajennuksessa tahansa.]])
+* code = #service-event
+* base = #Appointment
+* type = #token
+* expression = "Appointment.extension('https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/service-event').value | Appointment.extension('http://hl7.fi/fhir/StructureDefinition/ServiceEventExt').value"
+
+Instance: Provenance-organiser
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Provenance-organiser"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Provenance-organiser"
+* name = "ProvenanceOrganiser"
+* status = #active
+* description = "The identifier of the agent that organises the service (role 10 of Kanta)."
+* description insert Translated([[Palvelunjärjestäjän tunniste (Kannan rooli 10).]])
+* code = #organiser
+* base = #Provenance
+* type = #token
+* expression = "Provenance.agent.where(role.coding.where(system = 'http://gen.kanta.fi/figen-cs-provenancerolecategory' and code = '10').exists()).who.identifier"
+
+Instance: Provenance-recorder-unit
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Provenance-recorder-unit"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Provenance-recorder-unit"
+* name = "ProvenanceRecorderUnit"
+* status = #active
+* description = "The identifier of the service unit of who recorded it (role 7 of Kanta)."
+* description insert Translated([[Tallentajan palveluyksikön tunniste (Kannan rooli 7).]])
+* code = #recorder-unit
+* base = #Provenance
+* type = #token
+* expression = "Provenance.agent.where(role.coding.where(system = 'http://gen.kanta.fi/figen-cs-provenancerolecategory' and code = '7').exists()).who.identifier"
+
+Instance: Provenance-register-type-code
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Provenance-register-type-code"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Provenance-register-type-code"
+* name = "ProvenanceRegisterType"
+* status = #active
+* description = "The type of the register, by Kanta's extension RegisterType."
+* description insert Translated([[Rekisterin tyyppi Kannan laajennuksessa RegisterType.]])
+* code = #register-type-code
+* base = #Provenance
+* type = #token
+* expression = "Provenance.extension('https://gen.kanta.fi/fhir/StructureDefinition/extension/RegisterType').value"
+
+// Names of other guides for a chain: what a search by them means stands in the description, for R4 has no element for it.
+
+Instance: Slot-healthcareService
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Slot-healthcareService"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Slot-healthcareService"
+* name = "SlotHealthcareService"
+* status = #active
+* description = "Short for schedule.actor:HealthcareService."
+* description insert Translated([[Lyhenne: schedule.actor:HealthcareService.]])
+* code = #healthcareService
+* base = #Slot
+* type = #reference
+
+Instance: Slot-date
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Slot-date"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Slot-date"
+* name = "SlotDate"
+* status = #active
+* description = "Short for start."
+* description insert Translated([[Lyhenne: start.]])
+* code = #date
+* base = #Slot
+* type = #date
+
+Instance: Appointment-service-organiser
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-service-organiser"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-service-organiser"
+* name = "AppointmentServiceOrganiser"
+* status = #active
+* description = "Short for _has:Provenance:target:organiser."
+* description insert Translated([[Lyhenne: _has:Provenance:target:organiser.]])
+* code = #service-organiser
+* base = #Appointment
+* type = #token
+
+Instance: Appointment-producing-service-provider-unit
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-producing-service-provider-unit"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-producing-service-provider-unit"
+* name = "AppointmentProducingUnit"
+* status = #active
+* description = "Short for _has:Provenance:target:recorder-unit."
+* description insert Translated([[Lyhenne: _has:Provenance:target:recorder-unit.]])
+* code = #producing-service-provider-unit
+* base = #Appointment
+* type = #token
+
+Instance: Appointment-recorded
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-recorded"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-recorded"
+* name = "AppointmentRecorded"
+* status = #active
+* description = "Short for _has:Provenance:target:recorded."
+* description insert Translated([[Lyhenne: _has:Provenance:target:recorded.]])
+* code = #recorded
+* base = #Appointment
+* type = #date
+
+Instance: Appointment-register-type-code
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-register-type-code"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-register-type-code"
+* name = "AppointmentRegisterType"
+* status = #active
+* description = "Short for _has:Provenance:target:register-type-code."
+* description insert Translated([[Lyhenne: _has:Provenance:target:register-type-code.]])
+* code = #register-type-code
+* base = #Appointment
+* type = #token
+
+Instance: Appointment-appointment-service-provider-unit
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-appointment-service-provider-unit"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-appointment-service-provider-unit"
+* name = "AppointmentProviderUnit"
+* status = #active
+* description = "Short for actor:HealthcareService.organization:identifier, or the same of a Location."
+* description insert Translated([[Lyhenne: actor:HealthcareService.organization:identifier tai sama Locationista.]])
+* code = #appointment-service-provider-unit
+* base = #Appointment
+* type = #token
+
+Instance: Appointment-appointment-service-provider
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-appointment-service-provider"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-appointment-service-provider"
+* name = "AppointmentProvider"
+* status = #active
+* description = "Short for actor:HealthcareService.organization.partof:identifier, or the same of a Location."
+* description insert Translated([[Lyhenne: actor:HealthcareService.organization.partof:identifier tai sama Locationista.]])
+* code = #appointment-service-provider
+* base = #Appointment
+* type = #token
+
+Instance: Appointment-include-own
+InstanceOf: SearchParameter
+Usage: #definition
+* id = "Appointment-include-own"
+* url = "https://ajanvaraus.example/fhir/SearchParameter/Appointment-include-own"
+* name = "AppointmentIncludeOwn"
+* status = #active
+* description = "true: the server's own appointments are found like any others. No other value is served."
+* description insert Translated([[true: palvelimen omat ajanvaraukset löytyvät kuten muutkin. Muuta arvoa ei palvella.]])
+* code = #include-own
+* base = #Appointment
+* type = #token
+
 Instance: booking-server
 InstanceOf: CapabilityStatement
 Usage: #definition

@@ -148,6 +148,35 @@ Context: Patient
 * value[x] 1..1
 * valueCoding.system = "urn:oid:1.2.246.537.6.21"
 
+Extension: CareGuaranteeDetails
+Id: care-guarantee-details
+Context: Appointment
+* insert Restated(https://hl7.fi/fhir/finnish-scheduling/StructureDefinition/care-guarantee-details)
+* value[x] only string
+
+Extension: ReferralId
+Id: referral-id
+Context: Appointment
+* insert Restated(https://hl7.fi/fhir/finnish-scheduling/StructureDefinition/referral-id)
+* value[x] only string
+
+Extension: ServiceEvent
+Id: service-event
+Context: Element
+* insert Restated(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/service-event)
+* value[x] only oid
+* value[x] 1..1
+
+Extension: PatientProfession
+Id: patient-profession
+Context: Patient
+* insert Restated(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/patient-profession)
+* value[x] only Coding
+* value[x] 1..1
+* valueCoding.system = "urn:oid:1.2.246.537.6.74"
+
+// The generation of 2020 and 2021: read, and not written.
+
 Extension: OldAdditionalInformationURL
 Id: AdditionalInformationURLExtension
 Context: Appointment
@@ -209,6 +238,113 @@ Id: TopicIdExt
 Context: Appointment
 * insert Restated(http://hl7.fi/fhir/StructureDefinition/TopicIdExt)
 * value[x] only Identifier
+* value[x] 1..1
+
+Extension: OldCareGuarantee
+Id: CareGuaranteeExtension
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/CareGuaranteeExtension)
+* value[x] only string
+* value[x] 1..1
+
+Extension: OldChildAppointment
+Id: ChildAppointment
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/ChildAppointment)
+* value[x] only Identifier
+
+Extension: OldCustomerJourney
+Id: CustomerJourneyExtension
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/CustomerJourneyExtension)
+* extension contains CustomerJourneyId 0..1 and CustomerJourneyName 0..1
+* extension[CustomerJourneyId].value[x] only Identifier
+* extension[CustomerJourneyId].value[x] 1..1
+* extension[CustomerJourneyName].value[x] only string
+* extension[CustomerJourneyName].value[x] 1..1
+
+Extension: OldHomeMunicipality
+Id: HomeMunicipalityExtension
+Context: Patient
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/HomeMunicipalityExtension)
+* value[x] only Coding
+* value[x] 1..1
+* valueCoding.system = "urn:oid:1.2.246.537.6.21.2003"
+* valueCoding.code 1..1
+* valueCoding.display 1..1
+
+Extension: OldMiscAppointmentData
+Id: MiscAppointmentDataExtension
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/MiscAppointmentDataExtension)
+* value[x] only string
+
+Extension: OldParentAppointment
+Id: ParentAppointment
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/ParentAppointment)
+* value[x] only Identifier
+
+Extension: OldPractitionerGender
+Id: PractitionerGenderExtension
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/PractitionerGenderExtension)
+* value[x] only Coding
+* valueCoding.system = "urn:oid:1.2.246.537.5.1.1997"
+
+Extension: OldQueueNumber
+Id: QueueNoExt
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/QueueNoExt)
+* value[x] only string
+* value[x] 1..1
+
+Extension: OldReferralId
+Id: ReferralIdExtension
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/ReferralIdExtension)
+* value[x] only string
+* value[x] 1..1
+
+Extension: OldRequestedService
+Id: RequestedServiceExtension
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/RequestedServiceExtension)
+* extension contains RequestedServiceId 0..1 and RequestedServiceName 0..1
+* extension[RequestedServiceId].value[x] only Identifier
+* extension[RequestedServiceId].value[x] 1..1
+* extension[RequestedServiceName].value[x] only string
+* extension[RequestedServiceName].value[x] 1..1
+
+Extension: OldResourceCalendar
+Id: ResourceCalendarIdExtension
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/ResourceCalendarIdExtension)
+* extension contains ResourceCalendarId 0..* and ResourceCalendarName 0..1
+* extension[ResourceCalendarId].value[x] only Identifier
+* extension[ResourceCalendarId].value[x] 1..1
+* extension[ResourceCalendarName].value[x] only string
+* extension[ResourceCalendarName].value[x] 1..1
+
+Extension: OldServiceEvent
+Id: ServiceEventExt
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/ServiceEventExt)
+* value[x] only Identifier
+* value[x] 1..1
+
+Extension: OldTicketNumber
+Id: TicketNoExt
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/TicketNoExt)
+* value[x] only string
+* value[x] 1..1
+
+Extension: OldVisibleToCustodian
+Id: VisibleToCustodian
+Context: Appointment
+* insert Restated(http://hl7.fi/fhir/StructureDefinition/VisibleToCustodian)
+* value[x] only string
 * value[x] 1..1
 
 Extension: SlotCapacity

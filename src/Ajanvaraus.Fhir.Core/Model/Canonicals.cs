@@ -58,6 +58,12 @@ public static class Canonicals
     /// <summary>A later time of an offered series; <c>valuePeriod</c>.</summary>
     public const string Occurrence = Base + "/StructureDefinition/occurrence";
 
+    /// <summary>Profile of a time in a calendar.</summary>
+    public const string SlotProfile = Base + "/StructureDefinition/fi-social-slot";
+
+    /// <summary>Profile of a week template.</summary>
+    public const string WeekTemplateProfile = Base + "/StructureDefinition/fi-social-week-template";
+
     /// <summary>Code system of <c>ServiceRequest.category</c>.</summary>
     public const string ServiceRequestCategorySystem = Base + "/CodeSystem/service-request-category";
 

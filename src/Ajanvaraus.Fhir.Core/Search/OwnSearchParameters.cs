@@ -5,14 +5,21 @@ namespace Ajanvaraus.Fhir.Core.Search;
 
 /// <summary>Search parameters that this server adds to R4.</summary>
 /// <remarks>
-/// R4 finds an Appointment or a Slot by its start only. <c>period</c> finds by overlap with start to end, <c>end</c> by
-/// the end alone, <c>start</c> on Appointment is <c>date</c> under the name that Slot has. <c>availability-template</c>
-/// finds the calendars that a week template opens, <c>meeting</c> travel and documentation by what they are for,
-/// <c>group-deadline</c> groups that may yet be called off.
+/// <para>R4 finds an Appointment or a Slot by its start only. <c>period</c> finds by overlap with start to end, <c>end</c>
+/// by the end alone, <c>start</c> on Appointment is <c>date</c> under the name that Slot has.
+/// <c>availability-template</c> finds the calendars that a week template opens, <c>meeting</c> travel and documentation
+/// by what they are for, <c>group-deadline</c> groups that may yet be called off.</para>
+/// <para>The names of Kanta's appointment interface are searched too: what it says of them stands in
+/// https://simplifier.net/guide/kanta-potilastietovaranto-ajanvaraus-r4 (search), the roles of a Provenance's agents in
+/// its profile AppointmentProvenance.</para>
 /// </remarks>
 public static class OwnSearchParameters
 {
     private const string Canonical = "https://ajanvaraus.example/fhir/SearchParameter/";
+
+    private const string KantaRoles = "http://gen.kanta.fi/figen-cs-provenancerolecategory";
+
+    private const string RegisterType = "https://gen.kanta.fi/fhir/StructureDefinition/extension/RegisterType";
 
     /// <summary>Code of the parameter that matches by overlap.</summary>
     public const string Period = "period";
@@ -34,28 +41,49 @@ public static class OwnSearchParameters
         new(Canonical + "Appointment-meeting", "meeting", "reference", ["Appointment"],
             $"Appointment.extension.where(url = '{Canonicals.TravelFor}').value | "
             + $"Appointment.extension.where(url = '{Canonicals.DocumentationFor}').value", ["Appointment"], []),
+        Token("Appointment", "service-event",
+            "Appointment.extension('https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/service-event').value"
+            + " | Appointment.extension('http://hl7.fi/fhir/StructureDefinition/ServiceEventExt').value"),
+        Token("Provenance", "organiser", AgentInRole("10")),
+        Token("Provenance", "recorder-unit", AgentInRole("7")),
+        Token("Provenance", "register-type-code", $"Provenance.extension('{RegisterType}').value"),
     ];
 
-    /// <summary>Names of other guides for what R4 can ask by a chain or under another name.</summary>
+    /// <summary>Names of other guides for what can be asked by a chain or under another name.</summary>
     public static readonly ImmutableArray<SearchParameterAlias> Aliases =
     [
-        new("Slot", "healthcareService", "reference", "schedule.actor:HealthcareService"),
-        new("Slot", "date", "date", "start"),
+        new("Slot", "healthcareService", "reference", ["schedule.actor:HealthcareService"]),
+        new("Slot", "date", "date", ["start"]),
+        new("Appointment", "service-organiser", "token", ["_has:Provenance:target:organiser"]),
+        new("Appointment", "producing-service-provider-unit", "token", ["_has:Provenance:target:recorder-unit"]),
+        new("Appointment", "recorded", "date", ["_has:Provenance:target:recorded"]),
+        new("Appointment", "register-type-code", "token", ["_has:Provenance:target:register-type-code"]),
+        new("Appointment", "appointment-service-provider-unit", "token",
+            ["actor:HealthcareService.organization:identifier", "actor:Location.organization:identifier"]),
+        new("Appointment", "appointment-service-provider", "token",
+        [
+            "actor:HealthcareService.organization.partof:identifier", "actor:Location.organization.partof:identifier",
+        ]),
+        new("Appointment", "include-own", "token", []),
     ];
 
-    /// <summary>The name that R4 has for it, with the modifier or chain that follows; as given when it is no alias.</summary>
-    /// <remarks>Null for a modifier on what means a chain: that has one of its own.</remarks>
-    internal static string? Meaning(string type, string name)
+    /// <summary>The alias by which a name begins; null when it begins by none.</summary>
+    /// <param name="name">With what follows it: a modifier or a chain.</param>
+    /// <param name="following">That, with its sign; empty for none.</param>
+    internal static SearchParameterAlias? Alias(string type, string name, out string following)
     {
         var end = name.AsSpan().IndexOfAny(':', '.');
         var code = end < 0 ? name : name[..end];
+        following = end < 0 ? "" : name[end..];
         foreach (var alias in Aliases)
             if (alias.ResourceType == type && alias.Code == code)
-                return end < 0 ? alias.Meaning
-                    : name[end] == ':' && alias.Meaning.Contains(':') ? null
-                    : alias.Meaning + name[end..];
-        return name;
+                return alias;
+        return null;
     }
+
+    /// <summary>What results are sorted by under that name.</summary>
+    internal static string SortedBy(string type, string code) =>
+        Alias(type, code, out _) is { Meanings: [var meaning] } ? meaning : code;
 
     /// <summary>True for a parameter whose values are one interval from the first date to the last.</summary>
     public static bool IsOverlap(SearchParameterDefinition definition) =>
@@ -66,16 +94,30 @@ public static class OwnSearchParameters
         $"{type}.extension.where(url = '{Canonicals.GroupMinimum}' and extension.where(url = 'decided').empty())"
         + ".extension.where(url = 'deadline').value";
 
+    /// <summary>The identifiers of a Provenance's agents that have a role of Kanta's.</summary>
+    private static string AgentInRole(string code) =>
+        $"Provenance.agent.where(role.coding.where(system = '{KantaRoles}' and code = '{code}').exists()).who.identifier";
+
     private static SearchParameterDefinition Date(string type, string code, string expression) =>
-        new(Canonical + type + "-" + code, code, "date", [type], expression, [], []);
+        Define(type, code, "date", expression);
+
+    private static SearchParameterDefinition Token(string type, string code, string expression) =>
+        Define(type, code, "token", expression);
+
+    private static SearchParameterDefinition Define(string type, string code, string valueType, string expression) =>
+        new(Canonical + type + "-" + code, code, valueType, [type], expression, [], []);
 }
 
 /// <summary>Another name of a search parameter, read as what it means.</summary>
 /// <param name="ResourceType">Type that is searched.</param>
 /// <param name="Code">The name: <c>healthcareService</c> of Booking and Referral Standard, say.</param>
 /// <param name="Type">Search parameter type.</param>
-/// <param name="Meaning">Name, with chain, that R4 has for it.</param>
-public sealed record SearchParameterAlias(string ResourceType, string Code, string Type, string Meaning)
+/// <param name="Meanings">
+/// Names, with chains, of what it asks: one of them is to be met. None: it restricts nothing, and only <c>true</c> can be
+/// asked of it.
+/// </param>
+public sealed record SearchParameterAlias(
+    string ResourceType, string Code, string Type, ImmutableArray<string> Meanings)
 {
     public string Url => $"https://ajanvaraus.example/fhir/SearchParameter/{ResourceType}-{Code}";
 }

@@ -29,6 +29,9 @@ public sealed record SearchQuery
     /// <summary>Matches on a page; 0 means only the total.</summary>
     public required int Count { get; init; }
 
+    /// <summary>Matches left out before the first page, as clients of other guides ask by <c>_offset</c>.</summary>
+    public int Offset { get; init; }
+
     public TotalMode Total { get; init; } = TotalMode.None;
 
     public SummaryMode Summary { get; init; } = SummaryMode.False;

@@ -27,7 +27,8 @@ internal static class SearchStatement
             Matching(sql, query, sort, after, withKeyset: true);
         else
             Sorted(sql, query, sort, after);
-        sql.Append(Order(sort, "r")).Limit(query.Count + 1).Append(") r ")
+        // The pages that follow start after their cursor: what was left out stays before it.
+        sql.Append(Order(sort, "r")).Limit(query.Count + 1, after is null ? query.Offset : 0).Append(") r ")
             .Append("JOIN resource_version v ON v.version_key = r.version_key").Append(Order(sort, "r"));
         return sql;
     }

@@ -60,6 +60,9 @@ public abstract class SqlDialect
     /// <summary>The rows of a query that are wanted, as a clause after ORDER BY.</summary>
     public virtual string Limit(string placeholder) => $"LIMIT {placeholder}";
 
+    /// <summary>As <see cref="Limit(string)"/>, after so many others.</summary>
+    public virtual string Limit(string rows, string skipped) => $"LIMIT {rows} OFFSET {skipped}";
+
     /// <summary>Text that holds the argument, which has no wildcards of its own.</summary>
     public abstract string Contains(string column, string placeholder);
 

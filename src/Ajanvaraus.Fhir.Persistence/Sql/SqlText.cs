@@ -50,6 +50,11 @@ public sealed class SqlText(SqlDialect dialect)
 
     public SqlText Limit(int rows) => Append(dialect.Limit(Place((long)rows)));
 
+    /// <param name="skipped">Rows before them that are not wanted.</param>
+    public SqlText Limit(int rows, int skipped) => skipped == 0
+        ? Limit(rows)
+        : Append(dialect.Limit(Place((long)rows), Place((long)skipped)));
+
     private string Place(object value)
     {
         _arguments.Add(value);

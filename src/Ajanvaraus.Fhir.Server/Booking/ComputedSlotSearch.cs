@@ -33,6 +33,9 @@ internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParam
         var found = await ComputedAsync(query, cancel);
         if (found.Failed)
             return found.Problem;
+        // Among two kinds that are merged page by page, a number of matches to leave out is of neither.
+        if (query.Offset > 0 && found.Value.Count > 0)
+            return SearchFilterMessages.NotServed.As(ProblemKind.Invalid, "http._offset", "_offset", "0");
         var position = MergedCursor.Parse(cursor);
         return found.Value.Count == 0 && position.IsStoredAlone
             ? await store.SearchAsync(query, cursor, cancel)

@@ -131,7 +131,7 @@ internal sealed class ComputedSlot(ComputedTime time, TemplateResource template,
     public ElementNode Node()
     {
         var zone = Zones.Of(calendar.View.ZoneId);
-        var slot = TemplateSlotMapping.Slot(time.Draft, template, calendar.View, zone)
+        var slot = TemplateSlotMapping.Slot(time.Draft, template, calendar.View, zone, claimsProfile: false)
             .Set("id", Id)
             .Set("start", AppointmentMapping.InstantText(time.Time.Start, zone))
             .Set("end", AppointmentMapping.InstantText(time.Time.End, zone));

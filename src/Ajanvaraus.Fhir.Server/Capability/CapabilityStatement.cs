@@ -153,7 +153,7 @@ public sealed class CapabilityStatement(
         foreach (var name in SearchQueryParser.CriteriaOfAll.Add("_type").AddRange(SearchQueryParser.ResultNames))
             WriteParameter(
                 json, name, definitions.SearchParameters.FirstOrDefault(p => p.Code == name)?.Url,
-                name == "_count" ? "number" : "special");
+                name is "_count" or "_offset" ? "number" : "special");
         json.WriteEndArray();
     }
 

@@ -40,7 +40,7 @@ public sealed class ProfileValidation(
         BundleIndex? around = null;
         for (var i = 0; i < intents.Length; i++)
         {
-            if (intents[i].Resource is not { } resource || !IsAsked(resource))
+            if (intents[i] is not { Resource: { } resource, MeetsItsClaims: false } || !IsAsked(resource))
                 continue;
             validator ??= await ValidatorAsync(intents, cancel);
             around ??= intents.Length == 1 ? null : new BundleIndex(intents.Where(intent => intent.Resource is not null)
@@ -76,6 +76,10 @@ public sealed class ProfileValidation(
             ? new Problem(ProblemKind.Unprocessable, issues)
             : null;
     }
+
+    /// <summary>True when a resource meets a profile, so that it may claim it.</summary>
+    public async ValueTask<bool> MeetsAsync(ElementNode resource, string profile, CancellationToken cancel) =>
+        (await ValidatorAsync(cancel)).Conforms(resource, profile) == true;
 
     /// <summary>Which of this server's profiles a scheduling resource meets that claims no profile at all; nothing for any other.</summary>
     public async ValueTask<ImmutableArray<Issue>> AdviseAsync(ElementNode resource, CancellationToken cancel)

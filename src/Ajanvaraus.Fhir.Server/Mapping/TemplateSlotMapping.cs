@@ -21,12 +21,16 @@ internal static class TemplateSlotMapping
     public static string IdOf(SlotDraft draft, string scheduleId) =>
         "t-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Origin(draft, scheduleId))))[..32];
 
-    public static ElementNode Slot(SlotDraft draft, TemplateResource template, ScheduleView schedule, TimeZoneInfo zone)
+    /// <param name="claimsProfile">It says that it meets <see cref="Canonicals.SlotProfile"/>.</param>
+    public static ElementNode Slot(
+        SlotDraft draft, TemplateResource template, ScheduleView schedule, TimeZoneInfo zone, bool claimsProfile)
     {
         var slot = new ElementNode(null, Type, null, []);
         var concepts = template.Concepts[draft.Entry];
         var children = ImmutableArray.CreateBuilder<ElementNode>();
         children.Add(slot.New("id", IdOf(draft, schedule.Id!)));
+        if (claimsProfile)
+            children.Add(slot.New("meta").Set("profile", Canonicals.SlotProfile));
         children.AddRange(Extensions(slot, draft, zone));
         children.Add(slot.New("identifier").Set("system", OriginSystem).Set("value", Origin(draft, schedule.Id!)));
         children.AddRange(Concept(concepts.ServiceCategory, "serviceCategory", schedule));

@@ -26,7 +26,8 @@ internal static class WeekTemplateWriting
             extension = Add(extension, "holidays", "valueBoolean", "true");
         foreach (var entry in template.Entries)
             extension = extension.Append(Entry(extension.New("extension").Set("url", "entry"), entry));
-        return basic.Set("id", id).Append(extension).Append(Concept(
+        var meta = basic.New("meta").Set("profile", Canonicals.WeekTemplateProfile);
+        return basic.Set("id", id).Append(meta).Append(extension).Append(Concept(
             basic.New("code"), [$"{WeekTemplateMapping.CodeSystem}|{WeekTemplateMapping.Code}"]));
     }
 

@@ -89,10 +89,16 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
         ScheduleView schedule, TemplatePlan plan, ImmutableArray<StandingSlot> standing, CancellationToken cancel)
     {
         var zone = Zones.Of(schedule.ZoneId);
+        var claiming = await ClaimingAsync(schedule, plan, zone, cancel);
         // One that was entered in error stands there with the id that the draft gets: it is written over.
         var ids = standing.Select(s => s.Id).ToHashSet();
-        var slots = plan.Make.Select(draft => TemplateSlotMapping.Slot(draft, input.Template, schedule, zone));
-        var intents = plan.Remove.Select(Remove).Concat(slots.Select(s => Make(s, isNew: !ids.Contains(s.Id!))));
+        var makes = plan.Make.Select(draft =>
+        {
+            var claims = claiming.Contains(draft.Entry);
+            var slot = TemplateSlotMapping.Slot(draft, input.Template, schedule, zone, claims);
+            return Make(slot, isNew: !ids.Contains(slot.Id!), meetsItsClaims: claims);
+        });
+        var intents = plan.Remove.Select(Remove).Concat(makes);
         var (made, removed) = (0, 0);
         foreach (var part in intents.Chunk(SlotsOfTransaction))
         {
@@ -105,15 +111,30 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
         return (made, removed, null);
     }
 
+    /// <summary>The entries whose Slots meet the profile: asked once, since the Slots of one differ by their times only.</summary>
+    private async ValueTask<HashSet<TemplateEntry>> ClaimingAsync(
+        ScheduleView schedule, TemplatePlan plan, TimeZoneInfo zone, CancellationToken cancel)
+    {
+        var claiming = new HashSet<TemplateEntry>(ReferenceEqualityComparer.Instance);
+        foreach (var first in plan.Make.DistinctBy(d => d.Entry, ReferenceEqualityComparer.Instance))
+        {
+            var slot = TemplateSlotMapping.Slot(first, input.Template, schedule, zone, claimsProfile: true);
+            if (await pipeline.MeetsAsync(slot, Canonicals.SlotProfile, cancel))
+                claiming.Add(first.Entry);
+        }
+        return claiming;
+    }
+
     private static WriteIntent Remove(string slotId) =>
         new() { Method = WriteMethod.Delete, Type = "Slot", Id = slotId };
 
-    private static WriteIntent Make(ElementNode slot, bool isNew) => new()
+    private static WriteIntent Make(ElementNode slot, bool isNew, bool meetsItsClaims) => new()
     {
         Method = WriteMethod.Put,
         Type = "Slot",
         Id = slot.Id,
         Resource = slot,
         IfNoneMatchAny = isNew,
+        MeetsItsClaims = meetsItsClaims,
     };
 }

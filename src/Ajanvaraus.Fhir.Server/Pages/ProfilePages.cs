@@ -74,6 +74,8 @@ internal static class ProfilePages
         {
             ("guide.en.md", "Guide to the profiles"), ("guide.fi.md", "Opas profiileihin (suomeksi)"),
             ("booking-in-fhir.md", "How to book, for those who know FHIR and not Finland"),
+            ("booking-in-social-care.md", "How to book, for those who know social care and not FHIR"),
+            ("varaaminen-fhir.md", "Miten varataan, FHIRin tunteville (suomeksi)"),
             ("varaaminen.md", "Miten varataan, sosiaalihuoltoa tunteville (suomeksi)"),
             ("package.tgz", "FHIR package"),
         })

@@ -55,6 +55,9 @@ public sealed record WriteIntent
     /// </summary>
     public bool IsImport { get; init; }
 
+    /// <summary>The profiles that it claims were asked by whoever made it: they are not asked again.</summary>
+    public bool MeetsItsClaims { get; init; }
+
     /// <summary>When the calendars refuse it, it is left out and the rest of the transaction stands.</summary>
     public bool MayBeRefused { get; init; }
 

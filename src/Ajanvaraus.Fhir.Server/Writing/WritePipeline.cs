@@ -77,4 +77,8 @@ public sealed class WritePipeline(
     /// <summary>What may be said of a resource that was written, to a caller who asks for it.</summary>
     public ValueTask<ImmutableArray<Issue>> AdviseAsync(ElementNode? written, CancellationToken cancel) =>
         written is null ? new([]) : profiles.AdviseAsync(written, cancel);
+
+    /// <inheritdoc cref="ProfileValidation.MeetsAsync"/>
+    public ValueTask<bool> MeetsAsync(ElementNode resource, string profile, CancellationToken cancel) =>
+        profiles.MeetsAsync(resource, profile, cancel);
 }

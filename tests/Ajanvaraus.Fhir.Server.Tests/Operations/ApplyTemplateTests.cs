@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Server.Tests.Booking;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Operations;
@@ -27,6 +28,23 @@ public sealed class ApplyTemplateTests
         found.Times.Should().Equal("09:00-09:30", "09:30-10:00", "10:00-10:30");
         found.Matches[0]["appointmentType"]!["coding"]![0]!["code"]!.ToString().Should().Be("neuvonta");
         (await office.CountAsync("Slot?schedule=a")).Should().Be(6);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Slots_claim_the_profile_where_they_meet_it_and_are_made_without_it_where_they_do_not(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        var strange = Entry("tue", "09:00", "10:00");
+        strange["extension"]!.AsArray().Add(Part("audience", "valueCode", "passers-by"));
+        await office.PutAsync(Template("advice", Entry("mon", "09:00", "10:00"), strange));
+
+        var made = await ApplyAsync(office, "2027-02-01", "2027-02-02");
+        var slots = (await office.GetAsync("Slot?schedule=a&_sort=start")).Body["entry"]!.AsArray().Select(e => e!["resource"]!);
+
+        Counts(made).Should().Be((4, 0, 0, 0), made.Text);
+        slots.Select(s => s["meta"]!["profile"]?[0]!.ToString()).Should().Equal(
+            Canonicals.SlotProfile, Canonicals.SlotProfile, null, null);
     }
 
     [DatabaseTheory, EachDatabase]

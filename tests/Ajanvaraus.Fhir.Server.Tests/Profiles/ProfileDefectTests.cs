@@ -7,64 +7,72 @@ using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Profiles;
 
-/// <summary>Each profile, extension and value set refuses what it is there to refuse: <c>profiles/defects.json</c>.</summary>
+/// <summary>Each profile, extension, value set and code system refuses what it is there to refuse: <c>profiles/defects.json</c>.</summary>
 public sealed class ProfileDefectTests
 {
-    /// <summary>Value sets that no element is bound to: tested by their codes.</summary>
-    private static readonly string[] Unbound =
-    [
-        "services-of-lapsiperheiden-palvelut", "services-of-lastensuojelu", "services-of-perheoikeudelliset-palvelut",
-        "services-of-tyoikaisten-palvelut", "services-of-vammaispalvelut", "social-service-in-use",
-    ];
-
     public static TheoryData<string, string> Defects
     {
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (var defect in Load())
-                rows.Add(Text(defect, "artifact"), Text(defect, "what"));
+            foreach (var defect in Defect.All)
+                rows.Add(defect.Artifact, defect.What);
             return rows;
         }
     }
 
+    /// <summary>Value sets that no element is bound to, with a code that each has and one that it lacks.</summary>
+    public static TheoryData<string, string, string> Unbound => new()
+    {
+        { "services-of-lapsiperheiden-palvelut", "perhetyo", "adoptioneuvonta" },
+        { "services-of-lastensuojelu", "perhekuntoutus", "kotipalvelu" },
+        { "services-of-perheoikeudelliset-palvelut", "adoptioneuvonta", "perhetyo" },
+        { "services-of-tyoikaisten-palvelut", "kuntouttava-tyotoiminta", "henkilokohtainen-apu" },
+        { "services-of-vammaispalvelut", "henkilokohtainen-apu", "kuntouttava-tyotoiminta" },
+        { "social-service-in-use", "vanhemmuuden-selvittaminen", "isyyden-selvittaminen" },
+    };
+
     [Theory, MemberData(nameof(Defects))]
     public void Defect_is_found_and_named(string artifact, string what)
     {
-        var defect = Load().Single(d => Text(d, "artifact") == artifact && Text(d, "what") == what);
-        var example = JsonNode.Parse(SocialPackage.ExampleBytes(Text(defect, "example")))!;
-        foreach (var (pointer, value) in defect["set"]?.AsObject() ?? [])
-            Set(example, pointer, value!.DeepClone());
-        foreach (var pointer in defect["remove"]?.AsArray() ?? [])
-            Remove(example, pointer!.ToString());
+        var defect = Defect.All.Single(d => d.Artifact == artifact && d.What == what);
 
-        var parsed = FhirJson.Parse(JsonSerializer.SerializeToUtf8Bytes(example));
+        var parsed = FhirJson.Parse(JsonSerializer.SerializeToUtf8Bytes(defect.Broken()));
         var errors = parsed.HasErrors
             ? parsed.Issues.Errors()
             : SocialPackage.Validator.Validate(parsed.Resource!).Errors();
 
-        errors.Should().Equal(defect["finds"]!.AsArray().Select(f => f!.ToString()));
+        errors.Should().Equal(defect.Finds);
     }
 
     [Fact]
-    public void Every_profile_extension_and_value_set_has_a_defect()
+    public void Every_profile_extension_value_set_and_code_system_has_a_negative_test()
     {
-        var tested = Load().Select(d => Text(d, "artifact")).ToHashSet();
+        var tested = Defect.All.Select(d => d.Artifact).Concat(Unbound.Select(row => $"ValueSet/{row[0]}")).ToHashSet();
+        // A code that is in no value set of a system is refused by the system too.
+        tested.UnionWith(SocialPackage.ValueSets.Where(set => tested.Contains($"ValueSet/{set.Id}"))
+            .SelectMany(SocialPackage.SystemsOf).Select(system => $"CodeSystem/{system[(system.LastIndexOf('/') + 1)..]}"));
 
         var untested = ProfilePackage.Instance.Files
-            .Where(f => f.ResourceType is "StructureDefinition" or "ValueSet" && !Unbound.Contains(f.Id))
+            .Where(f => f.ResourceType is "StructureDefinition" or "ValueSet" or "CodeSystem")
             .Select(f => $"{f.ResourceType}/{f.Id}").Where(f => !tested.Contains(f));
 
         untested.Should().BeEmpty();
     }
 
-    [Theory]
-    [InlineData("services-of-lapsiperheiden-palvelut", "perhetyo", "adoptioneuvonta")]
-    [InlineData("services-of-lastensuojelu", "perhekuntoutus", "kotipalvelu")]
-    [InlineData("services-of-perheoikeudelliset-palvelut", "adoptioneuvonta", "perhetyo")]
-    [InlineData("services-of-tyoikaisten-palvelut", "kuntouttava-tyotoiminta", "henkilokohtainen-apu")]
-    [InlineData("services-of-vammaispalvelut", "henkilokohtainen-apu", "kuntouttava-tyotoiminta")]
-    [InlineData("social-service-in-use", "vanhemmuuden-selvittaminen", "isyyden-selvittaminen")]
+    [Fact]
+    public void Value_sets_tested_by_their_codes_are_those_that_nothing_is_bound_to()
+    {
+        var bound = SocialPackage.Structures(areExtensions: false).Concat(SocialPackage.Structures(areExtensions: true))
+            .SelectMany(file => ProfilePackage.Instance.Parse(file)["differential"]!.All("element"))
+            .Select(element => element["binding"]?.Text("valueSet")).ToHashSet();
+
+        var unbound = SocialPackage.ValueSets.Where(set => !bound.Contains(set.Text("url"))).Select(set => set.Id);
+
+        Unbound.Select(row => (string)row[0]).Should().BeEquivalentTo(unbound);
+    }
+
+    [Theory, MemberData(nameof(Unbound))]
     public async Task Set_of_services_has_the_one_code_and_not_the_other(string set, string has, string lacks)
     {
         await using var server = await FhirServer.StartAsync(DatabaseEngine.Sqlite);
@@ -79,40 +87,5 @@ public sealed class ProfileDefectTests
         }
 
         answers.Should().Equal(true, false);
-    }
-
-    private static List<JsonObject> Load() =>
-        [.. JsonNode.Parse(File.ReadAllText(Repository.Find("profiles", "defects.json")))!.AsArray().Select(d => d!.AsObject())];
-
-    private static string Text(JsonObject defect, string name) => defect[name]!.ToString();
-
-    /// <summary>The parent of what a JSON pointer names, and its last step.</summary>
-    private static (JsonNode Parent, string Last) Find(JsonNode root, string pointer)
-    {
-        var steps = pointer.TrimStart('/').Split('/');
-        var node = root;
-        foreach (var step in steps[..^1])
-            node = node is JsonArray array ? array[int.Parse(step)]! : node[step]!;
-        return (node, steps[^1]);
-    }
-
-    private static void Set(JsonNode root, string pointer, JsonNode value)
-    {
-        var (parent, last) = Find(root, pointer);
-        if (parent is not JsonArray array)
-            parent[last] = value;
-        else if (last == "-")
-            array.Add(value);
-        else
-            array[int.Parse(last)] = value;
-    }
-
-    private static void Remove(JsonNode root, string pointer)
-    {
-        var (parent, last) = Find(root, pointer);
-        if (parent is JsonArray array)
-            array.RemoveAt(int.Parse(last));
-        else
-            parent.AsObject().Remove(last);
     }
 }

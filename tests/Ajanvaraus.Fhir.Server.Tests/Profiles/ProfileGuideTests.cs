@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Testing;
@@ -8,7 +9,7 @@ using Ajanvaraus.Fhir.Testing;
 namespace Ajanvaraus.Fhir.Server.Tests.Profiles;
 
 /// <summary>The guide: its requests run, its tables are whole, and all of it is served under <c>/profiles</c>.</summary>
-public sealed class ProfileGuideTests
+public sealed partial class ProfileGuideTests
 {
     private static string Guide(string name) => File.ReadAllText(Repository.Find("profiles", "guide", name));
 
@@ -32,6 +33,17 @@ public sealed class ProfileGuideTests
     }
 
     [Theory]
+    [InlineData("booking-in-fhir.md", "varaaminen-fhir.md")]
+    [InlineData("varaaminen.md", "booking-in-social-care.md")]
+    public void Page_in_the_other_language_has_the_requests_that_run(string page, string other)
+    {
+        var requests = Commands().Matches(Guide(page)).Select(m => m.Value).ToList();
+
+        requests.Should().HaveCountGreaterThan(3);
+        Commands().Matches(Guide(other)).Select(m => m.Value).Should().Equal(requests);
+    }
+
+    [Theory]
     [InlineData("guide.en.md")]
     [InlineData("guide.fi.md")]
     public void Guide_lists_every_profile_and_extension(string name)
@@ -49,6 +61,8 @@ public sealed class ProfileGuideTests
     [InlineData("/guide.en.md", "text/markdown")]
     [InlineData("/guide.fi.md", "text/markdown")]
     [InlineData("/booking-in-fhir.md", "text/markdown")]
+    [InlineData("/booking-in-social-care.md", "text/markdown")]
+    [InlineData("/varaaminen-fhir.md", "text/markdown")]
     [InlineData("/varaaminen.md", "text/markdown")]
     [InlineData("/StructureDefinition-fi-social-slot.json", "application/fhir+json")]
     [InlineData("/package.tgz", "application/gzip")]
@@ -86,6 +100,9 @@ public sealed class ProfileGuideTests
             ProfilePackage.Instance.Files.Select(f => f.Name).Concat(["package.json", ".index.json"])
                 .Select(name => "package/" + name));
     }
+
+    [GeneratedRegex("^```bash\\n.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    private static partial Regex Commands();
 
     private static List<string> Names(byte[] package)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
@@ -12,7 +12,7 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Server.Tests.Profiles;
 
 /// <summary>The package itself, and that the code and the demo say the same as it does.</summary>
-public sealed class ProfilePackageTests
+public sealed partial class ProfilePackageTests
 {
     private static ElementNode CodeSystem(string id) =>
         ProfilePackage.Instance.Find("CodeSystem", $"{Canonicals.Base}/CodeSystem/{id}")!;
@@ -83,8 +83,10 @@ public sealed class ProfilePackageTests
     [Fact]
     public void Every_resource_of_the_demo_meets_the_profile_that_it_claims()
     {
-        var county = County.Generate(CountySize.Small, 2022, new LocalDate(2026, 11, 22)).ToList();
+        var plan = County.Plan(CountySize.Small, 2022, new LocalDate(2026, 11, 22));
+        var templates = plan.TemplateAssignments().Select(t => DemoTemplates.Resource(t.Template));
 
+        var county = plan.Resources().Concat(templates).ToList();
         var claimed = county.Where(r => r["meta"]?["profile"] is not null).ToList();
         var faulty = claimed.SelectMany(r => SocialPackage.Validator.ValidateClaims(r).Errors()
             .Select(error => $"{r.Type.Name}/{r.Id}: {error}")).Take(20);
@@ -92,14 +94,40 @@ public sealed class ProfilePackageTests
         faulty.Should().BeEmpty();
         claimed.Select(r => r.Type.Name).Distinct().Should().BeEquivalentTo(
             "Organization", "Location", "HealthcareService", "Practitioner", "PractitionerRole", "Schedule", "Patient",
-            "Appointment");
+            "Appointment", "Basic");
+        county.Except(claimed).Select(r => r.Type.Name).Distinct().Should().BeEquivalentTo("CodeSystem");
     }
 
     [Fact]
     public void Own_search_parameters_of_the_server_are_those_of_the_package()
     {
-        var published = ProfilePackage.Instance.All("SearchParameter").Select(p => (p.Text("url"), p.Text("expression")));
+        var published = ProfilePackage.Instance.All("SearchParameter")
+            .Select(p => (p.Text("url"), p.Text("code"), p.Text("type"), p.Text("expression")));
 
-        published.Should().BeEquivalentTo(OwnSearchParameters.All.Select(p => ((string?)p.Url, (string?)p.Expression)));
+        published.Should().BeEquivalentTo(
+            OwnSearchParameters.All.Select(p => ((string?)p.Url, (string?)p.Code, (string?)p.Type, (string?)p.Expression))
+                .Concat(OwnSearchParameters.Aliases.Select(a => ((string?)a.Url, (string?)a.Code, (string?)a.Type, (string?)null))));
     }
+
+    [Fact]
+    public void Short_search_parameters_say_what_they_stand_for()
+    {
+        var silent = OwnSearchParameters.Aliases.Where(alias => !alias.Meanings.IsEmpty)
+            .Where(alias => !ProfilePackage.Instance.Find("SearchParameter", alias.Url)!.Text("description")!
+                .Contains(alias.Meanings[0], StringComparison.Ordinal)).Select(alias => alias.Code);
+
+        silent.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Rules_are_those_that_the_server_refuses_by()
+    {
+        var written = Directory.EnumerateFiles(Repository.Find("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => RuleOf().Matches(File.ReadAllText(file)).Select(m => m.Groups["code"].Value)).Distinct();
+
+        CodeSystem("rule").All("concept").Select(c => c.Text("code")).Should().BeEquivalentTo(written);
+    }
+
+    [GeneratedRegex("RuleCodes\\.Own\\(\"(?<code>[a-z-]+)\"\\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RuleOf();
 }

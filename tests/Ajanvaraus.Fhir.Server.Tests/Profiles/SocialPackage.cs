@@ -13,6 +13,8 @@ namespace Ajanvaraus.Fhir.Server.Tests.Profiles;
 /// <summary>The compiled social-care profiles, their examples, and validators over them.</summary>
 internal static class SocialPackage
 {
+    private const string Now = "2026-11-23T08:00:00+02:00";
+
     public static readonly string Folder = Repository.Find("profiles", "fsh-generated");
 
     private static readonly Lazy<ProfileValidator> Alone = new(() => ValidatorOf(ProfilePackage.Instance));
@@ -38,13 +40,23 @@ internal static class SocialPackage
     public static IEnumerable<PackageFile> Structures(bool areExtensions) => ProfilePackage.Instance.Files
         .Where(file => file.ResourceType == "StructureDefinition" && (file.Type == "Extension") == areExtensions);
 
+    public static IReadOnlyList<ElementNode> ValueSets { get; } = [.. ProfilePackage.Instance.Files
+        .Where(file => file.ResourceType == "ValueSet").Select(ProfilePackage.Instance.Parse)];
+
+    /// <summary>The code systems of this package that a value set takes its codes from.</summary>
+    public static IEnumerable<string> SystemsOf(ElementNode valueSet) => valueSet["compose"]!.All("include")
+        .Select(include => include.Text("system")!).Where(system => system.StartsWith(Canonicals.Base, StringComparison.Ordinal));
+
+    /// <summary>What codes mean, as the server has it when nothing else is loaded.</summary>
+    public static TerminologyService Terminology { get; } = new(ProfilePackage.Instance, new FakeClock(Now));
+
     public static IEnumerable<string> Errors(this IEnumerable<Issue> issues) => issues
         .Where(issue => issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
         .Select(issue => $"{issue.Id} {issue.Expression}");
 
     private static ProfileValidator ValidatorOf(IConformanceSource source) => new(
         new StructuralValidator(R4.Definitions), R4.Definitions, source,
-        new TerminologyService(source, new FakeClock("2026-11-23T08:00:00+02:00")));
+        new TerminologyService(source, new FakeClock(Now)));
 
     private static IEnumerable<ElementNode> NationalDefinitions() => new[] { "base", "scheduling" }
         .SelectMany(folder => Directory.EnumerateFiles(SharedData.Find("hl7-fi", folder), "*.json"))

@@ -388,3 +388,15 @@ Description: "Tarjottu kahden ajan sarja"
 * participant[+].actor = Reference(ammattilainen-liisa)
 * participant[=].required = #required
 * participant[=].status = #needs-action
+
+// What the second of two gets who want the same time. It claims no profile: R4's OperationOutcome is what clients read.
+Instance: evatty-varaus
+InstanceOf: OperationOutcome
+Usage: #example
+Title: "A booking refused"
+Description: "Evätty varaus: joku muu ehti ensin"
+* issue.severity = #error
+* issue.code = #conflict
+* issue.details = https://ajanvaraus.example/fhir/CodeSystem/rule#slot-unavailable "The time is taken"
+* issue.details.text = "Aika on jo varattu; valitse toinen aika."
+* issue.expression = "Appointment.slot[0]"

@@ -40,6 +40,18 @@ Description: "Varattu aika torstaina"
 * start = "2026-11-26T09:00:00+02:00"
 * end = "2026-11-26T10:00:00+02:00"
 
+Instance: aika-varauksen-tekema
+InstanceOf: FiSocialSlot
+Usage: #example
+Title: "A time that a booking made"
+Description: "Aika, jonka palaveri varasi kalenterista: paikalla ei ollut valmista aikaa"
+* meta.tag = https://ajanvaraus.example/fhir/CodeSystem/slot-tag#filler "Varauksen tekemä aika"
+* appointmentType.coding[timeType] = https://ajanvaraus.example/fhir/CodeSystem/aikatyyppi#palaveri "Palaveri"
+* schedule = Reference(kalenteri-liisa)
+* status = #busy
+* start = "2026-11-27T08:00:00+02:00"
+* end = "2026-11-27T09:00:00+02:00"
+
 Instance: aika-vapaa
 InstanceOf: FiSocialSlot
 Usage: #example

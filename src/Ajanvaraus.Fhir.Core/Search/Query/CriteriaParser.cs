@@ -37,6 +37,9 @@ internal sealed class CriteriaParser(
     {
         expression = null;
         _alternatives = 0;
+        if (types is [var only] && OwnSearchParameters.Alias(only, name, out var following) is { Meanings.IsEmpty: true }
+            && following.Length == 0)
+            return value == "true" ? null : SearchIssues.NotServed(name, "true");
         var perType = ImmutableArray.CreateBuilder<SearchExpression>(types.Length);
         var isNegative = false;
         foreach (var type in types)
@@ -68,9 +71,32 @@ internal sealed class CriteriaParser(
     {
         if (criterion.Depth > MaxDepth || ++_alternatives > MaxAlternatives * 4)
             return Failure(SearchIssues.TooCostly(criterion.FullName));
-        if (OwnSearchParameters.Meaning(criterion.Type, criterion.Rest) is not { } meaning)
-            return Failure(SearchIssues.NoModifier(criterion.FullName));
-        criterion = criterion with { Rest = meaning };
+        return OwnSearchParameters.Alias(criterion.Type, criterion.Rest, out var following) is { } alias
+            ? Meant(alias, criterion, following)
+            : Direct(criterion);
+    }
+
+    /// <summary>Met by what meets one of the meanings.</summary>
+    /// <param name="following">Modifier or chain; what means a chain has modifiers of its own.</param>
+    private Outcome<SearchExpression> Meant(SearchParameterAlias alias, Criterion criterion, string following)
+    {
+        if (alias.Meanings.IsEmpty)
+            return Failure(SearchIssues.UnknownParameter(criterion.FullName));
+        var operands = ImmutableArray.CreateBuilder<SearchExpression>(alias.Meanings.Length);
+        foreach (var meaning in alias.Meanings)
+        {
+            if (following.StartsWith(':') && meaning.Contains(':'))
+                return Failure(SearchIssues.NoModifier(criterion.FullName));
+            var outcome = Direct(criterion with { Rest = meaning + following });
+            if (outcome.Failed)
+                return outcome.Problem;
+            operands.Add(outcome.Value);
+        }
+        return Outcome<SearchExpression>.Of(Combine.Any(operands.ToImmutable()));
+    }
+
+    private Outcome<SearchExpression> Direct(Criterion criterion)
+    {
         if (criterion.Rest.StartsWith("_has:", StringComparison.Ordinal))
             return Has(criterion);
         var dot = criterion.Rest.IndexOf('.');

@@ -12,6 +12,7 @@ internal sealed class ResultParameters(
     private readonly ImmutableArray<string>.Builder _elements = ImmutableArray.CreateBuilder<string>();
     private readonly IncludeParser _includes = new(registry);
     private int _count = SearchSettings.DefaultCount;
+    private int _offset;
     private TotalMode _total = TotalMode.None;
     private SummaryMode _summary = SummaryMode.False;
     private ResourceScope _scope = ResourceScope.Addressed;
@@ -32,6 +33,7 @@ internal sealed class ResultParameters(
     {
         "_sort" => ReadSort(name, value),
         "_count" => ReadCount(name, value),
+        "_offset" => ReadOffset(name, value),
         "_total" => ReadTotal(name, value),
         "_summary" => ReadSummary(name, value),
         "_elements" => ReadElements(value),
@@ -68,6 +70,7 @@ internal sealed class ResultParameters(
         ResourceTypes = types,
         Expression = expression,
         Count = _summary == SummaryMode.Count ? 0 : _count,
+        Offset = _offset,
         Sort = _sort.ToImmutable(),
         Elements = _elements.ToImmutable(),
         Total = _total,
@@ -87,7 +90,7 @@ internal sealed class ResultParameters(
                 _sort.Add(new SortKey(code, null, descending));
                 continue;
             }
-            if (types.Length == 0 || registry.Find(types[0], OwnSearchParameters.Meaning(types[0], code) ?? code) is not { } parameter
+            if (types.Length == 0 || registry.Find(types[0], OwnSearchParameters.SortedBy(types[0], code)) is not { } parameter
                 || parameter.Type is SearchParameterType.Composite or SearchParameterType.Special)
                 return SearchIssues.BadSort(name);
             _sort.Add(new SortKey(code, parameter, descending));
@@ -100,6 +103,15 @@ internal sealed class ResultParameters(
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return SearchIssues.BadResultParameter(name, "0, 1, 2 …");
         _count = Math.Min(count, SearchSettings.MaxCount);
+        return null;
+    }
+
+    private Issue? ReadOffset(string name, string value)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            || offset > SearchSettings.MaxOffset)
+            return SearchIssues.BadResultParameter(name, $"0, 1, 2 … {SearchSettings.MaxOffset}");
+        _offset = offset;
         return null;
     }
 

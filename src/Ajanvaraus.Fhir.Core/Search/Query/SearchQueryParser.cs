@@ -15,7 +15,8 @@ public sealed class SearchQueryParser(SearchParameterRegistry registry, SearchSe
     /// <summary>Parameters that shape the result of any search; <c>_include</c> and <c>_revinclude</c> also with <c>:iterate</c>.</summary>
     public static ImmutableArray<string> ResultNames { get; } =
     [
-        "_sort", "_count", "_total", "_summary", "_elements", "_contained", "_containedType", "_include", "_revinclude",
+        "_sort", "_count", "_offset", "_total", "_summary", "_elements", "_contained", "_containedType", "_include",
+        "_revinclude",
     ];
 
     /// <summary>Criteria on every type that are no parameters of its definition: http://hl7.org/fhir/R4/search.html#all .</summary>

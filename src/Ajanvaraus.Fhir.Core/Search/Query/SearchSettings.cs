@@ -8,6 +8,9 @@ public sealed record SearchSettings
     public const int DefaultCount = 50;
     public const int MaxCount = 1000;
 
+    /// <summary>Each match that is left out is found first: whoever wants more follows the links.</summary>
+    public const int MaxOffset = 10_000;
+
     /// <summary>Zone of dates and times that are written without offset.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
 
