@@ -2,6 +2,7 @@ using System.Net;
 
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Testing;
@@ -76,12 +77,15 @@ public sealed class CapabilityWalkTests(TestServer server) : IClassFixture<TestS
     }
 
     /// <summary>What stands for a chain, or searches in words, has no value of its own that could be missing.</summary>
-    private static string Asked(string type, string name) => (type, name) switch
-    {
-        ("Slot", "healthcareService") => "healthcareService=HealthcareService/none",
-        (_, "_text" or "_content") => $"{name}=sana",
-        _ => $"{name}:missing=true",
-    };
+    private static string Asked(string type, string name) =>
+        OwnSearchParameters.Aliases.FirstOrDefault(a => a.ResourceType == type && a.Code == name) is { } alias
+            ? alias.Type switch
+            {
+                "reference" => $"{name}=HealthcareService/none",
+                "date" => $"{name}=2027-01-01",
+                _ => $"{name}=true",
+            }
+            : name is "_text" or "_content" ? $"{name}=sana" : $"{name}:missing=true";
 
     [Fact]
     [Rule("search", "conformance", "The parameters of every type and of the result are named for the server, and all of them work.")]
@@ -102,6 +106,7 @@ public sealed class CapabilityWalkTests(TestServer server) : IClassFixture<TestS
                 "_type" => null,
                 "_sort" => "_sort=-_lastUpdated",
                 "_count" => "_count=1",
+                "_offset" => "_offset=1",
                 "_total" => "_total=accurate",
                 "_summary" => "_summary=text",
                 "_elements" => "_elements=id",
