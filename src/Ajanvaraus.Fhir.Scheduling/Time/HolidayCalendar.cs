@@ -4,7 +4,6 @@ namespace Ajanvaraus.Fhir.Scheduling.Time;
 /// <remarks>
 /// <para>Closing goes before opening: a unit that is open on May Day and closed in the week of May Day is closed.</para>
 /// <para>Units: days of the calendar's zone. Errors: none; a code that is no holiday changes nothing.</para>
-/// <para>Source: ADR 0016.</para>
 /// </remarks>
 public sealed record HolidayCalendar
 {
