@@ -122,6 +122,8 @@ internal sealed class AppointmentGate
             after, StatusOf(after), directive, holdUntil, _caller, _session.ReadAsync);
         if (ForeignCopy.NamesSlot(after, request) && !(move is null && ForeignCopy.IsBroughtWithItsId(target)))
             return new Problem(ProblemKind.Unprocessable, [RefusalProblems.ReferenceNotFound("Appointment.slot")]);
+        if (before is { } ended && Rebooks(target, ended))
+            request = await new AppointmentMove(_session, ended).AnewAsync(request);
         if (move is not null)
         {
             target.Resource = await move.DismissAsync(target.Resource!, request);

@@ -35,6 +35,30 @@ internal sealed class AppointmentMove(WriteSession session, AppointmentView befo
         (request.Time is null || request.Time == AppointmentMapping.TimeOf(before))
         && request.SlotIds.SequenceEqual(_kept) && request.ScheduleIds.IsEmpty;
 
+    /// <summary>A hold that has ended, asked for anew: in the open time of its calendars.</summary>
+    /// <remarks>Its Slots were given back, and whoever took a part of them since has cut them.</remarks>
+    public async ValueTask<BookingRequest> AnewAsync(BookingRequest request)
+    {
+        if (request.Time is null || request.SlotIds.IsEmpty || !request.SlotIds.SequenceEqual(_slotIds))
+            return request;
+        var schedules = ImmutableArray.CreateBuilder<string>();
+        foreach (var id in _slotIds)
+        {
+            // What went with the hold, and a seat in a group, is known by its own id alone.
+            if (await session.ReadAsync("Slot", id) is not { IsDeleted: false } stored
+                || new SlotView(StoredNodes.Parse(stored)) is not { Capacity: 1, IsFiller: false } slot
+                || LocalReference.IdOf(slot.ScheduleReference, "Schedule") is not { } schedule)
+                return request;
+            schedules.Add(schedule);
+        }
+        return request with
+        {
+            SlotIds = [],
+            ScheduleIds = [.. request.ScheduleIds.Union(schedules)],
+            StaysInSlots = true,
+        };
+    }
+
     /// <summary>Without the Slots of those who take part no more: an interpreter who has declined, say.</summary>
     /// <remarks>The last calendar stays: a booking is in one, whoever declines.</remarks>
     /// <param name="after">As it is to be written.</param>

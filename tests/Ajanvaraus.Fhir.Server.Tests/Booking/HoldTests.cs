@@ -137,6 +137,26 @@ public sealed class HoldTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Confirming_after_the_end_books_anew_though_others_have_cut_its_slot_meanwhile(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        await office.PutSlotAsync("morning", "a", "08:00", "12:00");
+        var held = await office.PostAsync("Appointment/$hold", Office.Parameters(("slot", "Slot/morning"), ("patient", "Patient/p1")));
+        server.Clock.Advance(TimeSpan.FromMinutes(6));
+        var other = await office.PostAsync("Appointment", Office.Appointment("p2", "morning", "10:00", "11:00"));
+        var gone = await office.PostAsync($"Appointment/{held.Id}/$confirm", Office.Parameters());
+        await office.PostAsync($"Appointment/{other.Id}/$cancel", Office.Parameters());
+
+        var confirmed = await office.PostAsync($"Appointment/{held.Id}/$confirm", Office.Parameters());
+
+        gone.Status.Should().Be(410, gone.Text);
+        confirmed.Status.Should().Be(200, confirmed.Text);
+        (confirmed.Appointment["start"]!.ToString(), confirmed.Appointment["end"]!.ToString())
+            .Should().Be((Office.At("08:00"), Office.At("12:00")));
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Confirming_after_the_end_when_the_time_is_gone_tells_that_the_hold_is_gone(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
