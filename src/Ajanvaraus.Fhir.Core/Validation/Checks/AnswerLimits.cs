@@ -18,7 +18,8 @@ internal static class AnswerLimits
 
     private const int MaxPattern = 1_000;
 
-    private static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(50);
+    /// <summary>Far more than a pattern without backtracking needs, also on a busy machine: a verdict does not depend on it.</summary>
+    private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
 
     /// <param name="question">The item of the questionnaire.</param>
     /// <param name="given">The answers to it, in one item of the response.</param>
