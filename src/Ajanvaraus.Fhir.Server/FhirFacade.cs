@@ -38,7 +38,7 @@ public sealed class FhirFacade
         var profiles = new ProfileValidation(Terminology, Validator, definitions, options.Profiles);
         Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
         var search = new Search(
-            new ComputedSlotSearch(store, SearchParameters, clock), Holds, criteria, new PageSeal(store), clock);
+            new ComputedSlotSearch(store, Services, clock), Holds, criteria, new PageSeal(store), clock);
         Board = new JobBoard(store, options.Jobs, clock);
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,

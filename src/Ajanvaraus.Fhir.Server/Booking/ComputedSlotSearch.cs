@@ -2,7 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Slots;
-using Ajanvaraus.Fhir.Server.Conformance;
+using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
 
@@ -13,16 +13,21 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// Computed Slots are met by the same criteria, evaluated in memory. They come in order of time: among the stored ones
 /// when the search is sorted by <c>start</c>, after them otherwise. docs/adr/0018-computed-times.md.
 /// </remarks>
-internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParameters parameters, TimeProvider clock)
+internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices services, TimeProvider clock)
 {
     private const int MostCalendars = 1000;
     private const int MostSlots = 20_000;
 
+    /// <summary>Another process may have given a calendar its first template.</summary>
+    private const long LookMilliseconds = 1000;
+
     /// <summary>Found from the templates, which are few: where nothing is computed, a search of Slots costs a look at them.</summary>
     private readonly ChainExpression _hasTemplate = new(
-        parameters.BuiltIn.Find("Schedule", OwnSearchParameters.AvailabilityTemplate)!, "Basic",
+        services.Parameters.BuiltIn.Find("Schedule", OwnSearchParameters.AvailabilityTemplate)!, "Basic",
         new TokenExpression(
-            parameters.BuiltIn.Find("Basic", "code")!, Mapping.WeekTemplateMapping.CodeSystem, Mapping.WeekTemplateMapping.Code));
+            services.Parameters.BuiltIn.Find("Basic", "code")!, Mapping.WeekTemplateMapping.CodeSystem, Mapping.WeekTemplateMapping.Code));
+
+    private Nothing? _none;
 
     /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
     public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
@@ -40,6 +45,19 @@ internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParam
         return found.Value.Count == 0 && position.IsStoredAlone
             ? await store.SearchAsync(query, cursor, cancel)
             : await new MergedSlotPage(store, query, position).ReadAsync(found.Value, cancel);
+    }
+
+    /// <summary>False while no calendar has a template: looked at once a second, and after every write that may change it.</summary>
+    private async ValueTask<bool> HasCalendarsAsync(CancellationToken cancel)
+    {
+        var (changes, now) = (services.CalendarChanges, Environment.TickCount64);
+        if (Volatile.Read(ref _none) is { } none && none.Changes == changes && now < none.Until)
+            return false;
+        var any = new SearchQuery { ResourceTypes = ["Schedule"], Expression = _hasTemplate, Count = 1 };
+        if (!(await store.SearchAsync(any, null, cancel)).Matches.IsEmpty)
+            return true;
+        Volatile.Write(ref _none, new Nothing(changes, now + LookMilliseconds));
+        return false;
     }
 
     /// <summary>Computed Slots that meet the criteria and can be booked now, in order of time.</summary>
@@ -86,7 +104,7 @@ internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParam
     private List<StoredResource> Meeting(
         SearchExpression? expression, List<ComputedSlot> slots, ImmutableArray<StoredResource> calendars)
     {
-        var indexer = parameters.Indexer;
+        var indexer = services.Indexer;
         // A chain inside an "or" looks at the calendars; nothing that is stored refers to what is not.
         var around = new Lazy<List<IndexedResource>>(() => [.. calendars.Select(c =>
             new IndexedResource("Schedule", c.Id, c.LastUpdated, indexer.Index(Mapping.StoredNodes.Parse(c))))]);
@@ -101,4 +119,7 @@ internal sealed class ComputedSlotSearch(ResourceStore store, CurrentSearchParam
         }
         return meeting;
     }
+
+    /// <summary>Known when so many changes had been made, and until then.</summary>
+    private sealed record Nothing(long Changes, long Until);
 }
