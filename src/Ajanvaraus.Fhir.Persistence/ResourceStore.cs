@@ -17,6 +17,7 @@ public sealed class ResourceStore : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SlotCache _slots = new();
     private long _lastMoment;
+    private long _calendarChanges;
 
     public ResourceStore(StorageEngine engine, TimeProvider time)
     {
@@ -68,18 +69,28 @@ public sealed class ResourceStore : IAsyncDisposable
     /// The work may run more than once (after a deadlock), so it has no effect but through the session. Problems of the
     /// storage itself: Busy, StorageFull, and Conflict when two claims of one seat overlap.
     /// </remarks>
-    public Task<Outcome<T>> WriteAsync<T>(
-        Func<WriteSession, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
-        _engine.WriteAsync(
+    public async Task<Outcome<T>> WriteAsync<T>(
+        Func<WriteSession, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
+    {
+        var changesCalendars = false;
+        var written = await _engine.WriteAsync(
             async channel =>
             {
                 var session = new WriteSession(channel, _sql, Moment());
                 var outcome = await work(session);
                 if (!outcome.Failed)
                     await session.EndAsync();
+                changesCalendars = session.ChangesCalendars;
                 return outcome;
             },
             cancellation);
+        if (changesCalendars)
+            Interlocked.Increment(ref _calendarChanges);
+        return written;
+    }
+
+    /// <summary>Grows with every transaction of this process that wrote a Schedule or a template, once it is committed.</summary>
+    public long CalendarChanges => Volatile.Read(ref _calendarChanges);
 
     /// <summary>Waits until all that is written with a moment up to now is there for reads that begin afterwards.</summary>
     /// <remarks>The clocks of the processes may differ by a second.</remarks>

@@ -50,6 +50,9 @@ public sealed class WriteSession
 
     internal SqlChannel Channel => _channel;
 
+    /// <summary>A Schedule or a template, which tells what times a Schedule has, was written.</summary>
+    internal bool ChangesCalendars { get; private set; }
+
     /// <summary>What scheduling asks and writes in this transaction.</summary>
     public BookingSession Booking { get; }
 
@@ -106,6 +109,7 @@ public sealed class WriteSession
     {
         var type = resource.Node.Type.Name;
         var id = resource.Node.Id ?? throw new ArgumentException("A resource to store has an id", nameof(resource));
+        ChangesCalendars |= type is "Schedule" or "Basic";
         var current = await CurrentAsync(type, id);
         var (newKey, versionKey) = await NextKeysAsync(current);
         var key = current?.Key ?? newKey;

@@ -27,7 +27,7 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
         new TokenExpression(
             services.Parameters.BuiltIn.Find("Basic", "code")!, Mapping.WeekTemplateMapping.CodeSystem, Mapping.WeekTemplateMapping.Code));
 
-    private Nothing? _none;
+    private Look? _lastLook;
 
     /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
     public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
@@ -47,22 +47,23 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
             : await new MergedSlotPage(store, query, position).ReadAsync(found.Value, cancel);
     }
 
-    /// <summary>False while no calendar has a template: looked at once a second, and after every write that may change it.</summary>
+    /// <summary>Whether any calendar has a template: looked at once a second, and after every write that may change it.</summary>
     private async ValueTask<bool> HasCalendarsAsync(CancellationToken cancel)
     {
-        var (changes, now) = (services.CalendarChanges, Environment.TickCount64);
-        if (Volatile.Read(ref _none) is { } none && none.Changes == changes && now < none.Until)
-            return false;
+        var (changes, now) = (store.CalendarChanges, Environment.TickCount64);
+        if (Volatile.Read(ref _lastLook) is { } last && last.Changes == changes && now < last.Until)
+            return last.HasCalendars;
         var any = new SearchQuery { ResourceTypes = ["Schedule"], Expression = _hasTemplate, Count = 1 };
-        if (!(await store.SearchAsync(any, null, cancel)).Matches.IsEmpty)
-            return true;
-        Volatile.Write(ref _none, new Nothing(changes, now + LookMilliseconds));
-        return false;
+        var has = !(await store.SearchAsync(any, null, cancel)).Matches.IsEmpty;
+        Volatile.Write(ref _lastLook, new Look(has, changes, now + LookMilliseconds));
+        return has;
     }
 
     /// <summary>Computed Slots that meet the criteria and can be booked now, in order of time.</summary>
     private async ValueTask<Outcome<List<StoredResource>>> ComputedAsync(SearchQuery query, CancellationToken cancel)
     {
+        if (!await HasCalendarsAsync(cancel))
+            return new List<StoredResource>();
         var criteria = SlotCriteria.Of(query.Expression);
         var calendars = await store.SearchAsync(
             new SearchQuery
@@ -120,6 +121,6 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
         return meeting;
     }
 
-    /// <summary>Known when so many changes had been made, and until then.</summary>
-    private sealed record Nothing(long Changes, long Until);
+    /// <summary>Seen when so many changes had been made, and taken as so until then.</summary>
+    private sealed record Look(bool HasCalendars, long Changes, long Until);
 }

@@ -11,18 +11,11 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 public sealed record WriteServices(
     CurrentSearchParameters Parameters, IdSource Ids, ConditionalReferences Conditions, SearchCriteria Criteria)
 {
-    private long _calendarChanges;
-
     /// <summary>The one of this moment: ask for it once where two answers must agree.</summary>
     public SearchIndexer Indexer => Parameters.Indexer;
 
-    /// <summary>Grows with every Schedule and template that this process writes.</summary>
-    public long CalendarChanges => Volatile.Read(ref _calendarChanges);
-
     public PreparedResource Prepare(ElementNode resource)
     {
-        if (resource.Type.Name is "Schedule" or "Basic")
-            Interlocked.Increment(ref _calendarChanges);
         var indexer = Indexer;
         return new PreparedResource(resource, indexer.Index(resource), indexer.Rules);
     }
