@@ -11,9 +11,11 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite;
 /// SQLite answers in the calling thread: there is nothing to wait for, and a write of a few hundred bytes costs less
 /// than the objects that ADO.NET makes for it.
 /// </remarks>
-internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dialect, KeySource keys)
-    : SqlChannel(connection, dialect, keys)
+internal sealed class SqliteChannel : SqlChannel
 {
+    /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG: a plan does not depend on the values that are bound (sqlite.org/queryplanner-ng.html#qpstab).</summary>
+    private const int StablePlans = 1007;
+
     /// <summary>Searches come in many forms: so many that the usual ones stay prepared.</summary>
     private const int MostStatements = 300;
 
@@ -24,12 +26,21 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
 
     private const int MillisecondsPerSecond = 1000;
 
+    private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = [];
 
     /// <summary>When the query that runs is to be ended, in milliseconds of the machine; 0: never.</summary>
     private long _deadline;
 
     private bool _isWatched;
+
+    public SqliteChannel(SqliteConnection connection, SqlDialect dialect, KeySource keys)
+        : base(connection, dialect, keys)
+    {
+        _connection = connection;
+        // Else SQLite plans anew, with every value that is bound, each statement that it might answer from a partial index.
+        raw.sqlite3_db_config(connection.Handle!, StablePlans, 1, out _);
+    }
 
     public override ValueTask<List<T>> QueryAsync<T>(
         string sql, Func<SqlRow, T> map, params object?[] arguments)
@@ -78,7 +89,7 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
     public override ValueTask<int> ExecuteAsync(string sql, params object?[] arguments)
     {
         Run(sql, arguments);
-        return ValueTask.FromResult(raw.sqlite3_changes(connection.Handle));
+        return ValueTask.FromResult(raw.sqlite3_changes(_connection.Handle));
     }
 
     public override ValueTask WriteAsync(string sql, params object?[] arguments)
@@ -103,7 +114,7 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
             return;
         _isWatched = true;
         raw.sqlite3_progress_handler(
-            connection.Handle!, InstructionsBetweenLooks, static channel => ((SqliteChannel)channel).IsLate ? 1 : 0, this);
+            _connection.Handle!, InstructionsBetweenLooks, static channel => ((SqliteChannel)channel).IsLate ? 1 : 0, this);
     }
 
     private bool IsLate => _deadline > 0 && Environment.TickCount64 > _deadline;
@@ -131,7 +142,7 @@ internal sealed class SqliteChannel(SqliteConnection connection, SqlDialect dial
             return known;
         if (_statements.Count >= MostStatements)
             Forget();
-        var statement = new SqliteStatement(connection.Handle!, sql);
+        var statement = new SqliteStatement(_connection.Handle!, sql);
         _statements.Add(sql, statement);
         return statement;
     }

@@ -13,6 +13,8 @@ using Microsoft.Data.Sqlite;
 
 using Npgsql;
 
+using SQLitePCL;
+
 namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
 
 /// <summary>What searches cost a database: how many statements, and by which plan.</summary>
@@ -91,6 +93,28 @@ public sealed class SearchStatementTests
         plan.Should().Contain(step => step.Contains("ix_index_date (parameter=? AND start_us>? AND start_us<?)"));
     }
 
+    /// <summary>To plan a search costs SQLite as much as to answer it.</summary>
+    [Fact]
+    public async Task Search_with_other_values_is_not_planned_anew()
+    {
+        const int timesPlannedAnew = 5;
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+        await AddAsync(test, 0, 3);
+        await using var connection = (SqliteConnection)await OpenAsync(test);
+        connection.Handle!.enable_sqlite3_next_stmt(true);
+        var channel = new SqliteChannel(connection, new SqliteDialect(), new CountedKeys(0, 0));
+
+        foreach (var id in new[] { "p", "q", "r" })
+            await SearchReader.ReadAsync(channel, Parse($"Slot?schedule.actor=Practitioner/{id}&start=ge2026-11-23&status=free"), null);
+
+        var statements = new List<sqlite3_stmt>();
+        for (var next = raw.sqlite3_next_stmt(connection.Handle, null); next is not null;
+            next = raw.sqlite3_next_stmt(connection.Handle, next))
+            statements.Add(next);
+        statements.Should().NotBeEmpty();
+        statements.Should().OnlyContain(s => raw.sqlite3_stmt_status(s, timesPlannedAnew, 0) == 0);
+    }
+
     [Fact]
     public async Task Compartment_of_all_types_is_one_look_at_the_index_of_references()
     {
@@ -152,7 +176,7 @@ public sealed class SearchStatementTests
     private static async Task<List<string>> PlanAsync(TestStore test, SearchQuery query)
     {
         await using var connection = await OpenAsync(test);
-        var channel = new CountingChannel(connection, new SqliteDialect());
+        var channel = new SqliteChannel((SqliteConnection)connection, new SqliteDialect(), new CountedKeys(0, 0));
         var page = SearchStatement.Page(channel.Dialect, query, SortColumn.Of(channel.Dialect, query), after: null);
         const int detail = 3;
         return await channel.QueryAsync("EXPLAIN QUERY PLAN " + page.Text, row => row.GetString(detail)!, page.Arguments);
