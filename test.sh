@@ -2,11 +2,23 @@
 # Builds everything once, runs every test project, and ends with the line "N passed, N failed[, N skipped]".
 # Exit code 0 only when at least one test ran and none failed.
 #
+# With the word "reliability" only the tests of the reliability goals run, in full, and write their figures to
+# docs/reliability.md.
+#
 # What the tests can use is got first, where this machine allows it: Debian's PostgreSQL (run on a free loopback port
 # in a temporary folder, stopped at the end) and, through npm, the definitions package. Where one cannot be had, the
 # tests that need it show as skipped.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+goals=
+if [ "${1:-}" = reliability ]; then
+  goals=1
+  export AJANVARAUS_RELIABILITY=1
+elif [ $# -gt 0 ]; then
+  echo "usage: $0 [reliability]" >&2
+  exit 2
+fi
 
 say() { printf '== %s\n' "$*"; }
 
@@ -147,7 +159,7 @@ fi
 if [ -z "${AJANVARAUS_TEST_POSTGRES:-}" ]; then
   start_postgres || say "PostgreSQL: not available; its tests are skipped"
 fi
-if [ -z "${AJANVARAUS_DEFINITIONS_PACKAGE:-}" ]; then
+if [ -z "${AJANVARAUS_DEFINITIONS_PACKAGE:-}" ] && [ -z "$goals" ]; then
   fetch_definitions || say "definitions package: not available; its tests are skipped"
 fi
 
@@ -165,8 +177,10 @@ count() { # results file, counter name: the Counters element of a trx file
 passed=0 failed=0 skipped=0
 
 # The compiled profiles are those that their sources compile to; counts as one test.
-say "profiles"
-if ! command -v npm >/dev/null; then
+if [ -z "$goals" ]; then say "profiles"; fi
+if [ -n "$goals" ]; then
+  :
+elif ! command -v npm >/dev/null; then
   say "profiles: no npm; that fsh-generated is up to date is not checked"
   skipped=1
 elif [ ! -d profiles/node_modules ] && ! (cd profiles && npm ci --silent --no-audit --no-fund --ignore-scripts) \
@@ -180,12 +194,17 @@ else
   failed=1
 fi
 
+only=()
+if [ -n "$goals" ]; then only=(--filter "Goal~G"); fi
+
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
+  # A project without a test of the goals has no results to count.
+  if [ -n "$goals" ] && ! grep -qr --include='*.cs' 'Trait(Reliability.Trait' "$(dirname "$project")"; then continue; fi
   say "$name"
   results="$work/$name.trx"
   dotnet test "$project" --no-build -c Release -v q --nologo --results-directory "$work" \
-    --blame-hang-timeout 10m --blame-hang-dump-type none \
+    ${only[@]+"${only[@]}"} --blame-hang-timeout 10m --blame-hang-dump-type none \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal"
   status=$?
   if [ ! -s "$results" ] || [ -z "$(count "$results" total)" ]; then

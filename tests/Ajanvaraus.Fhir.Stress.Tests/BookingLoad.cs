@@ -90,6 +90,12 @@ internal sealed class BookingLoad(IReadOnlyList<FhirClient> servers)
         return new JsonObject { ["resourceType"] = "Parameters", ["parameter"] = parameters }.ToJsonString();
     }
 
+    /// <summary>The body of <c>$reschedule</c> to a Slot.</summary>
+    public static string SlotParameters(OpenSlot slot) => new JsonObject
+    {
+        ["resourceType"] = "Parameters", ["parameter"] = new JsonArray(Reference("slot", $"Slot/{slot.Id}")),
+    }.ToJsonString();
+
     private static JsonObject Reference(string name, string reference) => new()
     {
         ["name"] = name, ["valueReference"] = new JsonObject { ["reference"] = reference },

@@ -7,16 +7,38 @@ namespace Ajanvaraus.Fhir.Stress.Tests;
 /// <summary>Plain FHIR over HTTP to one server process.</summary>
 internal sealed class FhirClient(Uri baseAddress) : IDisposable
 {
-    private static readonly MediaTypeHeaderValue FhirJson = new("application/fhir+json");
-
     private readonly HttpClient _http = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromMinutes(2) };
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    public Task<Answer> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
+    public Task<Answer> PostAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, json, headers: headers);
 
     public Task<Answer> PutAsync(string path, string json, string? ifMatch = null) =>
-        SendAsync(HttpMethod.Put, path, json, ifMatch);
+        SendAsync(HttpMethod.Put, path, json, headers: ifMatch is null ? [] : [("If-Match", ifMatch)]);
+
+    public Task<Answer> PostXmlAsync(string path, string xml) =>
+        SendAsync(HttpMethod.Post, path, xml, "application/fhir+xml", headers: [("Accept", "application/fhir+json")]);
+
+    /// <param name="mediaType">Of the patch: JSON Patch, or FHIRPath Patch in FHIR JSON.</param>
+    public Task<Answer> PatchAsync(string path, string json, string mediaType) =>
+        SendAsync(HttpMethod.Patch, path, json, mediaType);
+
+    /// <summary>A request that may be given up at any moment.</summary>
+    /// <returns>Null when it was given up before its answer was whole.</returns>
+    public async Task<Answer?> TryPostAsync(
+        string path, string json, TimeSpan patience, params (string Name, string Value)[] headers)
+    {
+        using var giveUp = new CancellationTokenSource(patience);
+        try
+        {
+            return await SendAsync(HttpMethod.Post, path, json, cancel: giveUp.Token, headers: headers);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>False while nobody listens or the server says that it is not ready.</summary>
     public async Task<bool> IsReadyAsync()
@@ -33,19 +55,21 @@ internal sealed class FhirClient(Uri baseAddress) : IDisposable
     }
 
     /// <exception cref="HttpRequestException">The connection ended before the answer was whole.</exception>
-    private async Task<Answer> SendAsync(HttpMethod method, string path, string? json, string? ifMatch = null)
+    private async Task<Answer> SendAsync(
+        HttpMethod method, string path, string? json, string mediaType = "application/fhir+json",
+        CancellationToken cancel = default, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (json is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
-            request.Content.Headers.ContentType = FhirJson;
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         }
-        if (ifMatch is not null)
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         request.Headers.TryAddWithoutValidation("Prefer", "return=representation");
-        using var response = await _http.SendAsync(request);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        using var response = await _http.SendAsync(request, cancel);
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
     }
 
     public void Dispose() => _http.Dispose();

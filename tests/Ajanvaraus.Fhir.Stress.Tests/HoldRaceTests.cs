@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Stress.Tests.Goals;
+
 using Xunit.Abstractions;
 
 namespace Ajanvaraus.Fhir.Stress.Tests;
@@ -10,20 +12,20 @@ namespace Ajanvaraus.Fhir.Stress.Tests;
 /// <remarks>A hold ends with a whole second, so that one of a second lasts up to two; its answer tells when.</remarks>
 public sealed class HoldRaceTests(ITestOutputHelper output)
 {
-    private const int Holders = 20;
     private const int HoldsOfHolder = 10;
-    private const int Slots = 24;
     private const int HoldMilliseconds = 1000;
 
     /// <summary>How far from the end of the hold a late confirmation may come, either way.</summary>
     private const int Spread = 120;
 
-    [DatabaseTheory, EachDatabase]
-    public async Task Two_hundred_holds_with_confirmations_and_ends_racing_leave_each_slot_booked_or_free(
-        DatabaseEngine engine)
+    private static readonly int Holders = Reliability.Size(20, 100);
+    private static readonly int Slots = Reliability.Size(24, 120);
+
+    [DatabaseTheory, EachDatabase, Trait(Reliability.Trait, "G07")]
+    public async Task G07_Holds_with_confirmations_and_ends_racing_leave_each_slot_booked_or_free(DatabaseEngine engine)
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"{engine}: seed {seed}");
+        var goal = new Goal("G07", engine, output, GetType());
+        var seed = goal.Seed;
         await using var group = await ServerGroup.StartAsync(engine, processes: 3);
         var office = await Office.OpenAsync(group.Clients[0], calendars: 3, patients: Holders);
         var slots = await office.OpenSlotsAsync(day: 0, Slots);
@@ -43,9 +45,12 @@ public sealed class HoldRaceTests(ITestOutputHelper output)
         await Task.Delay((2 * HoldMilliseconds) + Spread);
         await group.Clients[0].GetAsync($"Slot/{slots[0].Id}");
 
-        foreach (var step in answers.GroupBy(a => (a.Step, a.Answer.Status)).OrderBy(g => g.Key))
-            output.WriteLine($"{engine}: {step.Key.Step}: {step.Count()} x {step.Key.Status}");
         var audit = await CalendarAudit.RunAsync(group.Database);
+        var steps = answers.GroupBy(a => (a.Step, a.Answer.Status)).OrderBy(g => g.Key).Select(g => $"{g.Key.Step} {g.Count()} × {g.Key.Status}");
+        goal.Tell(
+            $"{Holders * HoldsOfHolder} holds of a second on {Slots} Slots, half left to end, the others confirmed at once or within "
+            + $"{Spread} ms of their end; seed {seed}",
+            $"{audit.Findings.Count} findings in the tables, {confirmed.Count} told booked, {audit.Bookings.Count} booked; {string.Join(", ", steps)}");
         answers.Count(a => a.Step == "hold").Should().Be(Holders * HoldsOfHolder);
         answers.Select(a => a.Answer.Status).Should().OnlyContain(s => s == 200 || s == 201 || s == 409 || s == 410);
         audit.Findings.Should().BeEmpty();

@@ -11,6 +11,8 @@ internal sealed class Office(FhirClient client, int calendars)
 {
     private const int SlotMinutes = 15;
 
+    private const int SlotsOfBundle = 200;
+
     /// <summary>Far enough ahead that nothing is in the past; on the hour.</summary>
     private readonly DateTime _firstDay = DateTime.UtcNow.Date.AddDays(30).AddHours(6);
 
@@ -36,7 +38,8 @@ internal sealed class Office(FhirClient client, int calendars)
     public async Task<IReadOnlyList<OpenSlot>> OpenSlotsAsync(int day, int count)
     {
         var slots = Enumerable.Range(0, count).Select(n => SlotOf(day, n)).ToList();
-        await PutAllAsync(client, slots.Select(s => SlotJson(s, "free")));
+        foreach (var some in slots.Chunk(SlotsOfBundle))
+            await PutAllAsync(client, some.Select(s => SlotJson(s, "free")));
         return slots;
     }
 
@@ -53,7 +56,7 @@ internal sealed class Office(FhirClient client, int calendars)
 
     private static string Text(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static async Task PutAllAsync(FhirClient client, IEnumerable<string> resources)
+    public static async Task PutAllAsync(FhirClient client, IEnumerable<string> resources)
     {
         var entries = resources.Select(json => JsonNode.Parse(json)!).Select(resource => new JsonObject
         {

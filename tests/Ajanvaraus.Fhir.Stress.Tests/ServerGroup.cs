@@ -25,7 +25,7 @@ internal sealed class ServerGroup : IAsyncDisposable
         {
             // One after the other: the first makes the tables.
             for (var i = 0; i < (engine == DatabaseEngine.Sqlite ? 1 : processes); i++)
-                servers.Add(await ServerProcess.StartAsync(database.Option));
+                servers.Add(await ServerProcess.StartAsync(Option(database)));
             return new ServerGroup(database, [.. servers]);
         }
         catch
@@ -34,6 +34,10 @@ internal sealed class ServerGroup : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>So many connections for each process that all of them together find room, as docs/reliability.md advises.</summary>
+    private static string Option(TestDatabase database) =>
+        database.Engine == DatabaseEngine.PostgreSql ? $"{database.Option};Maximum Pool Size=30" : database.Option;
 
     public ValueTask DisposeAsync() => EndAsync(Servers, Database);
 

@@ -22,10 +22,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly int _port;
     private Process? _process;
 
-    private ServerProcess(string database, int port)
+    private readonly (string Name, string Value)[] _environment;
+
+    private ServerProcess(string database, int port, (string Name, string Value)[] environment)
     {
         _database = database;
         _port = port;
+        _environment = environment;
         Client = new FhirClient(new Uri($"http://127.0.0.1:{port}/fhir/"));
     }
 
@@ -37,9 +40,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts <c>serve --open</c> on a free port and waits until it is ready.</summary>
     /// <param name="database">As <c>--database</c> takes it.</param>
-    public static async Task<ServerProcess> StartAsync(string database)
+    /// <param name="environment">Variables of the program beside those of the tests.</param>
+    public static async Task<ServerProcess> StartAsync(string database, params (string Name, string Value)[] environment)
     {
-        var server = new ServerProcess(database, FreePort());
+        var server = new ServerProcess(database, FreePort(), environment);
         await server.StartAgainAsync();
         return server;
     }
@@ -57,6 +61,8 @@ internal sealed class ServerProcess : IAsyncDisposable
                 "exec", Assembly, "serve", "--open", "--urls", $"http://127.0.0.1:{_port}", "--database", _database,
             },
         };
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -117,7 +123,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             _output.TryDequeue(out _);
     }
 
-    private static int FreePort()
+    /// <summary>A port of the loopback address where nobody listens.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -17,7 +17,9 @@ public sealed class ModelTests
     private const int Quarters = 20;
 
     private static readonly int Sequences = int.TryParse(
-        Environment.GetEnvironmentVariable("AJANVARAUS_MODEL_SEQUENCES"), CultureInfo.InvariantCulture, out var asked) ? asked : 120;
+        Environment.GetEnvironmentVariable("AJANVARAUS_MODEL_SEQUENCES"), CultureInfo.InvariantCulture, out var asked)
+        ? asked
+        : Reliability.Size(120, 240);
 
     /// <summary>Where a run that is done in pieces goes on.</summary>
     private static readonly int First = int.TryParse(
@@ -32,6 +34,7 @@ public sealed class ModelTests
     [EachDatabase("2027-03-27T23:00:00Z")]
     [EachDatabase("2027-10-30T22:00:00Z")]
     [EachDatabase("2027-02-01T06:00:00Z")]
+    [Trait(Reliability.Trait, "G13")]
     public async Task Every_answer_is_the_one_that_the_model_foretells(DatabaseEngine engine, string opens)
     {
         await using var server = await FhirServer.StartAsync(engine, now: "2027-01-29T12:00:00+02:00");
@@ -45,9 +48,16 @@ public sealed class ModelTests
             if (await new Run(server, office, first, $"{seed}").FailureAsync(steps) is not { } failure)
                 continue;
             var shrunk = await ShrinkAsync(server, office, first, seed, steps);
+            Tell(engine, opens, seed - First, "one answer otherwise than foretold");
             Assert.Fail($"seed {seed}: {failure}\n{string.Join('\n', shrunk)}");
         }
+        Tell(engine, opens, count, "every answer as the model foretells");
     }
+
+    private static void Tell(DatabaseEngine engine, string opens, int count, string result) => Reliability.Record(
+        "G13", engine == DatabaseEngine.Sqlite ? "SQLite, 1 process" : "PostgreSQL, 1 process",
+        $"{count} sequences of {StepsOfSequence} steps from seed {First}, calendars from {opens}", result,
+        $"{nameof(ModelTests)}.{nameof(Every_answer_is_the_one_that_the_model_foretells)} {opens[..10]}");
 
     private static List<Step> Steps(Random random) =>
     [
