@@ -63,13 +63,14 @@ public static class Reliability
     }
 
     /// <summary>The cells of each row of figures.</summary>
-    public static IEnumerable<string[]> Rows(string document) => document.Split('\n')
+    public static IEnumerable<string[]> Rows(string document) => document
+        .Split(TableStart)[^1].Split(TableEnd)[0].Split('\n')
         .Where(line => line.StartsWith("| G", StringComparison.Ordinal))
         .Select(line => line.Trim('|', ' ', '\r').Split(" | "));
 
     private static string Commit()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--exclude=*"])
+        using var git = Process.Start(new ProcessStartInfo("git", ["rev-parse", "--short", "HEAD"])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
