@@ -1,4 +1,6 @@
+using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Jobs;
+using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence;
@@ -43,6 +45,13 @@ public sealed class ReadSession
     /// <summary>The current versions of those that exist and are not deleted, in no order.</summary>
     public async ValueTask<ImmutableArray<StoredResource>> ReadManyAsync(string type, IReadOnlyCollection<string> ids) =>
         [.. await Channel.QueryAsync(_sql.ReadMany, StoredResourceReader.Read, type, Channel.Dialect.List(ids))];
+
+    /// <summary>The first matches in the order of their making; for a search with pages see the store's.</summary>
+    public async ValueTask<ImmutableArray<StoredResource>> FindAsync(string type, SearchExpression? expression, int limit)
+    {
+        var statement = SearchSqlBuilder.Find(Channel.Dialect, type, expression, limit);
+        return [.. await Channel.QueryAsync(statement.Text, StoredResourceReader.Read, statement.Arguments)];
+    }
 }
 
 /// <summary>Columns to a <see cref="StoredResource"/>: key, type, id, version, last updated, method, body.</summary>

@@ -31,10 +31,11 @@ internal sealed class FhirServer : IAsyncDisposable
     public FakeClock Clock { get; }
 
     /// <param name="now">A Monday morning in November unless the test says otherwise.</param>
+    /// <param name="movesTimers">What the server does every minute comes when the clock is moved.</param>
     public static async Task<FhirServer> StartAsync(DatabaseEngine engine, string now = "2026-11-23T08:00:00+02:00",
-        string knownAs = "", Func<ServerOptions, ServerOptions>? with = null)
+        string knownAs = "", Func<ServerOptions, ServerOptions>? with = null, bool movesTimers = false)
     {
-        var clock = new FakeClock(now);
+        var clock = new FakeClock(now) { MovesTimers = movesTimers };
         var database = await TestDatabase.CreateAsync(engine);
         var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true) { KnownAs = knownAs };
         options = with?.Invoke(options) ?? options;

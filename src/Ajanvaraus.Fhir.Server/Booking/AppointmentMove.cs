@@ -35,28 +35,44 @@ internal sealed class AppointmentMove(WriteSession session, AppointmentView befo
         (request.Time is null || request.Time == AppointmentMapping.TimeOf(before))
         && request.SlotIds.SequenceEqual(_kept) && request.ScheduleIds.IsEmpty;
 
-    /// <summary>A hold that has ended, asked for anew: in the open time of its calendars.</summary>
-    /// <remarks>Its Slots were given back, and whoever took a part of them since has cut them.</remarks>
+    /// <summary>A hold that has ended, asked for anew in its calendars: in their open time, where that was held.</summary>
+    /// <remarks>Its Slots were given back, and whoever took a part of them since has cut them. Time that no Slot opened was
+    /// held by the calendar and the hours, and the Slot that stood for it went with the hold.</remarks>
     public async ValueTask<BookingRequest> AnewAsync(BookingRequest request)
     {
         if (request.Time is null || request.SlotIds.IsEmpty || !request.SlotIds.SequenceEqual(_slotIds))
             return request;
         var schedules = ImmutableArray.CreateBuilder<string>();
+        var wasOffered = true;
         foreach (var id in _slotIds)
         {
-            // What went with the hold, and a seat in a group, is known by its own id alone.
-            if (await session.ReadAsync("Slot", id) is not { IsDeleted: false } stored
-                || new SlotView(StoredNodes.Parse(stored)) is not { Capacity: 1, IsFiller: false } slot
+            // A seat in a group, and a Slot that somebody has deleted, are known by their own id alone.
+            if (await LastAsync(id) is not { Capacity: 1 } slot
                 || LocalReference.IdOf(slot.ScheduleReference, "Schedule") is not { } schedule)
                 return request;
+            wasOffered &= !slot.IsFiller;
             schedules.Add(schedule);
         }
         return request with
         {
             SlotIds = [],
             ScheduleIds = [.. request.ScheduleIds.Union(schedules)],
-            StaysInSlots = true,
+            StaysInSlots = wasOffered,
         };
+    }
+
+    /// <summary>A Slot as it is; one that went with its hold, as it was; null for any other that is not there.</summary>
+    private async ValueTask<SlotView?> LastAsync(string id)
+    {
+        if (await session.ReadAsync("Slot", id) is not { } stored)
+            return null;
+        if (!stored.IsDeleted)
+            return new SlotView(StoredNodes.Parse(stored));
+        var versions = await session.ReadVersionsAsync([stored.Key], [stored.Version - 1]);
+        return versions.Find(v => v.Version == stored.Version - 1) is { IsDeleted: false } last
+            && new SlotView(StoredNodes.Parse(last)) is { IsFiller: true } filler
+                ? filler
+                : null;
     }
 
     /// <summary>Without the Slots of those who take part no more: an interpreter who has declined, say.</summary>

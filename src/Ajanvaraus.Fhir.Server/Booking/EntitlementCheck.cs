@@ -23,7 +23,7 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
     private const string Category = Canonicals.ServiceRequestCategorySystem + "|" + Canonicals.EntitlementCategory;
 
     /// <summary>Statuses of bookings that use an entitlement: those that take time.</summary>
-    private static readonly string Using = string.Join(
+    public static readonly string Using = string.Join(
         ',', Enum.GetValues<AppointmentStatus>().Where(AppointmentTransitions.Occupies).Select(AppointmentStatusCodes.Code));
 
     /// <param name="before">The Appointment as it was; null when it is new.</param>
@@ -59,12 +59,12 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
             return null;
         if (entitlement.Text("status") != "active")
             return BookingRuleMessages.EntitlementUnknown.At(null);
-        if (!await IsForAsync(entitlement, appointment))
+        if (!await IsForAsync(entitlement, AppointmentMapping.Patients(appointment), session.ReadAsync))
             return BookingRuleMessages.EntitlementOfAnother.At(null);
         if (start is { } moment && PeriodOf(entitlement["occurrence"]) is var period
             && (moment < period.Start || moment >= period.End))
             return BookingRuleMessages.EntitlementPeriod.At(null);
-        return Most(entitlement["quantity"]) is { } most && await UsesAsync(id, appointment.Id!, most) >= most
+        return MostOf(entitlement) is { } most && await UsesAsync(id, appointment.Id!, most) >= most
             ? BookingRuleMessages.EntitlementSpent.At(null, $"{most}")
             : null;
     }
@@ -74,13 +74,15 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
         .Any(c => $"{c.Text("system")}|{c.Text("code")}" == Category);
 
     /// <summary>Every client of the booking is the subject, or a member of the Group that is.</summary>
-    private async ValueTask<bool> IsForAsync(ElementNode entitlement, AppointmentView appointment)
+    /// <param name="patients">References; without any it is for nobody.</param>
+    public static async ValueTask<bool> IsForAsync(
+        ElementNode entitlement, IEnumerable<string> patients, Func<string, string, ValueTask<StoredResource?>> read)
     {
         HashSet<string?> entitled = [entitlement["subject"]?.Text("reference")];
         if (LocalReference.IdOf(entitled.First(), "Group") is { } group
-            && await session.ReadAsync("Group", group) is { IsDeleted: false } stored)
+            && await read("Group", group) is { IsDeleted: false } stored)
             entitled.UnionWith(StoredNodes.Parse(stored).All("member").Select(m => m["entity"]?.Text("reference")));
-        var clients = AppointmentMapping.Patients(appointment).ToList();
+        var clients = patients.ToList();
         return clients.Count > 0 && clients.TrueForAll(entitled.Contains);
     }
 
@@ -98,8 +100,9 @@ internal sealed class EntitlementCheck(WriteSession session, WriteServices servi
                 : Instant.MaxValue);
     }
 
-    private static int? Most(ElementNode? quantity) =>
-        quantity?.Type.Name == "Quantity"
+    /// <summary>How many bookings it carries; null: any number.</summary>
+    public static int? MostOf(ElementNode entitlement) =>
+        entitlement["quantity"] is { Type.Name: "Quantity" } quantity
         && decimal.TryParse(quantity.Text("value"), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? (int)Math.Clamp(value, 0, int.MaxValue)
             : null;

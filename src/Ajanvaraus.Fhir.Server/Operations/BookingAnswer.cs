@@ -28,9 +28,11 @@ internal sealed class BookingAnswer(ResourceStore store)
 
     /// <summary>202 while the booking waits for approval.</summary>
     public static FhirResponse Pending(FhirResponse answer, WriteResult result) =>
-        result.Stored is { } stored && new AppointmentView(StoredNodes.Parse(stored)).Status == "pending"
-            ? answer with { Status = StatusCodes.Status202Accepted }
-            : answer;
+        result.Stored is { } stored && AwaitsApproval(stored) ? answer with { Status = StatusCodes.Status202Accepted } : answer;
+
+    /// <summary>For a booking, which is no hold: pending is what its professionals have still to accept.</summary>
+    public static bool AwaitsApproval(StoredResource booking) =>
+        new AppointmentView(StoredNodes.Parse(booking)).Status == "pending";
 
     /// <summary>The Appointment alone, as the operations on a known one answer.</summary>
     public static FhirResponse Bare(OperationContext context, WriteResult result)

@@ -13,7 +13,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <remarks>A fixed number of statements, however many professionals come into question.</remarks>
 /// <param name="locations">Ids of the Locations asked for, those found by name included.</param>
 internal sealed class FindCalendars(
-    ReadSession session, FindInput input, ImmutableArray<string> locations, FindLimits limits)
+    ReadSession session, FindInput input, ImmutableArray<string> locations, FindServices find)
 {
     public async ValueTask<Outcome<FindScope>> ReadAsync(Instant now)
     {
@@ -26,10 +26,10 @@ internal sealed class FindCalendars(
             input.Schedules, await OfProfessionalsAsync(), await OfActorsAsync("Location", locations),
             await PoolAsync());
         var candidates = named.Candidates(input)
-            ?? await session.Booking.ActiveSchedulesAsync(limits.MaximumCalendars + 1);
-        if (candidates.Count > limits.MaximumCalendars)
+            ?? await session.Booking.ActiveSchedulesAsync(find.Limits.MaximumCalendars + 1);
+        if (candidates.Count > find.Limits.MaximumCalendars)
             return TooMany();
-        var entitled = await new FindEntitlement(session, input).WindowAsync();
+        var entitled = await new FindEntitlement(session, input, find.Searches).WindowAsync();
         if (entitled.Failed)
             return entitled.Problem;
         var data = await session.Booking.FindDataAsync(candidates, input.Reach);
@@ -46,7 +46,7 @@ internal sealed class FindCalendars(
 
     private Problem TooMany() => new(ProblemKind.Unprocessable,
     [
-        OperationMessages.TooManyCalendars.At(null, $"{limits.MaximumCalendars}") with
+        OperationMessages.TooManyCalendars.At(null, $"{find.Limits.MaximumCalendars}") with
         {
             Details = [RuleCodes.Own("invalid-parameter"), RuleCodes.InvalidParameter],
         },

@@ -135,10 +135,18 @@ internal sealed class SeriesBooking(
             bundle.Found(appointment, appointment.Body.Span, isMatch: true);
         using var outcome = new PooledBuffer(1024);
         OutcomeBody.Write(
-            outcome, [.. results.SelectMany((r, n) => Report(intents[n], r, n, results.Length))], context.Caller.Language);
+            outcome,
+            [
+                .. results.SelectMany((r, n) => Report(intents[n], r, n, results.Length)),
+                .. results.SelectMany(r => r.Warnings).Distinct(),
+            ],
+            context.Caller.Language);
         bundle.Outcome(outcome.WrittenSpan);
         bundle.End();
-        return FhirResponse.OfBuffer(isBooked ? StatusCodes.Status201Created : StatusCodes.Status200OK, output);
+        var status = !isBooked ? StatusCodes.Status200OK
+            : booked.Exists(BookingAnswer.AwaitsApproval) ? StatusCodes.Status202Accepted
+            : StatusCodes.Status201Created;
+        return FhirResponse.OfBuffer(status, output);
     }
 
     private static IEnumerable<Issue> Report(WriteIntent intent, WriteResult result, int index, int count)

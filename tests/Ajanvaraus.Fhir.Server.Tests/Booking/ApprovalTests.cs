@@ -119,6 +119,61 @@ public sealed class ApprovalTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task A_series_that_awaits_approval_is_202_and_each_of_its_times_waits(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+        string Body(string calendar) => Parameters(
+            Resource("appointment", JsonNode.Parse(Office.Appointment("p1", null, "13:00", "14:00", "proposed"))!),
+            Reference("schedule", $"Schedule/{calendar}"), Value("occurrence-count", "PositiveInt", 3));
+
+        var asked = await office.PostAsync("Appointment/$book", Body("a"));
+        var other = await office.PostAsync("Appointment/$book", Body("b"));
+        var first = Resources(asked).First(r => r["resourceType"]!.ToString() == "Appointment");
+        await office.PostAsync("AppointmentResponse", Response(first["id"]!.ToString(), "Practitioner/a", "accepted"));
+
+        asked.Status.Should().Be(202, asked.Text);
+        asked.Text.Should().Contain("pending-approval");
+        StatusesOf(asked).Should().Equal("pending", "pending", "pending");
+        other.Status.Should().Be(201, other.Text);
+        StatusesOf(other).Should().Equal("booked", "booked", "booked");
+        (await office.CountAsync("Appointment?patient=Patient/p1&actor=Practitioner/a&status=booked")).Should().Be(1);
+        (await office.CountAsync("Appointment?patient=Patient/p1&actor=Practitioner/a&status=pending")).Should().Be(2);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task R19_Of_many_who_ask_at_once_one_waits_and_its_answers_at_once_leave_it_booked_or_free(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+        for (var round = 0; round < 6; round++)
+        {
+            var slot = $"race{round}";
+            await office.PutSlotAsync(slot, "a", $"{13 + round}:00", $"{14 + round}:00");
+
+            var asked = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => office.PostAsync(
+                "Appointment/$book", Office.Parameters(("slot", $"Slot/{slot}"), ("patient", $"Patient/p{n}")))));
+            var waiting = asked.Single(a => a.Status == 202);
+            var answers = await Task.WhenAll(new[] { "accepted", "declined", "accepted", "declined" }.Select(status =>
+                office.PostAsync("AppointmentResponse", Response(waiting.Id, "Practitioner/a", status))));
+            var stored = (await office.GetAsync($"Appointment/{waiting.Id}")).Body;
+            var again = await office.PostAsync(
+                "Appointment/$book", Office.Parameters(("slot", $"Slot/{slot}"), ("patient", "Patient/p9")));
+
+            asked.Where(a => a.Status != 202).Should().OnlyContain(a => a.Status == 409);
+            answers.Should().OnlyContain(a => a.Status == 201 || a.Status == 409);
+            answers.Should().Contain(a => a.Status == 201);
+            var isBooked = stored["status"]!.ToString() == "booked";
+            stored["status"]!.ToString().Should().Be(isBooked ? "booked" : "cancelled");
+            again.Status.Should().Be(isBooked ? 409 : 202, again.Text);
+            var told = Resources(await office.GetAsync("CommunicationRequest?_count=200"))
+                .Where(r => r["about"]![0]!["reference"]!.ToString() == $"Appointment/{waiting.Id}");
+            told.Should().ContainSingle().Which["category"]![0]!["coding"]![0]!["code"]!.ToString()
+                .Should().Be(isBooked ? "confirmation" : "cancellation");
+        }
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Services_that_ask_for_nothing_are_booked_at_once(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
@@ -130,6 +185,9 @@ public sealed class ApprovalTests
         booked.Status.Should().Be(201, booked.Text);
         booked.Appointment["status"]!.ToString().Should().Be("booked");
     }
+
+    private static IEnumerable<string> StatusesOf(Answer series) => Resources(series)
+        .Where(r => r["resourceType"]!.ToString() == "Appointment").Select(r => r["status"]!.ToString());
 
     private static string StatusOf(JsonNode appointment, string actor) => appointment["participant"]!.AsArray()
         .Single(p => p!["actor"]!["reference"]!.ToString() == actor)!["status"]!.ToString();

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Server.Tests.Operations;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Booking;
 
 /// <summary>A right to book that a professional has granted: docs/scheduling-rules.md, Entitlements.</summary>
@@ -136,6 +138,39 @@ public sealed class EntitlementTests
         taken.Status.Should().Be(422, taken.Text);
         taken.Rules.Should().Contain("immutable-element");
         arrived.Status.Should().Be(200, arrived.Text);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task R20_With_an_entitlement_is_offered_what_it_still_carries_and_no_more(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+        await GrantAsync(office, "e", count: 2);
+        async Task<int> OffersAsync(string query) =>
+            (await Found.FindAsync(office, $"schedule=a&entitlement=ServiceRequest/e&{query}")).Total;
+
+        var untouched = await OffersAsync("patient=Patient/p0");
+        var ofAnother = await OffersAsync("patient=Patient/p1");
+        var first = await BookAsync(office, "s0", "p0", "e");
+        var oneLeft = await OffersAsync("patient=Patient/p0");
+        var tooLong = await OffersAsync("patient=Patient/p0&occurrence-count=2&recurrence=R5/P1D");
+        await BookAsync(office, "s2", "p0", "e");
+        var spent = await OffersAsync("patient=Patient/p0");
+        var refused = await BookAsync(office, "s4", "p0", "e");
+        var forMove = await OffersAsync($"patient=Patient/p0&ignore-appointment=Appointment/{first.Id}");
+        await office.PostAsync($"Appointment/{first.Id}/$cancel", Office.Parameters());
+        var givenBack = await OffersAsync("patient=Patient/p0");
+        var booked = await BookAsync(office, "s0", "p0", "e");
+
+        untouched.Should().Be(4);
+        ofAnother.Should().Be(0, "the client could not book by it");
+        oneLeft.Should().Be(3);
+        tooLong.Should().Be(0);
+        spent.Should().Be(0);
+        refused.Status.Should().Be(403, refused.Text);
+        forMove.Should().BePositive();
+        givenBack.Should().Be(3);
+        booked.Status.Should().Be(201, booked.Text);
     }
 
     [DatabaseTheory, EachDatabase]

@@ -47,6 +47,34 @@ public sealed class GroupTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task R61_The_server_decides_by_itself_within_a_minute_of_the_deadline(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine, movesTimers: true);
+        var office = await OpenAsync(server, minimum: 2);
+        await office.PutAsync(GroupAppointment(capacity: 5, "p3", "p4").Replace("Practitioner/a", "Practitioner/b", StringComparison.Ordinal));
+        var enrolled = await EnrolAsync(office, "p1");
+        var deadline = DateTimeOffset.Parse(Deadline, System.Globalization.CultureInfo.InvariantCulture);
+
+        server.Clock.Now = deadline.AddSeconds(-1);
+        var early = await office.GetAsync($"Appointment/{enrolled.Id}");
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var (seat, group) = ("booked", "booked");
+        for (var n = 0; n < 300 && (seat, group) != ("cancelled", "cancelled"); n++)
+        {
+            await Task.Delay(100);
+            seat = (await office.GetAsync($"Appointment/{enrolled.Id}")).Body["status"]!.ToString();
+            group = (await office.GetAsync("Appointment/group")).Body["status"]!.ToString();
+        }
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        early.Body["status"]!.ToString().Should().Be("booked");
+        (seat, group).Should().Be(("cancelled", "cancelled"), "nobody has asked for it");
+        (await office.SlotStatusAsync("g")).Should().Be("busy-unavailable");
+        foreach (var client in new[] { "p1", "p3", "p4" })
+            (await office.CountAsync($"CommunicationRequest?recipient=Patient/{client}")).Should().Be(1);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task R61_A_group_that_has_its_minimum_at_the_deadline_takes_place(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);

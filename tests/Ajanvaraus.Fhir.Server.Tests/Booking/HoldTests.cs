@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Ajanvaraus.Fhir.Server.Tests.Booking;
 
 /// <summary>Holds, over HTTP, on a clock that the test moves.</summary>
@@ -157,6 +159,48 @@ public sealed class HoldTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Confirming_after_the_end_books_time_anew_that_was_held_by_calendars_and_hours_alone(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        var held = await office.PostAsync("Appointment/$hold", HoldOfHours("09:00", "10:00", "a", "room"));
+        server.Clock.Advance(TimeSpan.FromMinutes(6));
+        var other = await office.PostAsync("Appointment", Office.Appointment("p2", null, "09:30", "10:30", actors: "Location/room"));
+        var gone = await office.PostAsync($"Appointment/{held.Id}/$confirm", Office.Parameters());
+        await office.PostAsync($"Appointment/{other.Id}/$cancel", Office.Parameters());
+
+        var confirmed = await office.PostAsync($"Appointment/{held.Id}/$confirm", Office.Parameters());
+        var taken = new List<int>();
+        foreach (var actor in new[] { "Practitioner/a", "Location/room", "Practitioner/b" })
+            taken.Add((await office.PostAsync("Appointment", Office.Appointment("p3", null, "09:30", "10:30", actors: actor))).Status);
+
+        held.Status.Should().Be(201, held.Text);
+        other.Status.Should().Be(201, other.Text);
+        gone.Status.Should().Be(410, gone.Text);
+        gone.Rules.Should().Contain("hold-expired");
+        confirmed.Status.Should().Be(200, confirmed.Text);
+        confirmed.Id.Should().Be(held.Id);
+        confirmed.Appointment["status"]!.ToString().Should().Be("booked");
+        taken.Should().Equal(409, 409, 201);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Confirming_after_the_end_does_not_book_beside_open_slots_what_was_held_in_them(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+        await office.PutSlotAsync("s", "a", "09:00", "10:00");
+        var held = await office.PostAsync("Appointment/$hold", Hold("p0", 60));
+        server.Clock.Advance(TimeSpan.FromMinutes(2));
+        await office.GetAsync($"Appointment/{held.Id}");
+        await office.SendAsync(HttpMethod.Delete, "Slot/s", null);
+
+        var late = await office.PostAsync($"Appointment/{held.Id}/$book", Office.Parameters());
+
+        late.Status.Should().Be(410, late.Text);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Confirming_after_the_end_when_the_time_is_gone_tells_that_the_hold_is_gone(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
@@ -185,5 +229,16 @@ public sealed class HoldTests
         var answer = await office.PostAsync("Appointment/$hold", Hold("p0", seconds));
 
         answer.Status.Should().Be(422);
+    }
+
+    /// <summary>Calendars and hours, where no Slot is.</summary>
+    private static string HoldOfHours(string from, string to, params string[] schedules)
+    {
+        var parameters = JsonNode.Parse(Office.Parameters([.. schedules.Select(id => ("schedule", (object)$"Schedule/{id}"))]))!;
+        parameters["parameter"]!.AsArray().Add(new JsonObject
+        {
+            ["name"] = "appointment", ["resource"] = JsonNode.Parse(Office.Appointment("p1", null, from, to, "proposed")),
+        });
+        return parameters.ToJsonString();
     }
 }
