@@ -41,7 +41,8 @@ public static partial class FhirApplication
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(facade.Operations);
         builder.Services.AddHostedService(services => new ConformanceWatch(
-            facade.SearchParameters, facade.Pipeline, clock, services.GetRequiredService<ILogger<ConformanceWatch>>()));
+            facade.SearchParameters, facade.Profiles, facade.Pipeline, clock,
+            services.GetRequiredService<ILogger<ConformanceWatch>>()));
         builder.Services.AddHostedService(services => new JobRunner(
             store, facade.Board, facade.Works, clock, services.GetRequiredService<ILogger<JobRunner>>()));
         builder.Services.AddHostedService(services => new GroupDeadlines(

@@ -30,30 +30,31 @@ public sealed class FhirFacade
         Conformance = new ConformanceCatalogue(store, ProfilePackage.Instance);
         Terminology = new CurrentTerminology(Conformance, clock);
         var criteria = new SearchCriteria(SearchParameters, Terminology);
+        Validator = new StructuralValidator(definitions);
+        Profiles = new ProfileValidation(Terminology, Validator, definitions, options.Profiles);
         Services = new WriteServices(
-            SearchParameters, new IdSource(clock), new ConditionalReferences(criteria), criteria);
+            SearchParameters, new IdSource(clock), new ConditionalReferences(criteria), criteria, new SlotClaims(Profiles));
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
-        Validator = new StructuralValidator(definitions);
-        var profiles = new ProfileValidation(Terminology, Validator, definitions, options.Profiles);
-        Pipeline = new WritePipeline(store, Holds, Services, keys, profiles);
+        Pipeline = new WritePipeline(store, Holds, Services, keys, Profiles);
         var search = new Search(
             new ComputedSlotSearch(store, Services, clock), Holds, criteria, new PageSeal(store), clock);
         Board = new JobBoard(store, options.Jobs, clock);
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,
             NeedsToken: !options.IsOpen);
-        var find = new FindServices(store, Holds, SearchParameters.Parser, new FindLimits(), clock);
+        var find = new FindServices(
+            store, Holds, SearchParameters.Parser, new FindLimits(), Services.SlotClaims, clock);
         Groups = new GroupDecisions(Pipeline, find);
         Operations = new OperationTable(
         [
             .. SchedulingOperations.All(Pipeline, find, Validator, keys, Services.Ids, options.Holds, Groups),
             .. TerminologyOperations.All(Terminology, store),
             new TellVersions(),
-            new ValidateResource(store, profiles),
-            new EvaluateFhirPath(clock, Terminology, profiles),
+            new ValidateResource(store, Profiles),
+            new EvaluateFhirPath(clock, Terminology, Profiles),
             new TellMeta(store, parameters),
-            .. ChangeMeta.All(store, Services, profiles, Validator).Select(change => new AnsweredOnce(change, keys)),
+            .. ChangeMeta.All(store, Services, Profiles, Validator).Select(change => new AnsweredOnce(change, keys)),
             new PatientEverything(store, exports.Compartment, search, settings.Zone),
             .. StartExport.All(exports),
             new StartImport(Board),
@@ -90,6 +91,9 @@ public sealed class FhirFacade
 
     public StructuralValidator Validator { get; }
 
+    /// <summary>Validates by the profiles in force.</summary>
+    public ProfileValidation Profiles { get; }
+
     /// <summary>Profiles, value sets and code systems in force.</summary>
     public ConformanceCatalogue Conformance { get; }
 
@@ -112,7 +116,7 @@ public sealed class FhirFacade
     private void AddReads(
         ResourceStore store, Search search, SearchParameterRegistry parameters, ServerOptions options, TimeZoneInfo zone)
     {
-        Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds));
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds, Services.SlotClaims));
         Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Get, search);
         Dispatcher.Add(TargetKind.TypeSearchForm, HttpMethods.Post, search);

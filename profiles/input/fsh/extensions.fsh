@@ -88,6 +88,25 @@ Context: Schedule
 * value[x] 1..1
 * valueCode from CalendarOpenness (required)
 
+Extension: OpenOnHoliday
+Id: open-on-holiday
+Title: "Open on a holiday"
+Description: "A holiday on which the unit is open all the same: by its code every year, by a date once."
+Context: Organization, Location, HealthcareService
+* insert InFinnish([[Avoinna pyhänä]], [[Pyhä, jona yksikkö on avoinna: koodilla joka vuosi, päivällä kerran.]])
+* value[x] only code or date
+* value[x] 1..1
+* valueCode from FinnishHoliday (required)
+
+Extension: ClosedDuring
+Id: closed-during
+Title: "Closed during"
+Description: "When the unit is closed besides holidays. A HealthcareService and a PractitionerRole tell it in notAvailable."
+Context: Organization, Location
+* insert InFinnish([[Suljettu]], [[Milloin yksikkö on suljettu muulloin kuin pyhinä. HealthcareService ja PractitionerRole kertovat sen kohdassa notAvailable.]])
+* value[x] only Period
+* value[x] 1..1
+
 Extension: AppointmentSeries
 Id: series
 Title: "Series"

@@ -27,6 +27,12 @@ public static class Canonicals
     /// <summary>When a Slot opens to its audience; <c>valueInstant</c>.</summary>
     public const string OpensAt = Base + "/StructureDefinition/opens-at";
 
+    /// <summary>A holiday on which a unit is open; <c>valueCode</c> every year, <c>valueDate</c> once.</summary>
+    public const string OpenOnHoliday = Base + "/StructureDefinition/open-on-holiday";
+
+    /// <summary>A <c>valuePeriod</c> in which an organisation or place is closed.</summary>
+    public const string ClosedDuring = Base + "/StructureDefinition/closed-during";
+
     /// <summary>The series that an Appointment is of: <c>id</c>, its <c>number</c> from 1, <c>of</c> how many.</summary>
     public const string Series = Base + "/StructureDefinition/series";
 

@@ -1,10 +1,7 @@
 namespace Ajanvaraus.Fhir.Scheduling.Time;
 
-/// <summary>The days on which a unit is closed: the Finnish holidays, but for its own exceptions.</summary>
-/// <remarks>
-/// <para>Closing goes before opening: a unit that is open on May Day and closed in the week of May Day is closed.</para>
-/// <para>Units: days of the calendar's zone. Errors: none; a code that is no holiday changes nothing.</para>
-/// </remarks>
+/// <summary>The holidays that a unit keeps: the Finnish ones, but for its own exceptions.</summary>
+/// <remarks>Units: days of the calendar's zone. Errors: none; a code that is no holiday changes nothing.</remarks>
 public sealed record HolidayCalendar
 {
     /// <summary>All holidays and both eves are closed, and nothing else is.</summary>
@@ -24,25 +21,11 @@ public sealed record HolidayCalendar
     /// <summary>Holidays of one year on which it is open.</summary>
     public ImmutableHashSet<LocalDate> OpenDates { get; init; } = [];
 
-    /// <summary>Whole days on which it is closed besides, both ends included.</summary>
-    public ImmutableArray<DateInterval> Closures { get; init; } = [];
-
-    /// <summary>True when the day is closed by a holiday or by the unit.</summary>
-    public bool IsClosed(LocalDate date) =>
-        Closures.Any(closure => closure.Contains(date)) || FinnishHolidays.On(date).Any(IsKept);
+    public bool IsClosed(LocalDate date) => FinnishHolidays.On(date).Any(IsKept);
 
     /// <summary>The closed days of a period, both ends included.</summary>
-    public ImmutableHashSet<LocalDate> ClosedBetween(LocalDate from, LocalDate to)
-    {
-        if (to < from)
-            return [];
-        var period = new DateInterval(from, to);
-        return
-        [
-            .. FinnishHolidays.In(from, to).Where(IsKept).Select(holiday => holiday.Date),
-            .. Closures.SelectMany(closure => closure.Intersection(period) ?? Enumerable.Empty<LocalDate>()),
-        ];
-    }
+    public ImmutableHashSet<LocalDate> ClosedBetween(LocalDate from, LocalDate to) =>
+        [.. FinnishHolidays.In(from, to).Where(IsKept).Select(holiday => holiday.Date)];
 
     private bool IsKept(Holiday holiday) => KeepsHolidays && (KeepsEves || holiday.IsPublic)
         && !OpenHolidays.Contains(holiday.Code) && !OpenDates.Contains(holiday.Date);

@@ -135,7 +135,7 @@ internal sealed class AppointmentGate
         if (ForeignCopy.NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, before, holdUntil);
         var reads = new ReadOnce(_session.ReadManyAsync);
-        var computed = new ComputedBooking(new ComputedSlots(reads.ReadAsync), _session.Booking.Queries);
+        var computed = new ComputedBooking(new ComputedSlots(reads.ReadAsync, _services.SlotClaims), _session.Booking.Queries);
         request = await computed.ResolveAsync(request);
         if (move is not null && !request.StandsAlready)
             await _linked.GiveWayAsync(target.Id);

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Templates;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
@@ -11,7 +12,7 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 internal static class ComputedSlotReading
 {
     /// <returns>Null when there is no such calendar.</returns>
-    public static async ValueTask<StoredResource?> ReadAsync(ReadSession session, ComputedSlotId id)
+    public static async ValueTask<StoredResource?> ReadAsync(ReadSession session, ComputedSlotId id, SlotClaims claims)
     {
         if (await session.Booking.SchedulesByKeysAsync([id.ScheduleKey]) is not [var scheduleId]
             || await session.ReadAsync("Schedule", scheduleId) is not { IsDeleted: false } stored)
@@ -19,7 +20,7 @@ internal static class ComputedSlotReading
         var calendar = new TemplatedCalendar(stored, StoredNodes.Parse(stored));
         var (text, zone) = (id.ToString(), Zones.Of(calendar.View.ZoneId));
         var change = new SlotChange(text, scheduleId, id.Time, await StatusAsync(session, scheduleId, id));
-        var opened = await new ComputedSlots(session.ReadManyAsync).OverlappingAsync([scheduleId], id.Time, []);
+        var opened = await new ComputedSlots(session.ReadManyAsync, claims).OverlappingAsync([scheduleId], id.Time, []);
         var whole = opened.FirstOrDefault(s => s.Holds(id));
         ElementNode slot = whole is null
             ? SlotMapping.Make(text, change with { Status = SlotStatus.BusyUnavailable }, null, calendar.Resource, zone)

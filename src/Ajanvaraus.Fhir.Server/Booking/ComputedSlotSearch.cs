@@ -86,7 +86,7 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
                 var data = await session.Booking.FindDataAsync(ids, window);
                 var read = new ReadOnce(session.ReadManyAsync);
                 var schedules = await LeadTimes.ApplyAsync(data.Schedules, now, read.ReadAsync);
-                var computed = await new ComputedSlots(read.ReadAsync).OverlappingAsync(ids, window, data.Slots);
+                var computed = await new ComputedSlots(read.ReadAsync, services.SlotClaims).OverlappingAsync(ids, window, data.Slots);
                 var all = new FindData(
                     schedules, [.. data.Slots, .. computed.Select(c => c.State)],
                     [.. data.Slots.Where(s => s.Status != SlotStatus.Free)], data.Claims)

@@ -7,6 +7,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Templates;
 using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 using NodaTime;
@@ -19,11 +20,12 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// no Slot of the calendar is stored: docs/adr/0018-computed-times.md.
 /// </remarks>
 /// <param name="read">Schedules and templates, at the moment of the search or booking.</param>
-internal sealed class ComputedSlots(ReadMany read)
+/// <param name="claims">Whether they meet the profile of Slots.</param>
+internal sealed class ComputedSlots(ReadMany read, SlotClaims claims)
 {
     private static readonly byte[] Url = Encoding.UTF8.GetBytes(Canonicals.AvailabilityTemplate);
 
-    private readonly Dictionary<(string TemplateId, string ZoneId, LocalDate From, LocalDate To), TemplateDrafts> _drafts = [];
+    private readonly Dictionary<(string TemplateId, string ZoneId, UnitClosings Closings, LocalDate From, LocalDate To), TemplateDrafts> _drafts = [];
 
     /// <summary>The computed Slots of the calendars that overlap the window.</summary>
     /// <param name="scheduleIds">Those that have no template give none.</param>
@@ -36,14 +38,15 @@ internal sealed class ComputedSlots(ReadMany read)
         if (calendars.Count == 0)
             return [];
         var templates = await TemplatesAsync([.. calendars.SelectMany(c => c.TemplateIds).Distinct()]);
+        var closings = await new CalendarUnits(read).ClosingsAsync([.. calendars.Select(c => c.View)]);
         var standing = stored.Where(s => s.Status != SlotStatus.EnteredInError).ToLookup(s => s.ScheduleId, s => s.Time);
         var slots = new List<ComputedSlot>();
-        foreach (var calendar in calendars)
+        foreach (var (calendar, closing) in calendars.Zip(closings))
             foreach (var id in calendar.TemplateIds)
                 if (templates.TryGetValue(id, out var template))
                     slots.AddRange(
-                        ComputedTimes.Of(DraftsOf(template, id, calendar, window), standing[calendar.Stored.Id])
-                            .Where(t => t.Time.Overlaps(window)).Select(t => new ComputedSlot(t, template, calendar)));
+                        ComputedTimes.Of(DraftsOf(template, id, calendar, closing, window), standing[calendar.Stored.Id])
+                            .Where(t => t.Time.Overlaps(window)).Select(t => new ComputedSlot(t, template, calendar, claims)));
         return slots.Count == 0 ? slots : [.. slots.DistinctBy(s => s.Id)];
     }
 
@@ -71,19 +74,17 @@ internal sealed class ComputedSlots(ReadMany read)
 
     /// <summary>The calendars of a team share what their template asks for.</summary>
     private TemplateDrafts DraftsOf(
-        TemplateResource template, string templateId, TemplatedCalendar calendar, TimeRange window)
+        TemplateResource template, string templateId, TemplatedCalendar calendar, UnitClosings closings, TimeRange window)
     {
         var zoneId = template.Template.ZoneId.Length > 0 ? template.Template.ZoneId : calendar.View.ZoneId;
         var zone = CalendarZone.Of(zoneId);
         // A window that begins in the evening may run into the first day.
         var from = window.Start.InZone(zone).Date.PlusDays(-1);
         var to = window.End.InZone(zone).Date;
-        var key = (templateId, zoneId, from, to);
-        if (_drafts.TryGetValue(key, out var known))
-            return known;
-        var holidays = template.OpensOnHolidays ? [] : FinnishHolidays.Between(from, to);
-        return _drafts[key] = TemplateExpansion.Expand(
-            template.Template with { ZoneId = zoneId }, from, to, holidays, []);
+        var key = (templateId, zoneId, closings, from, to);
+        return _drafts.TryGetValue(key, out var known)
+            ? known
+            : _drafts[key] = template.Expand(zoneId, from, to, closings, []);
     }
 }
 
@@ -96,6 +97,9 @@ internal sealed record TemplatedCalendar(StoredResource Stored, ElementNode Reso
     public StoredResource Told(string id, ElementNode slot) =>
         new(Stored.Key, "Slot", id, 0, Stored.LastUpdated, WriteMethod.Post, FhirJson.ToBytes(slot));
 
+    /// <summary>Whether the Slots of an entry meet the profile of Slots, as far as it has been asked.</summary>
+    public Dictionary<TemplateEntry, bool> Claims { get; } = new(ReferenceEqualityComparer.Instance);
+
     public IReadOnlyList<string> TemplateIds { get; } =
     [
         .. Resource.All("extension").Where(e => e.Text("url") == Canonicals.AvailabilityTemplate)
@@ -104,7 +108,7 @@ internal sealed record TemplatedCalendar(StoredResource Stored, ElementNode Reso
 }
 
 /// <summary>A Slot that is not stored, with all that it takes to show it and to store it.</summary>
-internal sealed class ComputedSlot(ComputedTime time, TemplateResource template, TemplatedCalendar calendar)
+internal sealed class ComputedSlot(ComputedTime time, TemplateResource template, TemplatedCalendar calendar, SlotClaims claims)
 {
     private readonly ComputedSlotId _id = ComputedSlotId.Of(time, calendar.Stored.Id, calendar.Stored.Key);
 
@@ -115,7 +119,7 @@ internal sealed class ComputedSlot(ComputedTime time, TemplateResource template,
     /// <summary>Whether the id is that of this Slot, or of a part of it.</summary>
     public bool Holds(ComputedSlotId id) => id.Mark == _id.Mark && id.ScheduleKey == _id.ScheduleKey && Time.Contains(id.Time);
 
-    public ComputedSlot Part(TimeRange part) => new(time with { Time = part }, template, calendar);
+    public ComputedSlot Part(TimeRange part) => new(time with { Time = part }, template, calendar, claims);
 
     public SlotState State => new(
         Id, calendar.Stored.Id, time.Time, SlotStatus.Free, time.Draft.Entry.Capacity,
@@ -131,11 +135,20 @@ internal sealed class ComputedSlot(ComputedTime time, TemplateResource template,
     public ElementNode Node()
     {
         var zone = Zones.Of(calendar.View.ZoneId);
-        var slot = TemplateSlotMapping.Slot(time.Draft, template, calendar.View, zone, claimsProfile: false)
+        var slot = Claimed(zone)
             .Set("id", Id)
             .Set("start", AppointmentMapping.InstantText(time.Time.Start, zone))
             .Set("end", AppointmentMapping.InstantText(time.Time.End, zone));
         return State.IsFiller ? SlotMapping.Tagged(slot, Canonicals.ComputedTag) : slot;
+    }
+
+    /// <summary>All of its time, with the claim of the profile when it meets it.</summary>
+    private ElementNode Claimed(TimeZoneInfo zone)
+    {
+        var slot = TemplateSlotMapping.Slot(time.Draft, template, calendar.View, zone, claimsProfile: true);
+        if (!calendar.Claims.TryGetValue(time.Draft.Entry, out var isMet))
+            calendar.Claims[time.Draft.Entry] = isMet = claims.Meets(slot);
+        return isMet ? slot : slot.Without("meta");
     }
 
     /// <summary>As a read tells it: without a version of its own.</summary>

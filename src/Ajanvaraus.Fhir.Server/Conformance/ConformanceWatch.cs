@@ -6,13 +6,14 @@ using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Conformance;
 
-/// <summary>Stores the definitions of our operations, and keeps up with the search parameters that are taken into use.</summary>
+/// <summary>Stores the definitions of our operations, and keeps up with the search parameters and profiles in force.</summary>
 /// <remarks>
 /// Definitions that are stored are read, searched, exported and validated against like all others; the same ones make no new
 /// version. A database that is away or full at the start is no reason not to start: it is tried again.
 /// </remarks>
 public sealed partial class ConformanceWatch(
-    CurrentSearchParameters parameters, WritePipeline pipeline, TimeProvider clock, ILogger<ConformanceWatch> log)
+    CurrentSearchParameters parameters, ProfileValidation profiles, WritePipeline pipeline, TimeProvider clock,
+    ILogger<ConformanceWatch> log)
     : BackgroundService
 {
     private static readonly Caller Server = new("", "en");
@@ -46,6 +47,7 @@ public sealed partial class ConformanceWatch(
         try
         {
             await parameters.RefreshAsync(cancel);
+            await profiles.ValidatorAsync(cancel);
             if (!_isStored)
                 _isStored = await StoreDefinitionsAsync(cancel);
         }

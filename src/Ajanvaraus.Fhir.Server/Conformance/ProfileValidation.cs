@@ -17,6 +17,9 @@ public sealed class ProfileValidation(
 {
     private Current? _current;
 
+    /// <summary>The validator that was in force when somebody asked last; null before that.</summary>
+    public ProfileValidator? Latest => Volatile.Read(ref _current)?.Validator;
+
     /// <summary>The validator of what is in force now.</summary>
     public async ValueTask<ProfileValidator> ValidatorAsync(CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Templates;
 using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Middleware;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
@@ -10,7 +11,7 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <para>The stored bytes are the body: nothing is parsed unless <c>_summary</c> or <c>_elements</c> asks for a part.</para>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#read and #cread.</para>
 /// </remarks>
-public sealed class Read(ResourceStore store, HoldExpiry holds) : IInteraction
+public sealed class Read(ResourceStore store, HoldExpiry holds, SlotClaims claims) : IInteraction
 {
     public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
@@ -19,7 +20,7 @@ public sealed class Read(ResourceStore store, HoldExpiry holds) : IInteraction
             await holds.SettleAsync(cancel);
         var stored = await store.ReadAsync(type, id, cancel);
         if (type == "Slot" && stored is not { IsDeleted: false } && ComputedSlotId.Parse(id) is { } computed)
-            stored = await store.QueryAsync(s => ComputedSlotReading.ReadAsync(s, computed), cancel) ?? stored;
+            stored = await store.QueryAsync(s => ComputedSlotReading.ReadAsync(s, computed, claims), cancel) ?? stored;
         if (stored is null)
             return FhirResponse.Of(RestIssues.NotFound(type), request.Caller.Language);
         if (stored.IsDeleted)

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
+using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 
 using NodaTime;
@@ -11,7 +12,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>What every form of <c>$find</c> searches with.</summary>
 internal sealed record FindServices(
-    ResourceStore Store, HoldExpiry Holds, SearchQueryParser Searches, FindLimits Limits, TimeProvider Clock);
+    ResourceStore Store, HoldExpiry Holds, SearchQueryParser Searches, FindLimits Limits, SlotClaims SlotClaims,
+    TimeProvider Clock);
 
 /// <summary><c>$find</c>: times that can be booked, as proposed Appointments or as Slots.</summary>
 /// <remarks>

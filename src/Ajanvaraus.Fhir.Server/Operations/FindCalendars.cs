@@ -37,7 +37,7 @@ internal sealed class FindCalendars(
         var wanted = await people.WantedAsync(data.Schedules);
         var read = new ReadOnce(session.ReadManyAsync);
         data = data with { Schedules = await LeadTimes.ApplyAsync(data.Schedules, now, read.ReadAsync) };
-        var computed = await new ComputedSlots(read.ReadAsync).OverlappingAsync(candidates, input.Reach, data.Slots);
+        var computed = await new ComputedSlots(read.ReadAsync, find.SlotClaims).OverlappingAsync(candidates, input.Reach, data.Slots);
         data = data with { Slots = [.. data.Slots, .. computed.Select(s => s.State)] };
         var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value), input.Audiences);
         var groups = new CalendarGroups(input, named, data.Schedules, wanted, await people.OrderAsync(data));

@@ -76,7 +76,7 @@ internal sealed class TellWeek : IOperation
             zone.AtStartOfDay(first).ToInstant(), zone.AtStartOfDay(first.PlusDays(days)).ToInstant());
     }
 
-    private static async ValueTask<Outcome<Week>> ReadAsync(
+    private async ValueTask<Outcome<Week>> ReadAsync(
         ReadSession session, ImmutableArray<string> named, ImmutableArray<string> teams, TimeRange window)
     {
         var ofTeams = await TeamCalendars.SchedulesAsync(session, teams);
@@ -103,10 +103,10 @@ internal sealed class TellWeek : IOperation
     }
 
     /// <summary>Times that templates open and nobody has, the owners of their calendars included.</summary>
-    private static async ValueTask<IEnumerable<StoredResource>> ComputedAsync(
+    private async ValueTask<IEnumerable<StoredResource>> ComputedAsync(
         ReadSession session, ImmutableArray<string> ids, TimeRange window, FindData data)
     {
-        var open = await new ComputedSlots(session.ReadManyAsync).OverlappingAsync(ids, window, data.Slots);
+        var open = await new ComputedSlots(session.ReadManyAsync, _services.SlotClaims).OverlappingAsync(ids, window, data.Slots);
         var owners = data.Schedules.ToDictionary(
             s => s.Id, s => s.Actors.Where(data.CalendarOwners.Contains).Append(CalendarReference.OfSchedule(s.Id)).ToHashSet());
         var claims = data.Claims.ToLookup(c => c.Target);

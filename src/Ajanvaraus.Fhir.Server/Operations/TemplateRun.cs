@@ -8,8 +8,6 @@ using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
 
-using NodaTime;
-
 namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>What applying a template to one calendar did, or would do.</summary>
@@ -28,7 +26,7 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
 
     public async Task<Outcome<TemplateReport>> ApplyAsync(ScheduleView schedule, CancellationToken cancel)
     {
-        var drafts = Drafts(schedule);
+        var drafts = await DraftsAsync(schedule, cancel);
         var (made, removed) = (0, 0);
         TemplatePlan? first = null;
         for (var plans = 1; ; plans++)
@@ -54,16 +52,12 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
     private static TemplateReport Report(ScheduleView schedule, int made, TemplatePlan plan, int removed) =>
         new(schedule.Id!, Zones.Of(schedule.ZoneId), made, plan.Keep.Length, removed, plan.Skipped);
 
-    private TemplateDrafts Drafts(ScheduleView schedule)
+    private async ValueTask<TemplateDrafts> DraftsAsync(ScheduleView schedule, CancellationToken cancel)
     {
-        var template = input.Template.Template;
-        if (template.ZoneId.Length == 0)
-            template = template with { ZoneId = schedule.ZoneId };
-        return TemplateExpansion.Expand(template, input.From, input.To, Holidays(), input.Absences);
+        var closings = await store.QueryAsync(
+            session => new CalendarUnits(session.ReadManyAsync).ClosingsAsync([schedule]), cancel);
+        return input.Template.Expand(schedule.ZoneId, input.From, input.To, closings[0], input.Absences);
     }
-
-    private ImmutableHashSet<LocalDate> Holidays() =>
-        input.Template.OpensOnHolidays ? [] : FinnishHolidays.Between(input.From, input.To);
 
     private ValueTask<ImmutableArray<StandingSlot>> StandingAsync(ScheduleView schedule, CancellationToken cancel)
     {

@@ -9,7 +9,8 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 
 /// <summary>What every write needs beside its session.</summary>
 public sealed record WriteServices(
-    CurrentSearchParameters Parameters, IdSource Ids, ConditionalReferences Conditions, SearchCriteria Criteria)
+    CurrentSearchParameters Parameters, IdSource Ids, ConditionalReferences Conditions, SearchCriteria Criteria,
+    SlotClaims SlotClaims)
 {
     /// <summary>The one of this moment: ask for it once where two answers must agree.</summary>
     public SearchIndexer Indexer => Parameters.Indexer;

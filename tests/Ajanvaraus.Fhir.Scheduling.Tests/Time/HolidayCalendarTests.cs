@@ -46,24 +46,11 @@ public sealed class HolidayCalendarTests
     }
 
     [Fact]
-    public void Closure_of_the_unit_goes_before_its_opening()
-    {
-        var unit = HolidayCalendar.Usual with
-        {
-            OpenHolidays = ["vappu"], Closures = [new DateInterval(MayDay.PlusDays(-1), MayDay)],
-        };
-
-        unit.ClosedBetween(new LocalDate(2027, 4, 1), new LocalDate(2027, 5, 5))
-            .Should().BeEquivalentTo([MayDay.PlusDays(-1), MayDay]);
-    }
-
-    [Fact]
     public void Closed_days_of_a_period_are_those_that_are_closed_one_by_one()
     {
         var unit = HolidayCalendar.Usual with
         {
             OpenHolidays = ["loppiainen"], OpenDates = [ChristmasEve],
-            Closures = [new DateInterval(new LocalDate(2027, 7, 5), LocalDate.MaxIsoValue)],
         };
         var (from, to) = (new LocalDate(2026, 12, 1), new LocalDate(2028, 1, 31));
         var days = Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays);

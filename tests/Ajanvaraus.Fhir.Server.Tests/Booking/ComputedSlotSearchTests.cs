@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Server.Tests.Operations;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Booking;
@@ -84,6 +85,61 @@ public sealed class ComputedSlotSearchTests
         (await WalkAsync(office, $"Slot?schedule=a&status=busy&{Start}")).Starts.Should().Equal("09:30");
         (await office.GetAsync($"Slot/{slot["id"]}")).Body["status"]!.ToString().Should().Be("busy");
     }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Computed_slots_claim_the_profile_where_they_meet_it_as_those_of_an_applied_template_do(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+        var strange = ApplyTemplateTests.Entry("mon", "13:00", "13:30");
+        strange["extension"]!.AsArray().Add(new JsonObject { ["url"] = "audience", ["valueCode"] = "passers-by" });
+        await office.PutAsync(ApplyTemplateTests.Template("week", ApplyTemplateTests.Entry("mon", "09:00", "09:30"), strange));
+        await office.PostAsync("Schedule/b/$apply-template?start=2027-02-01&end=2027-02-01&template=Basic/week", Office.Parameters());
+
+        var computed = new Found(await office.GetAsync($"Slot?schedule=a&{Start}&_sort=start")).Matches;
+        var applied = new Found(await office.GetAsync($"Slot?schedule=b&{Start}&_sort=start")).Matches;
+        var offered = new Found(await office.GetAsync($"Slot/$find?schedule=a&start={Office.Day}&end={Office.Day}")).Matches;
+        var read = (await office.GetAsync($"Slot/{computed[0]["id"]}")).Body;
+        var byProfile = new Found(await office.GetAsync($"Slot?schedule=a&{Start}&_profile={Canonicals.SlotProfile}")).Matches;
+        var booked = await office.PostAsync("Appointment", Office.Appointment("p0", computed[0]["id"]!.ToString(), "09:00", "09:30"));
+        var stored = (await office.GetAsync($"Slot/{computed[0]["id"]}")).Body;
+
+        computed.Select(Claim).Should().Equal(Canonicals.SlotProfile, null);
+        applied.Select(Claim).Should().Equal(computed.Select(Claim));
+        offered.Select(Claim).Should().Equal(computed.Select(Claim));
+        Claim(read).Should().Be(Canonicals.SlotProfile);
+        byProfile.Select(s => s["id"]!.ToString()).Should().Equal(computed[0]["id"]!.ToString());
+        booked.Status.Should().Be(201, booked.Text);
+        stored["status"]!.ToString().Should().Be("busy");
+        foreach (var claiming in new[] { read, stored })
+        {
+            Claim(claiming).Should().Be(Canonicals.SlotProfile);
+            var verdict = await office.PostAsync("Slot/$validate", claiming.ToJsonString());
+            verdict.Body["issue"]!.AsArray().Should().NotContain(i => i!["severity"]!.ToString() == "error", verdict.Text);
+        }
+    }
+
+    /// <summary>Beside computed Slots a number to leave out would count what is stored only.</summary>
+    [DatabaseTheory, EachDatabase]
+    public async Task Offset_is_refused_where_computed_slots_are_found_and_served_where_none_are(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+        await office.PutSlotAsync("first", "b", "09:00", "09:30");
+        await office.PutSlotAsync("second", "b", "09:30", "10:00");
+
+        var computed = await office.GetAsync($"Slot?schedule=a&{Start}&_offset=1");
+        var stored = new Found(await office.GetAsync($"Slot?schedule=b&{Start}&_sort=start&_offset=1"));
+        var none = await office.GetAsync($"Slot?schedule=a&{Start}&_offset=0");
+
+        computed.Status.Should().Be(400, computed.Text);
+        computed.Body["resourceType"]!.ToString().Should().Be("OperationOutcome");
+        computed.Body["issue"]![0]!["expression"]![0]!.ToString().Should().Be("http._offset");
+        stored.Matches.Select(s => s["id"]!.ToString()).Should().Equal("second");
+        new Found(none).Matches.Should().HaveCount(3);
+    }
+
+    private static string? Claim(JsonNode slot) => slot["meta"]?["profile"]?[0]!.ToString();
 
     private static async Task<Office> OpenAsync(FhirServer server)
     {

@@ -27,7 +27,11 @@ Instance: asiakasohjaus
 InstanceOf: FiSocialOrganization
 Usage: #example
 Title: "Customer guidance"
-Description: "Asiakasohjaus"
+Description: "Asiakasohjaus, joka palvelee myös jouluaattona ja on suljettu kehittämispäivänään"
+* extension[openOnHoliday][0].valueCode = #jouluaatto
+* extension[openOnHoliday][1].valueDate = "2027-05-01"
+* extension[closedDuring].valuePeriod.start = "2026-12-28"
+* extension[closedDuring].valuePeriod.end = "2026-12-28"
 * active = true
 * name = "Asiakasohjaus"
 * partOf = Reference(hyvinvointialue)

@@ -13,7 +13,8 @@ Description: "A social service that an organisation gives under a service task, 
 * insert InFinnish([[Tarjottava sosiaalipalvelu]], [[Sosiaalipalvelu, jota organisaatio antaa palvelutehtävässä, ja missä sitä annetaan.]])
 * insert Imposes(https://hl7.fi/fhir/finnish-scheduling/StructureDefinition/fi-scheduling-healthcare-service)
 * insert Imposes(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/fi-base-healthcare-service)
-* extension contains LeadTime named leadTime 0..1 and RequiresApproval named requiresApproval 0..1
+* extension contains LeadTime named leadTime 0..1 and RequiresApproval named requiresApproval 0..1 and OpenOnHoliday named openOnHoliday 0..*
+* insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
 * insert Note(extension[requiresApproval], [[Whether bookings wait for approval]], [[Odottavatko varaukset hyväksyntää]])
 * insert Note(active, [[Whether it is given now]], [[Annetaanko palvelua nyt]])
@@ -27,6 +28,7 @@ Description: "A social service that an organisation gives under a service task, 
 * type 1..*
 * type from SocialService (extensible)
 * type.coding.system 1..1
+* insert Note(notAvailable, [[When it is not given besides]], [[Milloin palvelua ei muuten anneta]])
 * insert Note(location, [[Where it is given]], [[Missä palvelua annetaan]])
 * insert Note(name, [[Name that clients see]], [[Asiakkaalle näkyvä nimi]])
 * name 1..1
@@ -50,6 +52,9 @@ Description: "A wellbeing services county, or a unit of it."
 * insert InFinnish([[Hyvinvointialue tai palveluyksikkö]], [[Hyvinvointialue tai sen palveluyksikkö.]])
 * insert Imposes(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/fi-base-organization)
 * obeys fso-1
+* extension contains OpenOnHoliday named openOnHoliday 0..* and ClosedDuring named closedDuring 0..*
+* insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
+* insert Note(extension[closedDuring], [[When it is closed besides]], [[Milloin se on muuten suljettu]])
 * insert Note(identifier, [[OID of the SOTE organisation register (1.2.246.537.6.202 or urn:ietf:rfc:3986), or Y-tunnus (1.2.246.10)]], [[SOTE-organisaatiorekisterin OID tai Y-tunnus]])
 * insert Note(active, [[Whether it is in operation]], [[Onko toiminnassa]])
 * insert Note(name, [[Name]], [[Nimi]])
@@ -64,6 +69,9 @@ Title: "Office of a unit"
 Description: "The place where clients come: an office with an address."
 * insert InFinnish([[Palvelupiste]], [[Paikka, johon asiakas tulee: toimisto osoitteineen.]])
 * insert Imposes(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/fi-base-location)
+* extension contains OpenOnHoliday named openOnHoliday 0..* and ClosedDuring named closedDuring 0..*
+* insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
+* insert Note(extension[closedDuring], [[When it is closed besides]], [[Milloin se on muuten suljettu]])
 * insert Note(identifier, [[Identifier of the service point]], [[Palvelupisteen tunniste]])
 * insert Note(status, [[Whether it is in use]], [[Onko käytössä]])
 * insert Note(name, [[Name]], [[Nimi]])

@@ -96,6 +96,61 @@ Description: "Why a professional is not to be booked. Tells no diagnosis."
 * insert Code(training, [[Koulutus]], [[Utbildning]], [[Training]])
 * insert Code(other-duty, [[Muu tehtävä]], [[Annat uppdrag]], [[Other duty]])
 
+CodeSystem: FinnishHolidayCodes
+Id: finnish-holiday
+Title: "Finnish holidays"
+Description: "The holidays and the two eves on which services are usually closed."
+* insert InFinnish([[Suomen pyhät]], [[Pyhät ja kaksi aattoa, joina palvelut ovat yleensä suljettuina.]])
+* insert LocalCodes
+* ^property[0].code = #falls
+* ^property[0].description = "The day: month and day, days from Easter Sunday, or the Saturday of the week that begins on a day."
+* ^property[0].type = #string
+* insert Code(uudenvuodenpaiva, [[Uudenvuodenpäivä]], [[Nyårsdagen]], [[New Year's Day]])
+* #uudenvuodenpaiva ^property[0].code = #falls
+* #uudenvuodenpaiva ^property[0].valueString = "01-01"
+* insert Code(loppiainen, [[Loppiainen]], [[Trettondagen]], [[Epiphany]])
+* #loppiainen ^property[0].code = #falls
+* #loppiainen ^property[0].valueString = "01-06"
+* insert Code(pitkaperjantai, [[Pitkäperjantai]], [[Långfredagen]], [[Good Friday]])
+* #pitkaperjantai ^property[0].code = #falls
+* #pitkaperjantai ^property[0].valueString = "easter-2"
+* insert Code(paasiaispaiva, [[Pääsiäispäivä]], [[Påskdagen]], [[Easter Sunday]])
+* #paasiaispaiva ^property[0].code = #falls
+* #paasiaispaiva ^property[0].valueString = "easter+0"
+* insert Code(toinen-paasiaispaiva, [[Toinen pääsiäispäivä]], [[Annandag påsk]], [[Easter Monday]])
+* #toinen-paasiaispaiva ^property[0].code = #falls
+* #toinen-paasiaispaiva ^property[0].valueString = "easter+1"
+* insert Code(vappu, [[Vappu]], [[Första maj]], [[May Day]])
+* #vappu ^property[0].code = #falls
+* #vappu ^property[0].valueString = "05-01"
+* insert Code(helatorstai, [[Helatorstai]], [[Kristi himmelsfärdsdag]], [[Ascension Day]])
+* #helatorstai ^property[0].code = #falls
+* #helatorstai ^property[0].valueString = "easter+39"
+* insert Code(helluntaipaiva, [[Helluntaipäivä]], [[Pingstdagen]], [[Pentecost]])
+* #helluntaipaiva ^property[0].code = #falls
+* #helluntaipaiva ^property[0].valueString = "easter+49"
+* insert Code(juhannusaatto, [[Juhannusaatto]], [[Midsommarafton]], [[Midsummer Eve]])
+* #juhannusaatto ^property[0].code = #falls
+* #juhannusaatto ^property[0].valueString = "saturday 06-20 -1"
+* insert Code(juhannuspaiva, [[Juhannuspäivä]], [[Midsommardagen]], [[Midsummer Day]])
+* #juhannuspaiva ^property[0].code = #falls
+* #juhannuspaiva ^property[0].valueString = "saturday 06-20"
+* insert Code(pyhainpaiva, [[Pyhäinpäivä]], [[Alla helgons dag]], [[All Saints' Day]])
+* #pyhainpaiva ^property[0].code = #falls
+* #pyhainpaiva ^property[0].valueString = "saturday 10-31"
+* insert Code(itsenaisyyspaiva, [[Itsenäisyyspäivä]], [[Självständighetsdagen]], [[Independence Day]])
+* #itsenaisyyspaiva ^property[0].code = #falls
+* #itsenaisyyspaiva ^property[0].valueString = "12-06"
+* insert Code(jouluaatto, [[Jouluaatto]], [[Julafton]], [[Christmas Eve]])
+* #jouluaatto ^property[0].code = #falls
+* #jouluaatto ^property[0].valueString = "12-24"
+* insert Code(joulupaiva, [[Joulupäivä]], [[Juldagen]], [[Christmas Day]])
+* #joulupaiva ^property[0].code = #falls
+* #joulupaiva ^property[0].valueString = "12-25"
+* insert Code(tapaninpaiva, [[Tapaninpäivä]], [[Annandag jul]], [[St Stephen's Day]])
+* #tapaninpaiva ^property[0].code = #falls
+* #tapaninpaiva ^property[0].valueString = "12-26"
+
 CodeSystem: CalendarOpennessCodes
 Id: calendar-openness
 Title: "Openness of a calendar"

@@ -66,6 +66,13 @@ Description: "All codes of the code system AbsenceKindCodes."
 * insert InFinnish([[Poissaolon lajit]], [[Koodiston AbsenceKindCodes kaikki koodit.]])
 * insert AllOf(AbsenceKindCodes)
 
+ValueSet: FinnishHoliday
+Id: finnish-holiday
+Title: "Finnish holidays"
+Description: "All codes of the code system FinnishHolidayCodes."
+* insert InFinnish([[Suomen pyhät]], [[Koodiston FinnishHolidayCodes kaikki koodit.]])
+* insert AllOf(FinnishHolidayCodes)
+
 ValueSet: CalendarOpenness
 Id: calendar-openness
 Title: "Openness of calendars"
