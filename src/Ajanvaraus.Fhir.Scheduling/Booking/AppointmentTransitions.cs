@@ -48,6 +48,9 @@ public static class AppointmentTransitions
     public static ImmutableArray<AppointmentStatus> LeadingTo(AppointmentStatus to) =>
         [.. Following.Where(step => step.Value.Contains(to)).Select(step => step.Key).Order()];
 
+    /// <summary>Whether an Appointment of this status may be moved to another time.</summary>
+    public static bool CanMove(AppointmentStatus status) => status is Booked or Pending;
+
     /// <summary>Whether an Appointment of this status takes its time in the calendars.</summary>
     public static bool Occupies(AppointmentStatus status) =>
         status is Pending or Booked or Arrived or CheckedIn or Fulfilled or NoShow;

@@ -64,12 +64,14 @@ internal sealed class AppointmentGate
             return broken;
         if (AppointmentTransitions.Occupies(StatusOf(after)))
             return await BookAsync(target, before);
+        // What comes with its end is a copy of another system's booking, as is what had no time here to give up.
+        var isCopy = before is null && AppointmentTransitions.AllowedFrom(StatusOf(after)).Length <= 1;
         if (TakesTime(before))
         {
-            await _time.ReleaseAsync(target.Id);
+            isCopy = !await _time.ReleaseAsync(target.Id);
             await _linked.CancelAsync(target.Id, target.Resource, StoreAsync);
         }
-        return await StoreAsync(target, target.Resource);
+        return isCopy ? await StoreAsItIsAsync(target, target.Resource) : await StoreAsync(target, target.Resource);
     }
 
     /// <summary>Status by the table, and what a booking fixes.</summary>
@@ -218,7 +220,7 @@ internal sealed class AppointmentGate
             return RefusalProblems.NothingToBook();
         if (TakesTime(before))
             await _time.ReleaseAsync(target.Id);
-        return await StoreAsync(target, HoldTimes.On(target.Resource!, holdUntil));
+        return await StoreAsItIsAsync(target, HoldTimes.On(target.Resource!, holdUntil));
     }
 
     private async ValueTask<Problem?> StoreBookingAsync(
@@ -283,7 +285,14 @@ internal sealed class AppointmentGate
     private async ValueTask AddAsync(ElementNode resource) =>
         await _session.PutAsync(_services.Prepare(resource.Set("id", _services.Ids.Next())), WriteMethod.Post);
 
-    private async ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
+    private ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
+    {
+        if (!target.Intent.IsImport)
+            target.Resource = resource = NationalDetails.InStep(resource, target.Before);
+        return StoreAsItIsAsync(target, resource);
+    }
+
+    private async ValueTask<Problem?> StoreAsItIsAsync(WriteTarget target, ElementNode resource)
     {
         if (target.IsSame(resource))
         {

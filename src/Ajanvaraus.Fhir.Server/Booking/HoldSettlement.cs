@@ -67,7 +67,7 @@ internal sealed class HoldSettlement(WriteSession session, WriteServices service
         if (stored is not { IsDeleted: false })
             return;
         var before = StoredNodes.Parse(stored);
-        var ended = HoldEnd.Apply(before, isExpired: expires <= now);
+        var ended = NationalDetails.InStep(HoldEnd.Apply(before, isExpired: expires <= now), stored);
         await session.PutAsync(services.Prepare(ended), WriteMethod.Put, services.PrepareBefore(stored, before));
     }
 

@@ -6,8 +6,13 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// <summary>Gives back the time that an Appointment has: its Slots and its claims.</summary>
 internal sealed class TimeRelease(WriteSession session, SlotWriter slots)
 {
-    public async ValueTask ReleaseAsync(string appointmentId) =>
-        await ReleaseAsync(appointmentId, await session.Booking.AppointmentSnapshotAsync(appointmentId));
+    /// <returns>False for a copy of another system's booking: it had no time here.</returns>
+    public async ValueTask<bool> ReleaseAsync(string appointmentId)
+    {
+        var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
+        await ReleaseAsync(appointmentId, snapshot);
+        return snapshot.Claims.Any(claim => claim.AppointmentId == appointmentId);
+    }
 
     public async ValueTask ReleaseAsync(string appointmentId, BookingSnapshot snapshot)
     {

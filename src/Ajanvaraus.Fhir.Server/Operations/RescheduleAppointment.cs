@@ -138,7 +138,7 @@ internal sealed class RescheduleAppointment(
         public Outcome<ElementNode> Apply(ElementNode appointment)
         {
             var status = AppointmentStatusCodes.Parse(appointment.Text("status")) ?? AppointmentStatus.Proposed;
-            if (status is not (AppointmentStatus.Booked or AppointmentStatus.Pending))
+            if (!AppointmentTransitions.CanMove(status))
                 return AppointmentChecks.WrongStatus(status, AppointmentStatus.Booked);
             var view = new AppointmentView(appointment);
             var moved = appointment.Replace("slot", [.. SlotIds.Select(id =>

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Demo;
@@ -118,6 +119,30 @@ public sealed partial class ProfilePackageTests
 
         silent.Should().BeEmpty();
     }
+
+    [Fact]
+    public void National_states_of_the_server_are_those_of_the_concept_maps_both_ways()
+    {
+        var ofStatus = Mapped("StatusToAppointmentState").ToLookup(m => m.From, m => m.To);
+        var toStatus = Mapped("AppointmentStateToStatus").ToList();
+
+        foreach (var status in Enum.GetValues<AppointmentStatus>())
+        {
+            var states = NationalStates.Of(status).Select(state => state.Code).ToList();
+            var meant = toStatus.Where(m => m.To == status.Code()).Select(m => m.From);
+            states.FirstOrDefault().Should().Be(ofStatus[status.Code()].FirstOrDefault(), $"{status} is written so");
+            states.Should().BeEquivalentTo(ofStatus[status.Code()].Union(meant), $"{status} goes with these");
+        }
+        var displays = ProfilePackage.Instance.Parse(
+                ProfilePackage.Instance.Files.Single(f => f is { ResourceType: "ValueSet", Id: "ajanvarauksen-tila" }))["compose"]!
+            .All("include").SelectMany(i => i.All("concept")).Select(c => (c.Text("code")!, c.Text("display")!));
+        Enum.GetValues<AppointmentStatus>().SelectMany(status => NationalStates.Of(status))
+            .Select(state => (state.Code, state.Display)).Distinct().Should().BeEquivalentTo(displays);
+    }
+
+    private static IEnumerable<(string From, string? To)> Mapped(string map) => ProfilePackage.Instance
+        .All("ConceptMap").Single(m => m.Id == map).All("group").SelectMany(g => g.All("element"))
+        .SelectMany(e => e.All("target").Where(t => t.Text("code") is not null).Select(t => (e.Text("code")!, t.Text("code"))));
 
     [Fact]
     public void Rules_are_those_that_the_server_refuses_by()

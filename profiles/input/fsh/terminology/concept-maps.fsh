@@ -99,6 +99,11 @@ Usage: #definition
 * group[=].element[=].target[+].code = #3
 * group[=].element[=].target[=].display = "Varattu"
 * group[=].element[=].target[=].equivalence = #wider
+* group[=].element[=].target[=].comment = "Has no national code of its own."
+* group[=].element[=].target[+].code = #6
+* group[=].element[=].target[=].display = "Alkanut"
+* group[=].element[=].target[=].equivalence = #inexact
+* group[=].element[=].target[=].comment = "When the meeting begins as the client arrives."
 * group[=].element[+].code = #checked-in
 * group[=].element[=].target[+].code = #10
 * group[=].element[=].target[=].display = "Ilmoittautunut"
