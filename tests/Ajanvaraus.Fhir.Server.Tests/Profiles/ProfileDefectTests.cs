@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Json;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Testing;
 
@@ -59,6 +62,34 @@ public sealed class ProfileDefectTests
 
         untested.Should().BeEmpty();
     }
+
+    public static TheoryData<string> Artifacts =>
+    [
+        .. ProfilePackage.Instance.Files.Where(f => f.ResourceType is "StructureDefinition" or "ValueSet" or "CodeSystem")
+            .Select(f => $"{f.ResourceType}/{f.Id}").Except(Unbound.Select(row => $"ValueSet/{row[0]}")),
+    ];
+
+    /// <summary>Were a defect found by something else, the artifact that it is said to test might check nothing at all.</summary>
+    [Theory, MemberData(nameof(Artifacts))]
+    public void Defect_of_an_artifact_is_not_found_without_it(string artifact)
+    {
+        var file = ProfilePackage.Instance.Files.Single(f => $"{f.ResourceType}/{f.Id}" == artifact);
+        var sets = SocialPackage.ValueSets.Where(set => SocialPackage.SystemsOf(set).Contains(file.Url)).Select(set => $"ValueSet/{set.Id}");
+        var defects = Defect.All.Where(d => d.Artifact == artifact || sets.Contains(d.Artifact)).ToList();
+        var validator = SocialPackage.ValidatorWithout(file);
+
+        var missed = defects.SelectMany(d =>
+            FhirJson.Parse(JsonSerializer.SerializeToUtf8Bytes(d.Broken())).Resource is { } broken
+                ? Findings(SocialPackage.Validator, broken).Except(Findings(validator, broken))
+                : []);
+
+        missed.Should().NotBeEmpty("{0} defects are said to be found by {1}", defects.Count, artifact);
+    }
+
+    /// <summary>With warnings: a code outside an extensible value set is no error.</summary>
+    private static IEnumerable<string> Findings(ProfileValidator validator, ElementNode resource) => validator.Validate(resource)
+        .Where(issue => issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal or IssueSeverity.Warning)
+        .Select(issue => $"{issue.Id} {issue.Expression} {string.Join(' ', issue.Arguments)}");
 
     [Fact]
     public void Value_sets_tested_by_their_codes_are_those_that_nothing_is_bound_to()

@@ -28,6 +28,9 @@ internal static class SocialPackage
     /// <summary>With HL7 Finland's own definitions over those that restate them.</summary>
     public static ProfileValidator NationalValidator => WithNational.Value;
 
+    /// <summary>As the server would have it if the package lacked that file.</summary>
+    public static ProfileValidator ValidatorWithout(PackageFile file) => ValidatorOf(new Lacking(file));
+
     public static IEnumerable<string> ExampleNames => Directory.EnumerateFiles(Path.Combine(Folder, "examples"), "*.json")
         .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
@@ -61,4 +64,15 @@ internal static class SocialPackage
     private static IEnumerable<ElementNode> NationalDefinitions() => new[] { "base", "scheduling" }
         .SelectMany(folder => Directory.EnumerateFiles(SharedData.Find("hl7-fi", folder), "*.json"))
         .Select(file => FhirJson.Parse(File.ReadAllBytes(file)).Resource!);
+
+    private sealed class Lacking(PackageFile file) : IConformanceSource
+    {
+        public ElementNode? Find(string resourceType, string canonical) =>
+            resourceType == file.ResourceType && canonical.Split('|')[0] == file.Url
+                ? null
+                : ProfilePackage.Instance.Find(resourceType, canonical);
+
+        public IEnumerable<ElementNode> All(string resourceType) =>
+            ProfilePackage.Instance.All(resourceType).Where(r => resourceType != file.ResourceType || r.Id != file.Id);
+    }
 }
