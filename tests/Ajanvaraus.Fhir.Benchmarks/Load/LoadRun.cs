@@ -24,7 +24,7 @@ internal sealed record RunResult(string Database, int Slots)
 /// <summary>The limits of the machine, in the same run.</summary>
 internal sealed record MachineLimits(
     Measured KestrelOne, Measured KestrelMany, double Commits, double GroupedRows,
-    (double Reader, double Document, double Tree) Json, (Reading Appointment, Reading Bundle) Reads);
+    (double Reader, double Document, double Tree) Json, Readings Reads);
 
 /// <summary>The load runner: starts servers, loads data over HTTP, measures each row, writes the report.</summary>
 internal static class LoadRun

@@ -19,6 +19,9 @@ internal sealed record Reading(int Bytes, double PerSecond, long Allocated)
     public double MegabytesPerSecond => Bytes * PerSecond / 1e6;
 }
 
+/// <summary>One Appointment, the same with a profile that it claims, and a Bundle of a megabyte.</summary>
+internal sealed record Readings(Reading Appointment, Reading Claiming, Reading Bundle);
+
 /// <summary>What the machine can do without the server, measured in the same run.</summary>
 internal static class References
 {
@@ -54,12 +57,20 @@ internal static class References
     }
 
     /// <summary>From bytes to what is stored: one Appointment, and a Bundle of a megabyte of them.</summary>
-    public static (Reading Appointment, Reading Bundle) ReadCheckIndex() =>
-        (ReadCheckIndex(Samples.Appointment(), batch: 100), ReadCheckIndex(Samples.Bundle(), batch: 1));
-
-    private static Reading ReadCheckIndex(byte[] bytes, int batch)
+    /// <remarks>Also the Appointment when it claims a profile, whose checks a write makes besides.</remarks>
+    public static Readings ReadCheckIndex()
     {
-        var validator = new StructuralValidator(R4.Definitions);
+        var structure = new StructuralValidator(R4.Definitions);
+        var profiles = SocialProfiles.Validator(structure);
+        return new Readings(
+            ReadCheckIndex(Samples.Appointment(), structure, null, batch: 100),
+            ReadCheckIndex(Samples.ClaimingAppointment(), structure, profiles, batch: 100),
+            ReadCheckIndex(Samples.Bundle(), structure, null, batch: 1));
+    }
+
+    private static Reading ReadCheckIndex(
+        byte[] bytes, StructuralValidator validator, ProfileValidator? profiles, int batch)
+    {
         var indexer = new SearchIndexer(new SearchParameterRegistry(R4.Definitions));
         var perSecond = PerSecond(Once, batch);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -69,7 +80,7 @@ internal static class References
         void Once()
         {
             var resource = FhirJson.Parse(bytes).Resource!;
-            if (!validator.Validate(resource).IsEmpty)
+            if (!validator.Validate(resource).IsEmpty || profiles?.ValidateClaims(resource).IsEmpty == false)
                 throw new InvalidOperationException("The resource is sound.");
             indexer.Index(resource);
             foreach (var entry in resource.All("entry"))

@@ -31,7 +31,8 @@ internal static class Report
         + $"{Number(limits.GroupedRows)} rows per s in groups of 100. JSON of one Appointment: Utf8JsonReader "
         + $"{limits.Json.Reader:0} MB/s, JsonDocument {limits.Json.Document:0} MB/s, FhirJson {limits.Json.Tree:0} MB/s.\n\n"
         + "| parse, validate and index | bytes | µs | MB/s | bytes allocated |\n|---|---:|---:|---:|---:|\n"
-        + Line("one Appointment", limits.Reads.Appointment) + Line("a Bundle of Appointments", limits.Reads.Bundle);
+        + Line("one Appointment", limits.Reads.Appointment)
+        + Line("one Appointment that claims the client profile", limits.Reads.Claiming) + Line("a Bundle of Appointments", limits.Reads.Bundle);
 
     private static string Line(string what, Reading r) =>
         $"| {what} | {Number(r.Bytes)} | {Number(r.Microseconds)} | {r.MegabytesPerSecond:0.0} | {Number(r.Allocated)} |\n";

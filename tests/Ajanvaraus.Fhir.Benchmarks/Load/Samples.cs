@@ -13,6 +13,24 @@ internal static class Samples
 
     public static byte[] Appointment() => Encoding.UTF8.GetBytes(Appointment(1));
 
+    /// <summary>The same with the codes of social care, and the claim of the profile of a client's appointment.</summary>
+    public static byte[] ClaimingAppointment()
+    {
+        const string head = """{"resourceType":"Appointment",""";
+        var appointment = Appointment(1);
+        var rest = appointment[(appointment.IndexOf("],\"description\"", StringComparison.Ordinal) + "],".Length)..];
+        return Encoding.UTF8.GetBytes($$"""
+            {{head}}"id":"a1","meta":{"profile":["{{SocialProfiles.ClientAppointment}}"]},"status":"booked",
+            "serviceCategory":[{"coding":[{{Coding("palvelutehtava", "lapsiperheiden-palvelut", "Lapsiperheiden palvelut")}}]}],
+            "serviceType":[{"coding":[{{Coding("sosiaalipalvelu", "perhetyo", "Perhetyö")}}]}],
+            "appointmentType":{"coding":[{{Coding("aikatyyppi", "asiakastapaaminen-muualla", "Asiakastapaaminen muualla")}},
+            {{Coding("yhteystapa", "home", "Kotona tai muualla")}}]},{{rest}}
+            """);
+    }
+
+    private static string Coding(string system, string code, string display) =>
+        $$"""{"system":"https://ajanvaraus.example/fhir/CodeSystem/{{system}}","code":"{{code}}","display":"{{display}}"}""";
+
     public static byte[] Bundle() => Encoding.UTF8.GetBytes(
         """{"resourceType":"Bundle","type":"collection","entry":["""
         + string.Join(',', Enumerable.Range(0, AppointmentsInBundle).Select(

@@ -20,13 +20,16 @@ namespace Ajanvaraus.Fhir.Benchmarks.Micro;
 public class ValidationBenchmarks
 {
     private readonly byte[] _appointment = Samples.Appointment();
+    private readonly byte[] _claiming = Samples.ClaimingAppointment();
     private readonly byte[] _bundle = Samples.Bundle();
     private readonly StructuralValidator _structure = new(R4.Definitions);
     private readonly ProfileValidator _profiles;
+    private readonly ProfileValidator _social;
     private readonly SearchIndexer _indexer = new(new SearchParameterRegistry(R4.Definitions));
 
     public ValidationBenchmarks()
     {
+        _social = SocialProfiles.Validator(_structure);
         var source = R4Profiles.Instance;
         _profiles = new ProfileValidator(
             _structure, R4.Definitions, source, new TerminologyService(source, TimeProvider.System, new TerminologyResources()));
@@ -38,6 +41,17 @@ public class ValidationBenchmarks
     [Benchmark]
     public int AppointmentByAllRules() => AllRules(_appointment);
 
+    /// <summary>The one that claims a profile, without the checks of its claim.</summary>
+    [Benchmark]
+    public int ClaimingAppointmentByR4() => Structure(_claiming);
+
+    [Benchmark]
+    public int ClaimingAppointmentByItsClaim()
+    {
+        var resource = FhirJson.Parse(_claiming).Resource!;
+        return _structure.Validate(resource).Length + _social.ValidateClaims(resource).Length + Index(resource);
+    }
+
     [Benchmark]
     public int BundleAsWritten() => Structure(_bundle);
 
@@ -47,6 +61,11 @@ public class ValidationBenchmarks
     public static int AppointmentBytes => Samples.Appointment().Length;
 
     public static int BundleBytes => Samples.Bundle().Length;
+
+    private static int SizeOf(string name) =>
+        name.StartsWith("Bundle", StringComparison.Ordinal) ? BundleBytes
+        : name.StartsWith("Claiming", StringComparison.Ordinal) ? Samples.ClaimingAppointment().Length
+        : AppointmentBytes;
 
     private int Structure(byte[] json)
     {
@@ -71,7 +90,6 @@ public class ValidationBenchmarks
     private sealed class Sizes : ManualConfig
     {
         public Sizes() => AddColumn(new TagColumn(
-            "Bytes read", name => (name.StartsWith("Bundle", StringComparison.Ordinal) ? BundleBytes : AppointmentBytes)
-                .ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            "Bytes read", name => SizeOf(name).ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 }
