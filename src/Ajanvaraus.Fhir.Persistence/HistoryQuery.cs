@@ -9,6 +9,9 @@ public sealed record HistoryQuery
     /// <summary>Null: all resources of the type.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Only these resources of the type; null: all of it.</summary>
+    public ImmutableArray<string>? Ids { get; init; }
+
     /// <summary><c>_since</c>: versions made at or after that moment, in microseconds.</summary>
     public long? Since { get; init; }
 

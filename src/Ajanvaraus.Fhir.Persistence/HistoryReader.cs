@@ -39,6 +39,8 @@ internal static class HistoryReader
             sql.Append(" AND r.type = ").Argument(query.Type!).Append(" AND r.id = ").Argument(id);
         else if (query.Type is { } type)
             sql.Append(" AND v.type = ").Argument(type);
+        if (query.Ids is { } ids)
+            sql.Append(" AND r.type = ").Argument(query.Type!).Append(" AND ").In("r.id", ids);
         if (query.Since is { } since)
             sql.Append(" AND v.last_updated >= ").Argument(since);
         if (query.At is { } at)

@@ -37,8 +37,9 @@ public sealed class FhirFacade
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys, Profiles);
+        var seal = new PageSeal(store);
         var search = new Search(
-            new ComputedSlotSearch(store, Services, clock), Holds, criteria, new PageSeal(store), clock);
+            new ComputedSlotSearch(store, Services, clock), Holds, criteria, seal, clock);
         Board = new JobBoard(store, options.Jobs, clock);
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,
@@ -76,7 +77,8 @@ public sealed class FhirFacade
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(definitions, SearchParameters, Operations, clock));
-        AddReads(store, search, parameters, options, settings.Zone);
+        var history = new History(store, Holds, options.Limits, settings.Zone);
+        AddReads(store, search, parameters, history, new HistorySearch(history, store, criteria, seal, clock));
         AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
@@ -114,7 +116,7 @@ public sealed class FhirFacade
     public ImmutableArray<IJobWork> Works { get; }
 
     private void AddReads(
-        ResourceStore store, Search search, SearchParameterRegistry parameters, ServerOptions options, TimeZoneInfo zone)
+        ResourceStore store, Search search, SearchParameterRegistry parameters, History history, HistorySearch byCriteria)
     {
         Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds, Services.SlotClaims));
         Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
@@ -126,9 +128,9 @@ public sealed class FhirFacade
         var compartments = new CompartmentSearch(search, parameters);
         Dispatcher.Add(TargetKind.Compartment, HttpMethods.Get, compartments);
         Dispatcher.Add(TargetKind.CompartmentSearchForm, HttpMethods.Post, compartments);
-        var history = new History(store, Holds, options.Limits, zone);
         Dispatcher.Add(TargetKind.InstanceHistory, HttpMethods.Get, history);
-        Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Get, history);
+        Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Get, byCriteria);
+        Dispatcher.Add(TargetKind.TypeHistory, HttpMethods.Post, byCriteria);
         Dispatcher.Add(TargetKind.SystemHistory, HttpMethods.Get, history);
     }
 

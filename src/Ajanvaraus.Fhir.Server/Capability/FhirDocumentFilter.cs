@@ -21,6 +21,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
     private const string Json = "application/fhir+json";
     private const string Xml = "application/fhir+xml";
     private const string SearchByPost = "search by POST";
+    private const string HistoryByPost = "history by criteria";
 
     private static readonly IOpenApiParameter[] NoParameters = [];
 
@@ -63,6 +64,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
         Add(document, $"{type}/{{id}}/_history", HttpMethod.Get, tag, "history of one", history, null);
         Add(document, $"{type}/{{id}}/_history/{{vid}}", HttpMethod.Get, tag, "read a version", [], null);
         Add(document, $"{type}/_history", HttpMethod.Get, tag, "history of the type", history, null);
+        Add(document, $"{type}/_history", HttpMethod.Post, tag, HistoryByPost, [], null);
         if (R4.Definitions.Compartment(type) is null)
             return;
         var ofMembers = OpenApiParameters.Search(null);
@@ -125,7 +127,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
         List<IOpenApiParameter> parameters, string? body, string? needs = null)
     {
         var hasBody = method == HttpMethod.Post || method == HttpMethod.Put || method == HttpMethod.Patch;
-        var isWrite = method != HttpMethod.Get && summary != SearchByPost;
+        var isWrite = method != HttpMethod.Get && summary is not (SearchByPost or HistoryByPost);
         Item(document, path).AddOperation(method, new OpenApiOperation
         {
             OperationId = OperationId(method, path),
@@ -158,7 +160,7 @@ public sealed class FhirDocumentFilter(OperationTable operations) : IDocumentFil
     private static OpenApiRequestBody Body(string summary, string? example) => new()
     {
         Required = true,
-        Content = summary == SearchByPost
+        Content = summary is SearchByPost or HistoryByPost
             ? new Dictionary<string, IOpenApiMediaType> { ["application/x-www-form-urlencoded"] = MediaType(null) }
             : Resource(summary, example),
     };

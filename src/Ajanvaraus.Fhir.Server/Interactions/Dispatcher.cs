@@ -55,7 +55,7 @@ public sealed class Dispatcher
     public bool OnlyReads(FhirRequest request) => request.Target.Kind switch
     {
         TargetKind.Operation => _operations.Find(request.Target) is { Registration: { AffectsState: false, BeginsWork: false } },
-        TargetKind.TypeSearchForm or TargetKind.SystemSearchForm or TargetKind.CompartmentSearchForm =>
+        TargetKind.TypeSearchForm or TargetKind.SystemSearchForm or TargetKind.CompartmentSearchForm or TargetKind.TypeHistory =>
             request.Method == HttpMethods.Post,
         _ => false,
     };

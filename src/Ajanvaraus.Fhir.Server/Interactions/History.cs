@@ -18,7 +18,17 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <param name="zone">Of dates and times without offset.</param>
 public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits limits, TimeZoneInfo zone) : IInteraction
 {
-    public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
+    public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
+        RunAsync(request, null, null, cancel);
+
+    /// <summary>As above, of some resources only.</summary>
+    /// <param name="request">With the parameters of the history alone.</param>
+    /// <param name="ids">Of the type; null: all.</param>
+    /// <param name="links">Makes the texts of the self and next links of a cursor; null: they show the parameters.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    internal async Task<FhirResponse> RunAsync(
+        FhirRequest request, ImmutableArray<string>? ids,
+        Func<string?, ValueTask<Outcome<(string Self, string? Next)>>>? links, CancellationToken cancel)
     {
         var query = Parse(request);
         if (query.Failed)
@@ -28,7 +38,13 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
             return FhirResponse.Of(RestIssues.NotFound(request.Target.Type!), request.Caller.Language);
         try
         {
-            return Page(request, await store.HistoryAsync(query.Value, cancel));
+            var page = await store.HistoryAsync(query.Value with { Ids = ids }, cancel);
+            if (links is null)
+                return Page(request, page, request.Cursor, page.NextCursor, Applied(request));
+            var made = await links(page.NextCursor);
+            return made.Failed
+                ? FhirResponse.Of(made.Problem, request.Caller.Language)
+                : Page(request, page, made.Value.Self, made.Value.Next, []);
         }
         catch (InvalidCursorException)
         {
@@ -60,7 +76,7 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
         return query;
     }
 
-    private static bool IsKnown(string name) => name is "_since" or "_at" or "_count" or "_sort";
+    internal static bool IsKnown(string name) => name is "_since" or "_at" or "_count" or "_sort";
 
     /// <summary>The query with one parameter more; null when its value cannot be read.</summary>
     private HistoryQuery? Read(HistoryQuery query, string name, string value) => name switch
@@ -89,12 +105,14 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
     private FhirInstant? Span(string text) =>
         FhirInstant.TryParse(text.Replace(' ', '+'), zone, out var span) ? span : null;
 
-    private static FhirResponse Page(FhirRequest request, HistoryPage page)
+    private static FhirResponse Page(
+        FhirRequest request, HistoryPage page, string? self, string? next,
+        ImmutableArray<KeyValuePair<string, string>> applied)
     {
         var output = new PooledBuffer(16 * 1024);
         var bundle = new BundleWriter(output, request.BaseUrl);
         bundle.Start("history"u8, page.Total);
-        PageLinks.Write(bundle, request, Applied(request), page.NextCursor);
+        PageLinks.Write(bundle, PageLinks.PathOf(request), applied, self, next);
         foreach (var version in page.Versions)
             bundle.Version(version);
         bundle.End();

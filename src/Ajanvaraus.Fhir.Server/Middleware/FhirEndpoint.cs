@@ -49,8 +49,8 @@ public sealed partial class FhirEndpoint(
         FhirResponse response;
         if (!HasBody(context))
             response = await DispatchAsync(request, context);
-        else if (request.Target.Kind
-            is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm or TargetKind.CompartmentSearchForm)
+        else if (request.Target.Kind is TargetKind.SystemSearchForm or TargetKind.TypeSearchForm
+            or TargetKind.CompartmentSearchForm or TargetKind.TypeHistory)
             (response, presentation) = await WithFormAsync(request, context, query, presentation);
         else
             response = await WithResourceAsync(request, context);

@@ -56,6 +56,77 @@ public sealed class KantaSearchTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Kanta_asks_for_all_versions_of_the_appointments_that_meet_criteria_in_a_form(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = new Office(server.Http);
+        foreach (var resource in Copies)
+            await office.PutAsync(resource);
+        foreach (var comment in new[] { "ensin", "sitten" })
+            foreach (var id in new[] { "kanta", "vanha" })
+            {
+                var appointment = (await office.GetAsync($"Appointment/{id}")).Body;
+                appointment["comment"] = comment;
+                await office.PutAsync(appointment.ToJsonString());
+            }
+
+        foreach (var (criteria, found) in Searches.Where(s => !s.Criteria.Contains('_') && s.Found.Length > 0))
+        {
+            var history = await HistoryAsync(server.Http, criteria);
+            var expected = found.Split(' ').SelectMany(id => new[] { $"{id} 3", $"{id} 2", $"{id} 1" });
+
+            history.Body["type"]!.ToString().Should().Be("history", history.Text);
+            Versions(history).Should().BeEquivalentTo(expected, criteria);
+            history.Body["total"]!.GetValue<int>().Should().Be(found.Split(' ').Length * 3);
+        }
+        (await HistoryAsync(server.Http, "service-organiser=urn:oid:1.2.246.10.2")).Body["total"]!.GetValue<int>().Should().Be(0);
+        (await HistoryAsync(server.Http, "recorded=yesterday")).Status.Should().Be(400);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Pages_of_a_history_by_criteria_go_on_by_links_that_do_not_tell_them(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = new Office(server.Http);
+        foreach (var resource in Copies)
+            await office.PutAsync(resource);
+        var vanha = (await office.GetAsync("Appointment/vanha")).Body;
+        foreach (var comment in new[] { "ensin", "sitten" })
+        {
+            vanha["comment"] = comment;
+            await office.PutAsync(vanha.ToJsonString());
+        }
+
+        var walked = new List<string>();
+        var page = await HistoryAsync(server.Http, "patient:identifier=urn:oid:1.2.246.21|010190-999W&_count=2");
+        for (var pages = 0; pages < 10; pages++)
+        {
+            walked.AddRange(Versions(page));
+            page.Body["link"]!.ToJsonString().Should().NotContain("010190").And.NotContain("identifier");
+            page.Body["total"]!.GetValue<int>().Should().Be(4);
+            if (page.Body["link"]!.AsArray().SingleOrDefault(l => l!["relation"]!.ToString() == "next") is not { } next)
+                break;
+            page = await office.GetAsync(next["url"]!.ToString());
+            page.Status.Should().Be(200, page.Text);
+        }
+        var plain = await office.GetAsync("Appointment/_history?_count=1");
+
+        walked.Should().Equal("vanha 3", "vanha 2", "vanha 1", "kanta 1");
+        plain.Body["total"]!.GetValue<int>().Should().BeGreaterThan(3, "a history by GET is that of the type");
+    }
+
+    private static async Task<Answer> HistoryAsync(HttpClient http, string criteria)
+    {
+        using var form = new FormUrlEncodedContent(criteria.Split('&').Select(pair => pair.Split('=', 2))
+            .Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        using var response = await http.PostAsync("Appointment/_history", form);
+        return new Answer(response, await response.Content.ReadAsStringAsync());
+    }
+
+    private static string[] Versions(Answer history) => history.Body["entry"] is not JsonArray entries ? [] :
+        [.. entries.Select(e => $"{e!["resource"]!["id"]} {e["resource"]!["meta"]!["versionId"]}")];
+
+    [DatabaseTheory, EachDatabase]
     public async Task Pages_after_an_offset_go_on_from_where_the_page_ended(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
