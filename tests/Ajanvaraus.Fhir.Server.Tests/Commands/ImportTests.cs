@@ -56,6 +56,29 @@ public sealed class ImportTests : IDisposable
         (await office.CountAsync("Appointment?status=pending")).Should().Be(0);
     }
 
+    /// <summary>The codes here are made up: the list of the code server is not ours to give.</summary>
+    [DatabaseTheory, EachDatabase]
+    public async Task National_code_list_that_is_imported_counts(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var clock = new FakeClock(CommandOffice.Now);
+        var list = Write("palvelutehtava.ndjson", """
+            {"resourceType":"CodeSystem","id":"thl-1221","url":"urn:oid:1.2.246.537.6.1221","status":"active","content":"complete","concept":[{"code":"koe-1","display":"Kokeiltava palvelutehtävä"}]}
+            """);
+
+        var code = await ImportAsync(database, clock, [list]);
+        await using var server = await FhirServer.StartAsync(await OpenAsync(database, clock));
+        var office = new Office(server.Http);
+        var answers = new List<Answer>();
+        foreach (var asked in new[] { "1221&code=koe-1", "1221&code=koe-2", "1222&code=koe-1" })
+            answers.Add(await office.GetAsync($"CodeSystem/$validate-code?url=urn:oid:1.2.246.537.6.{asked}"));
+
+        code.Should().Be(ServerCommand.Success);
+        answers[0].Text.Should().Contain("\"valueBoolean\":true").And.Contain("Kokeiltava palvelutehtävä");
+        answers[1].Text.Should().Contain("\"valueBoolean\":false");
+        answers[2].Text.Should().NotContain("\"valueBoolean\":true", "no list of 1222 is here");
+    }
+
     [DatabaseTheory, EachDatabase]
     public async Task Import_again_makes_no_new_version(DatabaseEngine engine)
     {
