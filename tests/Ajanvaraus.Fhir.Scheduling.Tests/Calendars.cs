@@ -71,6 +71,7 @@ internal sealed class Calendars
                 || accepted.Superseded.Contains(c.AppointmentId));
             _claims.AddRange(accepted.Claims);
             Write(accepted.Slots);
+            Show();
         }
 
         return decision;
@@ -85,6 +86,21 @@ internal sealed class Calendars
         var changes = BookingRules.Release(appointmentId, Snapshot(), Now);
         _claims.RemoveAll(c => c.AppointmentId == appointmentId);
         Write(changes);
+        Show();
+    }
+
+    /// <summary>Closes and opens free Slots beside bookings, as storage does after each change.</summary>
+    public void Show() =>
+        Write(ClosedSlots.Of(Snapshot(), [.. _schedules.Select(s => s.Id)], new TimeRange(Instant.MinValue, Instant.MaxValue), Now));
+
+    public Calendars Keeping(string scheduleId, double minutesBefore, double minutesAfter)
+    {
+        var at = _schedules.FindIndex(s => s.Id == scheduleId);
+        _schedules[at] = _schedules[at] with
+        {
+            Buffers = new Buffers(Duration.FromMinutes(minutesBefore), Duration.FromMinutes(minutesAfter)),
+        };
+        return this;
     }
 
     /// <summary>The union of the Slots of these statuses, as disjoint runs in order.</summary>
@@ -112,7 +128,10 @@ internal sealed class Calendars
             if (change.IsRemoved) continue;
             _slots.Add(new SlotState(
                 change.Id ?? $"made{_made++}", change.ScheduleId, change.Time, change.Status, old?.Capacity ?? 1,
-                change.IsFiller));
+                change.IsFiller)
+            {
+                IsClosed = change.IsClosed,
+            });
         }
     }
 }

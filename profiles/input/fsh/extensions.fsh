@@ -30,6 +30,45 @@ Context: Schedule, HealthcareService
 * valueDuration.code from LeadTimeUnit (required)
 * valueDuration.code 1..1
 
+Invariant: fsbu-1
+Description: "A buffer is at most four hours long."
+Severity: #error
+Expression: "value.where(value < 0 or (code = 'min' and value > 240) or (code = 'h' and value > 4)).empty()"
+
+Extension: BufferBefore
+Id: buffer-before
+Title: "Buffer before"
+Description: "Time to prepare that is kept free before each booking, at most four hours; of the Schedule's and the service's the longer holds."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Valmisteluaika]], [[Aika, joka jää vapaaksi ennen jokaista varausta valmistelua varten, enintään neljä tuntia; kalenterin ja palvelun ajoista pidempi on voimassa.]])
+* obeys fsbu-1
+* value[x] only Duration
+* value[x] 1..1
+* valueDuration.value 1..1
+* valueDuration.code from BufferUnit (required)
+* valueDuration.code 1..1
+
+Extension: BufferAfter
+Id: buffer-after
+Title: "Buffer after"
+Description: "Time to clear up that is kept free after each booking, at most four hours; of the Schedule's and the service's the longer holds."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Jälkityöaika]], [[Aika, joka jää vapaaksi jokaisen varauksen jälkeen jälkitöitä varten, enintään neljä tuntia; kalenterin ja palvelun ajoista pidempi on voimassa.]])
+* obeys fsbu-1
+* value[x] only Duration
+* value[x] 1..1
+* valueDuration.value 1..1
+* valueDuration.code from BufferUnit (required)
+* valueDuration.code 1..1
+
+ValueSet: BufferUnit
+Id: buffer-unit
+Title: "Units of a buffer"
+Description: "Minutes and hours."
+* insert InFinnish([[Valmistelu- ja jälkityöajan yksiköt]], [[Minuutit ja tunnit.]])
+* http://unitsofmeasure.org#min
+* http://unitsofmeasure.org#h
+
 Extension: AvailabilityTemplate
 Id: availability-template
 Title: "Template of the times"

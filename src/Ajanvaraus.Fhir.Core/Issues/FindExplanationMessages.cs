@@ -73,11 +73,16 @@ public static class FindExplanationMessages
         "Kalenterin {0} aikoja ei tarjota ({1} kpl): sama aika tarjotaan toisella tai päivän raja on täynnä.",
         "{1} tider i {0} erbjuds inte: samma tid erbjuds med en annan, eller dagens gräns är nådd.");
 
+    public static readonly Message Buffer = Hidden("AJV-4174",
+        "{1} times of {0} are not offered: a booking beside them keeps time to prepare or to clear up.",
+        "Kalenterin {0} aikoja ei tarjota ({1} kpl): viereinen varaus varaa aikaa valmisteluun tai jälkitöihin.",
+        "{1} tider i {0} erbjuds inte: en bokning bredvid håller tid för förberedelse eller efterarbete.");
+
     /// <summary>In the order of the rules.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
         Inactive, Service, Past, NotOpenYet, LeadTime, Horizon, Absence,
-        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice,
+        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer,
     ];
 
     private static Message Hidden(string id, string english, string finnish, string swedish) =>

@@ -18,6 +18,12 @@ public static class Canonicals
     /// <summary>Least notice of a booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string LeadTime = Base + "/StructureDefinition/lead-time";
 
+    /// <summary>Time to prepare that is kept before each booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
+    public const string BufferBefore = Base + "/StructureDefinition/buffer-before";
+
+    /// <summary>Time to clear up that is kept after each booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
+    public const string BufferAfter = Base + "/StructureDefinition/buffer-after";
+
     /// <summary>A week template that opens the times of a Schedule; <c>valueReference</c> to a Basic.</summary>
     public const string AvailabilityTemplate = Base + "/StructureDefinition/availability-template";
 
@@ -84,6 +90,9 @@ public static class Canonicals
 
     /// <summary>Tag of a Slot that a week template opens and a booking stored.</summary>
     public const string ComputedTag = "computed";
+
+    /// <summary>Tag of a Slot that is closed while a booking beside it keeps buffers.</summary>
+    public const string BufferTag = "buffer";
 
     /// <summary>Tag of a Slot that is an absence, recorded by <c>$absence</c>.</summary>
     public const string AbsenceTag = "absence";

@@ -56,6 +56,10 @@ public sealed class BookingQueries
         };
     }
 
+    /// <summary>Claims that overlap the window, on those Schedules and on the others of their owners.</summary>
+    public async ValueTask<ImmutableArray<Claim>> ClaimsAsync(IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
+        await ClaimsOverlappingAsync((await CalendarsAsync(scheduleIds, [], [], [])).ClaimTargets(), window);
+
     /// <summary>End of the hold that ends first, also when it has ended already; null when none is held.</summary>
     public async ValueTask<Instant?> NextHoldExpiryAsync() => await _channel.FirstAsync<Instant?>(
         _sql.NextExpiry, r => r.IsDBNull(0) ? null : BookingRows.Instant(r.GetInt64(0)));
@@ -189,9 +193,10 @@ public sealed class BookingQueries
         foreach (var asked in (ReadOnlySpan<TimeRange?>)[request.Time, request.Around])
             if (asked is { } span)
                 spans = spans.Append(span);
-        if (Hull(spans) is not { } window)
+        if (Hull(spans) is not { } hull)
             return new BookingSnapshot(calendars.Schedules, named, own) { CalendarOwners = calendars.Owners };
 
+        var window = new TimeRange(hull.Start - request.Margin, hull.End + request.Margin);
         // The Slots of a Schedule that is gone are given back all the same.
         var slots = await SlotsOverlappingAsync(
             [.. calendars.Schedules.Select(s => s.Id).Concat(ScheduleIds(own)).Distinct()], window);

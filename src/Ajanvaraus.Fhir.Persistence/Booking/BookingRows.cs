@@ -2,6 +2,7 @@ using System.Globalization;
 
 
 using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
@@ -41,10 +42,13 @@ internal static class BookingRows
             scheduleId = row.GetString(1, scheduleId);
             if (row.GetString(7, text) is var lines && !ReferenceEquals(lines, text))
                 (text, said) = (lines, SlotWords.Read(lines));
+            var isClosed = row.GetInt32(6) == SchedulingRows.ClosedByBuffer && (SlotStatus)row.GetInt32(4) == SlotStatus.BusyUnavailable;
             return new SlotState(
-                row.GetString(0), scheduleId, Range(row.GetInt64(2), row.GetInt64(3)), (SlotStatus)row.GetInt32(4),
-                row.GetInt32(5), row.GetInt32(6) != 0)
+                row.GetString(0), scheduleId, Range(row.GetInt64(2), row.GetInt64(3)),
+                isClosed ? SlotStatus.Free : (SlotStatus)row.GetInt32(4), row.GetInt32(5),
+                row.GetInt32(6) == SchedulingRows.Filler)
             {
+                IsClosed = isClosed,
                 Services = said.Services,
                 Audience = said.Audience,
                 OpensAt = said.OpensAt,

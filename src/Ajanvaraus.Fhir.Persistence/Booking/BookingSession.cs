@@ -47,13 +47,15 @@ public sealed class BookingSession
     }
 
     /// <summary>The claims of an Appointment, with their calendars locked, and the Slots that they cover.</summary>
-    public async ValueTask<BookingSnapshot> AppointmentSnapshotAsync(string appointmentId)
+    /// <param name="appointmentId">Whose claims they are.</param>
+    /// <param name="margin">How far around them to read.</param>
+    public async ValueTask<BookingSnapshot> AppointmentSnapshotAsync(string appointmentId, Duration margin = default)
     {
         var before = await Queries.ClaimsOfAppointmentAsync(appointmentId);
         await LockAsync([.. before.Select(LockTarget)]);
         var own = _channel.Dialect.LocksRows ? await Queries.ClaimsOfAppointmentAsync(appointmentId) : before;
         return await Queries.SnapshotAsync(
-            new BookingRequest { AppointmentId = appointmentId, Status = AppointmentStatus.Cancelled },
+            new BookingRequest { AppointmentId = appointmentId, Status = AppointmentStatus.Cancelled, Margin = margin },
             await Queries.CalendarsAsync(own), own);
     }
 

@@ -14,6 +14,12 @@ internal static class SchedulingRows
 {
     public const string DefaultZone = "Europe/Helsinki";
 
+    /// <summary>In the column <c>is_filler</c>: a booking made the Slot, or stored a computed one.</summary>
+    public const int Filler = 1;
+
+    /// <summary>In the column <c>is_filler</c>: the Slot is closed while a booking beside it keeps buffers.</summary>
+    public const int ClosedByBuffer = 2;
+
     private static readonly int SlotSchedule = SearchParameter.KeyOf("Slot", "schedule");
     private static readonly int SlotStart = SearchParameter.KeyOf("Slot", "start");
     private static readonly int ScheduleActor = SearchParameter.KeyOf("Schedule", "actor");
@@ -74,14 +80,16 @@ internal static class SchedulingRows
             return;
         var until = index.Dates.FirstOrDefault(d => d.Parameter == SlotStart)?.End ?? start;
         var capacity = int.TryParse(Extension(slot, Canonicals.SlotCapacity)?.Text("value"), out var seats) ? seats : 1;
-        var isFiller = slot["meta"]?.All("tag").Any(
-            t => t.Text("code") is Canonicals.FillerTag or Canonicals.ComputedTag && t.Text("system") == Canonicals.SlotTagSystem) ?? false;
+        var tags = slot["meta"]?.All("tag").Where(t => t.Text("system") == Canonicals.SlotTagSystem).Select(t => t.Text("code"))
+            .ToList() ?? [];
+        var made = tags.Exists(t => t is Canonicals.FillerTag or Canonicals.ComputedTag) ? Filler
+            : tags.Contains(Canonicals.BufferTag) ? ClosedByBuffer : 0;
         var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType")
             + Line(Canonicals.Audience, Extension(slot, Canonicals.Audience)?.Text("value"))
             + Line(Canonicals.OpensAt, FhirTime.Parse(Extension(slot, Canonicals.OpensAt)?.Text("value"))?.ToString(
                 CultureInfo.InvariantCulture));
         rows.Add(IndexTable.Slot, slot.Id, DerivedRows.Target(schedule, key), start, until, end, IsLong(start, end), status, capacity,
-            isFiller ? 1 : 0, services);
+            made, services);
     }
 
     /// <summary>What else a Slot says, as a line of its services: the address of the extension for a system.</summary>

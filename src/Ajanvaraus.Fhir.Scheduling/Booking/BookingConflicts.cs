@@ -29,6 +29,29 @@ internal static class BookingConflicts
             if (!IsOwn(slot, request) && Blocks(slot, scope, standing)) Refuse(slot, refusals);
     }
 
+    /// <summary>Bookings that have another time, and between which and this one the buffers of both do not fit.</summary>
+    public static void FindNear(
+        BookingRequest request, ImmutableArray<PlannedClaim> plan, ClaimStanding standing, BookingBuffers buffers,
+        List<Refusal> refusals)
+    {
+        var own = BookingBuffers.Following(request.AppointmentId);
+        foreach (var planned in plan.Where(p => !CalendarReference.IsShadow(p.Target)))
+        {
+            if (request.StandsAlready && standing.Keeps(planned)) continue;
+            // Whoever enrols in a group that somebody is in already changes nothing about its time.
+            if (planned.Group is { } group && standing.SeatsTaken(group) > 0) continue;
+            foreach (var claim in standing.Standing)
+                if (claim.Group != own && !BelongTogether(request, claim) && !planned.MeetsWith(claim)
+                    && planned.IsTooNear(claim, buffers))
+                    AddOnce(refusals, claim.Target, buffers.Around(claim), "The time is kept free beside a booking.");
+        }
+    }
+
+    /// <summary>A meeting, its journeys and its documentation follow each other without a break.</summary>
+    private static bool BelongTogether(BookingRequest request, Claim claim) =>
+        request.FollowsId is { } meeting
+        && (claim.AppointmentId == meeting || claim.Group == BookingBuffers.Following(meeting));
+
     /// <summary>What stands keeps its Slots, whoever else has booked over them, and an absence that came later.</summary>
     private static bool IsOwn(SlotState slot, BookingRequest request) => request.StandsAlready
         && (slot.Status == SlotStatus.BusyUnavailable || request.SlotIds.Contains(slot.Id));

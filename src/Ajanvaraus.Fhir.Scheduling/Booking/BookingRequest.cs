@@ -17,6 +17,12 @@ public sealed record BookingRequest
     /// <summary>Time of the Slots named that are computed, so that it is read with the calendars; null: none are.</summary>
     public TimeRange? Around { get; init; }
 
+    /// <summary>How far around its time the calendars are read: as far as rules on what stands beside it look.</summary>
+    public Duration Margin { get; init; }
+
+    /// <summary>Id of the meeting that it belongs to, as a journey or documentation does; null: none.</summary>
+    public string? FollowsId { get; init; }
+
     /// <summary>Ids of Schedules named without a Slot.</summary>
     public ImmutableArray<string> ScheduleIds { get; init; } = [];
 

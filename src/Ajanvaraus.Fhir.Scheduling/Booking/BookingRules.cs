@@ -22,10 +22,12 @@ public static class BookingRules
         var scope = BookingScope.Resolve(request, snapshot, now, refusals);
         if (scope is null) return new Refused([.. refusals]);
 
-        var plan = ClaimPlan.Of(scope);
-        var superseded = ClaimPlan.Superseded(plan, request, snapshot.Claims, now);
+        var plan = ClaimPlan.Of(scope, keepsNone: request.FollowsId is not null);
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        var superseded = ClaimPlan.Superseded(plan, request, snapshot.Claims, buffers, now);
         var standing = new ClaimStanding(request.AppointmentId, superseded, snapshot.Claims, now);
         BookingConflicts.Find(request, scope, plan, snapshot, standing, refusals);
+        if (!buffers.AreNone) BookingConflicts.FindNear(request, plan, standing, buffers, refusals);
         if (refusals.Exists(r => !request.Overbooks || !MayBeOverridden(r.Kind))) return new Refused([.. refusals]);
 
         var carving = Carve(request, scope, snapshot, standing);
@@ -36,6 +38,15 @@ public static class BookingRules
         {
             Overridden = [.. refusals],
         };
+    }
+
+    /// <summary>Appointments whose hold the request takes over: of its own holder, in its time or in the buffers beside it.</summary>
+    public static ImmutableArray<string> HoldsTakenOver(BookingRequest request, BookingSnapshot snapshot, Instant now)
+    {
+        if (BookingScope.Resolve(request, snapshot, now, []) is not { } scope) return [];
+        var plan = ClaimPlan.Of(scope, keepsNone: request.FollowsId is not null);
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        return ClaimPlan.Superseded(plan, request, snapshot.Claims, buffers, now);
     }
 
     /// <summary>What a cancellation, a release or the end of a hold does to the Slots; all claims of it go.</summary>

@@ -5,11 +5,17 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
 /// <summary>One span that a request would claim.</summary>
 /// <param name="Group">The Slot whose seats are shared; null when the span is not shared.</param>
-internal sealed record PlannedClaim(string Target, TimeRange Time, SlotState? Group)
+/// <param name="Buffers">What the booking keeps beside it on this target.</param>
+internal sealed record PlannedClaim(string Target, TimeRange Time, SlotState? Group, Buffers Buffers)
 {
     /// <summary>Whether a claim of another on the same target stands in the way: touching spans do not.</summary>
     public bool MeetsWith(Claim other) =>
         other.Target == Target && other.Time.Overlaps(Time) && (Group is null || other.Group != Group.Id);
+
+    /// <summary>Whether the claim of another is nearer than the buffers of both allow.</summary>
+    public bool IsTooNear(Claim other, BookingBuffers buffers) =>
+        other.Target == Target && (Group is null || other.Group != Group.Id)
+        && buffers.Around(other).Overlaps(Buffers.Around(Time));
 }
 
 /// <summary>All that a request would claim, target by target.</summary>
@@ -21,7 +27,9 @@ internal static class ClaimPlan
     /// A seat in a group takes the whole of its Slot; owners and further calendars that take part share the same group,
     /// so that each client of one meeting meets the same professional in the same room.
     /// </remarks>
-    public static ImmutableArray<PlannedClaim> Of(BookingScope scope)
+    /// <param name="scope">The calendars and the time.</param>
+    /// <param name="keepsNone">What belongs to a meeting keeps no buffers of its own.</param>
+    public static ImmutableArray<PlannedClaim> Of(BookingScope scope, bool keepsNone)
     {
         var main = scope.Main;
         var plan = ImmutableArray.CreateBuilder<PlannedClaim>();
@@ -29,27 +37,34 @@ internal static class ClaimPlan
         {
             var group = scope.Groups.GetValueOrDefault(schedule.Id);
             plan.Add(new PlannedClaim(
-                CalendarReference.OfSchedule(schedule.Id), group?.Time ?? scope.Time, group ?? main));
+                CalendarReference.OfSchedule(schedule.Id), group?.Time ?? scope.Time, group ?? main,
+                keepsNone ? Buffers.None : schedule.Buffers));
         }
 
         foreach (var schedule in scope.Implied)
             foreach (var owner in scope.Owners)
                 if (schedule.Actors.Contains(owner))
-                    plan.Add(new PlannedClaim(CalendarReference.Via(schedule.Id, owner), scope.OwnerTime, main));
+                    plan.Add(new PlannedClaim(CalendarReference.Via(schedule.Id, owner), scope.OwnerTime, main, Buffers.None));
 
-        foreach (var owner in scope.Owners) plan.Add(new PlannedClaim(owner, scope.OwnerTime, main));
+        foreach (var owner in scope.Owners)
+        {
+            var buffers = keepsNone ? Buffers.None : BookingBuffers.OfOwner(owner, scope.Named);
+            plan.Add(new PlannedClaim(owner, scope.OwnerTime, main, buffers));
+        }
+
         return plan.ToImmutable();
     }
 
     public static ImmutableArray<string> Superseded(
-        ImmutableArray<PlannedClaim> plan, BookingRequest request, ImmutableArray<Claim> claims, Instant now)
+        ImmutableArray<PlannedClaim> plan, BookingRequest request, ImmutableArray<Claim> claims, BookingBuffers buffers,
+        Instant now)
     {
         var superseded = ImmutableArray.CreateBuilder<string>();
         foreach (var claim in claims)
         {
             if (claim.AppointmentId == request.AppointmentId || ClaimStanding.HasEnded(claim, now)) continue;
             if (!ClaimStanding.IsHeldBy(claim, request.Holders) || superseded.Contains(claim.AppointmentId)) continue;
-            if (plan.Any(p => p.Target == claim.Target && p.Time.Overlaps(claim.Time)))
+            if (plan.Any(p => p.Target == claim.Target && p.Buffers.Around(p.Time).Overlaps(buffers.Around(claim))))
                 superseded.Add(claim.AppointmentId);
         }
 
@@ -59,9 +74,10 @@ internal static class ClaimPlan
     public static ImmutableArray<Claim> Claims(
         ImmutableArray<PlannedClaim> plan, BookingRequest request, ClaimStanding standing)
     {
+        var group = request.FollowsId is { } meeting ? BookingBuffers.Following(meeting) : "";
         var holder = request.HoldUntil is null || request.Holders.IsEmpty ? "" : request.Holders[0];
         return [.. plan.Select(p => new Claim(
             p.Target, p.Group is null ? standing.Place(p) : standing.Seat(p.Group), p.Time, request.AppointmentId,
-            p.Group?.Id ?? "", request.HoldUntil, holder))];
+            p.Group?.Id ?? group, request.HoldUntil, holder))];
     }
 }

@@ -51,7 +51,7 @@ public static class Reassignment
                 ? free.FirstOrDefault()
                 : free.MinBy(r => r.Bookings);
             foreach (var other in receivers)
-                if (receiver is not null && other.SharesOwnerWith(receiver)) other.Take(booking.Time);
+                if (receiver is not null && other.SharesOwnerWith(receiver)) other.Take(receiver.Around(booking.Time));
             if (receiver is not null) receiver.Bookings++;
             placements.Add(new Placement(booking, receiver?.ScheduleId));
         }
@@ -63,7 +63,7 @@ public static class Reassignment
     {
         private readonly List<TimeRange> _taken =
         [
-            .. index.StandingClaims(schedule).Select(c => c.Time), .. index.BlockingSlots(schedule).Select(s => s.Time),
+            .. index.StandingClaims(schedule).Select(c => index.Zone(schedule, c).Zone), .. index.BlockingSlots(schedule).Select(s => s.Time),
         ];
 
         public string ScheduleId => schedule.Id;
@@ -76,7 +76,11 @@ public static class Reassignment
         public bool SharesOwnerWith(Receiver other) => other.ScheduleId == ScheduleId
             || schedule.Actors.Any(a => CalendarReference.IsOwnerType(a) && other.Owns(a));
 
-        public void Take(TimeRange time) => _taken.Add(time);
+        /// <summary>The time of a booking that it takes, with its buffers.</summary>
+        public TimeRange Around(TimeRange time) => schedule.Buffers.Around(time);
+
+        /// <param name="time">With the buffers of whoever has it.</param>
+        public void Take(TimeRange time) => _taken.Add(schedule.Buffers.KeepingFrom(time));
 
         private bool Owns(string actor) => schedule.Actors.Contains(actor);
     }

@@ -7,6 +7,7 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 /// <param name="Id">Of an existing Slot; null for a new one.</param>
 /// <param name="CopyOf">The Slot whose services and types a new one takes over; null: those of its Schedule.</param>
 /// <param name="IsRemoved">The Slot is deleted (history kept).</param>
+/// <param name="IsClosed">Free, and shown as closed: <see cref="ClosedSlots"/>.</param>
 public sealed record SlotChange(
     string? Id, string ScheduleId, TimeRange Time, SlotStatus Status, string? CopyOf = null, bool IsFiller = false,
-    bool IsRemoved = false);
+    bool IsRemoved = false, bool IsClosed = false);

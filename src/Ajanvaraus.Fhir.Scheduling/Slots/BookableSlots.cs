@@ -1,6 +1,8 @@
+using Ajanvaraus.Fhir.Scheduling.Time;
+
 namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
-/// <summary>Which Slots can be booked as they are, each alone.</summary>
+/// <summary>Which Slots can be booked, each alone: as they are, or in the parts that buffers leave of them.</summary>
 public static class BookableSlots
 {
     /// <param name="slots">Among those of the data.</param>
@@ -14,8 +16,9 @@ public static class BookableSlots
             if (index.Active(ofSchedule.Key) is not { } schedule) continue;
             var view = new CalendarView(schedule, index, seats: 1);
             foreach (var slot in ofSchedule)
-                if (slot.Time.Start >= now && view.Carries(Time.TickSpan.Of(slot.Time), mayShare: true))
-                    yield return slot;
+                foreach (var part in slot.Capacity > 1 ? [TickSpan.Of(slot.Time)] : view.Parts(TickSpan.Of(slot.Time)))
+                    if (part.ToTimeRange() is var time && time.Start >= now && view.Carries(part, mayShare: true))
+                        yield return time == slot.Time ? slot : slot with { Time = time };
         }
     }
 }

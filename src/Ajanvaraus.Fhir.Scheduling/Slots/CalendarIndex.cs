@@ -15,6 +15,7 @@ internal sealed class CalendarIndex
     private readonly ImmutableHashSet<string> _owners;
     private readonly string _appointmentId;
     private readonly Instant _now;
+    private readonly BookingBuffers _buffers;
 
     public CalendarIndex(FindRequest request, FindData data)
         : this(request.Now, data, request.IgnoreAppointment ?? "", request.Holders)
@@ -25,6 +26,7 @@ internal sealed class CalendarIndex
         Instant now, FindData data, string ignoredAppointment = "", ImmutableArray<string> holders = default)
     {
         _now = now;
+        _buffers = new BookingBuffers(data.Schedules, data.Claims);
         _owners = data.CalendarOwners;
         _appointmentId = ignoredAppointment;
         _superseded = [.. data.Claims.Where(IsOwnHold).Select(c => c.AppointmentId).Distinct()];
@@ -65,6 +67,12 @@ internal sealed class CalendarIndex
         var targets = OwnersOf(schedule).Prepend(CalendarReference.OfSchedule(schedule.Id));
         return StandingOf(targets.SelectMany(t => _claims[t])).Standing;
     }
+
+    /// <summary>Whether any booking or calendar of the search keeps buffers.</summary>
+    public bool KnowsBuffers => !_buffers.AreNone;
+
+    /// <summary>Where a booking of the Schedule may not lie, because of that claim.</summary>
+    public KeptZone Zone(ScheduleState schedule, Claim claim) => ClosedSlots.Zone(claim, schedule, _buffers);
 
     /// <summary>Slots that keep a booking away: the Schedule's that are taken, and absences in the others.</summary>
     public IEnumerable<SlotState> BlockingSlots(ScheduleState schedule)

@@ -14,6 +14,7 @@ internal sealed class CalendarView
     private readonly SpanSet _runs;
     private readonly SpanSet _blocked;
     private readonly long _longest;
+    private readonly List<KeptZone> _zones = [];
 
     /// <param name="seats">So many must be left of a Slot of several seats; more than one asks for such a Slot.</param>
     public CalendarView(ScheduleState schedule, CalendarIndex index, int seats)
@@ -24,8 +25,9 @@ internal sealed class CalendarView
         _horizon = schedule.Horizon is { } horizon ? TickSpan.Of(horizon) : null;
         var claims = index.StandingClaims(schedule).ToList();
         var blocking = index.BlockingSlots(schedule).ToList();
-        _blocked = new SpanSet(
-            [.. claims.Select(c => TickSpan.Of(c.Time)), .. blocking.Select(s => TickSpan.Of(s.Time))]);
+        if (index.KnowsBuffers) _zones.AddRange(claims.Select(c => index.Zone(schedule, c)));
+        var taken = index.KnowsBuffers ? _zones.Select(z => z.Zone) : claims.Select(c => c.Time);
+        _blocked = new SpanSet([.. taken.Select(TickSpan.Of), .. blocking.Select(s => TickSpan.Of(s.Time))]);
 
         var standing = index.Standing(schedule.Id);
         foreach (var slot in index.Slots(schedule.Id))
@@ -57,7 +59,8 @@ internal sealed class CalendarView
             if (!time.Overlaps(window)) continue;
             if (needed is not { } length)
             {
-                if (window.Contains(time)) times.Add(time);
+                foreach (var part in Parts(time))
+                    if (window.Contains(part)) times.Add(part);
                 continue;
             }
 
@@ -71,6 +74,10 @@ internal sealed class CalendarView
             }
         }
     }
+
+    /// <summary>The time, or what the buffers of bookings beside it leave to be offered of it.</summary>
+    public IEnumerable<TickSpan> Parts(TickSpan open) =>
+        _zones.Count == 0 ? [open] : OfferedParts.Of(open.ToTimeRange(), _zones).Select(TickSpan.Of);
 
     public bool Carries(TickSpan time, bool mayShare) => (mayShare && _groups.ContainsKey(time)) || CarriesAlone(time);
 
@@ -122,15 +129,19 @@ internal sealed class CalendarView
             .Where(s => s.Capacity > 1 && s.Status != SlotStatus.EnteredInError && !index.IsYetToOpen(s)).ToList();
         if (groups.Count == 0) return;
         var seats = index.ClaimsOf(Id).ToLookup(c => c.Group);
-        var taken = claims.Select(c => (Time: TickSpan.Of(c.Time), c.Group))
-            .Concat(blocking.Select(s => (Time: TickSpan.Of(s.Time), Group: s.Id))).Distinct().ToList();
+        var taken = claims.Select(c => (Time: TickSpan.Of(c.Time), Zone: TickSpan.Of(index.Zone(_schedule, c).Zone), c.Group))
+            .Concat(blocking.Select(s => (Time: TickSpan.Of(s.Time), Zone: TickSpan.Of(s.Time), Group: s.Id)))
+            .Distinct().ToList();
         foreach (var slot in groups)
         {
             var time = TickSpan.Of(slot.Time);
             var standing = index.StandingOf(seats[slot.Id]);
             if (!BookingConflicts.IsOpen(slot, standing, all) || !IsWithinHorizon(time)) continue;
             var left = slot.Capacity - standing.SeatsTaken(slot);
-            if (left >= seatsAsked && !taken.Exists(t => t.Group != slot.Id && t.Time.Overlaps(time)))
+            // Whoever enrols in a group that somebody is in already changes nothing about its time.
+            var isBegun = left < slot.Capacity;
+            if (left >= seatsAsked
+                && !taken.Exists(t => t.Group != slot.Id && (isBegun ? t.Time : t.Zone).Overlaps(time)))
                 _groups.TryAdd(time, (slot, left));
         }
     }

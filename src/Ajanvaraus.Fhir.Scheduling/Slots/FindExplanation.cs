@@ -34,6 +34,9 @@ public enum HiddenBy
     OtherCalendar,
     /// <summary>The same time is offered with another, or the limit of the day is reached.</summary>
     Choice,
+
+    /// <summary>Next after <see cref="Taken"/>: a booking beside it, or it itself, keeps that time to prepare or to clear up.</summary>
+    Buffer,
 }
 
 /// <param name="Count">Slots of the Schedule that the rule keeps from being offered.</param>
@@ -106,11 +109,15 @@ public static class FindExplanation
 
             if (claims.Count > 0) return claims.Exists(c => c.Expires is null) ? HiddenBy.Taken : HiddenBy.Held;
             var blocking = _index.BlockingSlots(schedule).Where(s => s.Time.Overlaps(slot.Time)).ToList();
-            if (blocking.Count == 0) return null;
+            if (blocking.Count == 0) return IsBuffered(schedule, slot) ? HiddenBy.Buffer : null;
             return blocking.Exists(s => s.Status == SlotStatus.BusyUnavailable || s.ScheduleId != schedule.Id)
                 ? HiddenBy.Absence
                 : HiddenBy.Taken;
         }
+
+        private bool IsBuffered(ScheduleState schedule, SlotState slot) => _index.KnowsBuffers
+            && !_index.StandingClaims(schedule).Any(c => slot.Capacity > 1 && c.Group == slot.Id)
+            && _index.StandingClaims(schedule).Any(c => _index.Zone(schedule, c).Zone.Overlaps(slot.Time));
 
         private HiddenBy Unchosen(ScheduleState schedule, SlotState slot)
         {

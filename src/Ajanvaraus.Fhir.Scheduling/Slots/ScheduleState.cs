@@ -12,6 +12,9 @@ public sealed record ScheduleState(
     /// <summary>End of the least notice at the moment of a search; null: none.</summary>
     public Instant? BookableFrom { get; init; }
 
+    /// <summary>Time to prepare and to clear up that its bookings keep beside them.</summary>
+    public Buffers Buffers { get; init; }
+
     /// <summary>Service type codings as <c>system|code</c>; empty: any.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 }

@@ -24,6 +24,9 @@ public sealed record SlotState(
     /// <summary>Who may book it, as a code; empty: everybody who may see the calendar.</summary>
     public string Audience { get; init; } = "";
 
+    /// <summary>Free, and shown as closed: a booking beside it keeps buffers.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>A week template opens it; it is stored only when it is booked.</summary>
     public bool IsComputed { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class AppointmentGate
     private readonly Caller _caller;
     private readonly SlotWriter _slots;
     private readonly TimeRelease _time;
+    private readonly ShownSlots _shown;
     private readonly HoldSettlement _holds;
     private readonly LinkedBookings _linked;
 
@@ -33,9 +34,10 @@ internal sealed class AppointmentGate
         _services = services;
         _caller = caller;
         _slots = new SlotWriter(session, services, targets);
-        _time = new TimeRelease(session, _slots);
+        _shown = new ShownSlots(session, _slots);
+        _time = new TimeRelease(session, _slots, _shown);
         _holds = new HoldSettlement(session, services, _time);
-        _linked = new LinkedBookings(session, _time, targets, (target, before) => BookAsync(target, before));
+        _linked = new LinkedBookings(_time, targets, (target, before) => BookAsync(target, before));
     }
 
     /// <summary>True when the Appointment, as it is to be written, takes no time.</summary>
@@ -51,6 +53,9 @@ internal sealed class AppointmentGate
     /// <inheritdoc cref="HoldSettlement.EndAsync"/>
     public ValueTask EndHoldAsync(string appointmentId, ImmutableArray<string> holders, Instant now) =>
         _holds.EndAsync(appointmentId, holders, now);
+
+    /// <inheritdoc cref="ShownSlots.ShowWrittenAsync"/>
+    public ValueTask ShowWrittenAsync(IReadOnlyCollection<WriteTarget> targets) => _shown.ShowWrittenAsync(targets);
 
     public async ValueTask<Problem?> WriteAsync(WriteTarget target)
     {
@@ -124,6 +129,7 @@ internal sealed class AppointmentGate
             after, StatusOf(after), directive, holdUntil, _caller, _session.ReadAsync);
         if (ForeignCopy.NamesSlot(after, request) && !(move is null && ForeignCopy.IsBroughtWithItsId(target)))
             return new Problem(ProblemKind.Unprocessable, [RefusalProblems.ReferenceNotFound("Appointment.slot")]);
+        request = request with { FollowsId = LinkedBookings.MeetingOf(target.Resource!) };
         if (before is { } ended && Rebooks(target, ended))
             request = await new AppointmentMove(_session, ended).AnewAsync(request);
         if (move is not null)
@@ -137,11 +143,13 @@ internal sealed class AppointmentGate
         if (ForeignCopy.NamesNoCalendar(request))
             return await WithoutCalendarAsync(target, before, holdUntil);
         var reads = new ReadOnce(_session.ReadManyAsync);
+        var rules = target.Intent.IsImport ? null : new CalendarRules(reads.ReadAsync);
         var computed = new ComputedBooking(new ComputedSlots(reads.ReadAsync, _services.SlotClaims), _session.Booking.Queries);
         request = await computed.ResolveAsync(request);
         if (move is not null && !request.StandsAlready)
             await _linked.GiveWayAsync(target.Id);
-        var snapshot = await SnapshotAsync(request, isNew: !target.Exists, computed);
+        var calendars = new BookingCalendars(_session, _slots, computed, rules);
+        var snapshot = await calendars.ReadAsync(request, isNew: !target.Exists);
         if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)
             || (move is null && ForeignCopy.Is(target, request, snapshot)))
             return await WithoutCalendarAsync(target, before, holdUntil);
@@ -151,10 +159,10 @@ internal sealed class AppointmentGate
             return null;
         }
         snapshot = _slots.AsSeenBefore(await _holds.SettleAsync(
-            request, snapshot, now, () => SnapshotAsync(request, isNew: false, computed)));
+            request, snapshot, now, () => calendars.ReadAsync(request, isNew: false)));
         if (target.Intent.IsImport)
             snapshot = ImportedCalendar.AsItWas(snapshot);
-        if (await RuleAsync(target, before, request, snapshot, reads, now) is { } broken)
+        if (await RuleAsync(target, before, request, snapshot, now) is { } broken)
             return broken;
         var step = await new Approval(reads).DecideAsync(target, before, after, request, snapshot);
         if (step is ApprovalStep.Refuse)
@@ -181,18 +189,9 @@ internal sealed class AppointmentGate
         };
     }
 
-    /// <summary>The calendars, with the times that their templates open and that are not stored.</summary>
-    private async ValueTask<BookingSnapshot> SnapshotAsync(BookingRequest request, bool isNew, ComputedBooking computed)
-    {
-        var (open, slots) = await computed.AddAsync(await _session.Booking.SnapshotAsync(request, isNew), request);
-        _slots.Know(slots);
-        return open;
-    }
-
     /// <summary>The rules on whom a booking is for and how early, which the calendars know nothing of.</summary>
     private async ValueTask<Problem?> RuleAsync(
-        WriteTarget target, AppointmentView? before, BookingRequest request, BookingSnapshot snapshot, ReadOnce reads,
-        Instant now)
+        WriteTarget target, AppointmentView? before, BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
         var after = new AppointmentView(target.Resource!);
         if (AppointmentChecks.Client(after) is { } clientMissing)
@@ -209,7 +208,7 @@ internal sealed class AppointmentGate
             return twice;
         return request.Overbooks || target.Booking is { IsLinked: true }
             ? null
-            : await LeadTimes.CheckAsync(now, before, after, request, snapshot, reads.ReadAsync);
+            : CalendarRules.CheckLeadTime(now, before, after, request, snapshot);
     }
 
     /// <summary>A copy of another system's booking: nobody here has a calendar to protect.</summary>
@@ -228,6 +227,8 @@ internal sealed class AppointmentGate
     {
         var made = await _slots.WriteAsync(accepted.Slots, snapshot);
         await _session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims, snapshot.Claims);
+        if (ClosedSlots.Reach(snapshot.Schedules) > Duration.Zero)
+            await _shown.ShowAsync([.. accepted.Claims, .. snapshot.Claims.Where(c => c.AppointmentId == target.Id)]);
         var slotIds = ImmutableArray.CreateRange(
             accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);
         var zone = Zones.Of(snapshot);

@@ -3,8 +3,13 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Templates;
+using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Mapping;
+
+using NodaTime;
+
+using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
 
@@ -34,8 +39,23 @@ internal static class ComputedSlotReading
         var data = await session.Booking.FindDataAsync([scheduleId], id.Time);
         var stands = data.Slots.Where(s => s.ScheduleId == scheduleId && s.Time.Overlaps(id.Time))
             .Select(s => s.Status).ToHashSet();
+        if (stands.Count == 0 && await IsKeptAsync(session, data, id.Time, scheduleId))
+            return SlotStatus.BusyUnavailable;
         return stands.Contains(SlotStatus.Busy) || stands.Contains(SlotStatus.BusyTentative) ? SlotStatus.Busy
             : stands.Contains(SlotStatus.BusyUnavailable) ? SlotStatus.BusyUnavailable
             : SlotStatus.Free;
+    }
+
+    /// <summary>A booking beside it keeps the time, or a part of it.</summary>
+    private static async ValueTask<bool> IsKeptAsync(
+        ReadSession session, StoredFindData data, TimeRange time, string scheduleId)
+    {
+        // Holds that have ended are settled before anything is read.
+        var now = Instant.MinValue;
+        var rules = new CalendarRules(new ReadOnce(session.ReadManyAsync).ReadAsync);
+        data = data with { Schedules = await rules.ApplyAsync(data.Schedules, now) };
+        var claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, [scheduleId], time);
+        var snapshot = new BookingSnapshot(data.Schedules, [], claims) { CalendarOwners = data.CalendarOwners };
+        return ClosedSlots.IsTouched(snapshot, scheduleId, time, now);
     }
 }

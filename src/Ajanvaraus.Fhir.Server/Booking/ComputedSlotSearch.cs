@@ -85,16 +85,18 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
             {
                 var data = await session.Booking.FindDataAsync(ids, window);
                 var read = new ReadOnce(session.ReadManyAsync);
-                var schedules = await LeadTimes.ApplyAsync(data.Schedules, now, read.ReadAsync);
+                data = data with { Schedules = await new CalendarRules(read.ReadAsync).ApplyAsync(data.Schedules, now) };
+                var claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, ids, window);
                 var computed = await new ComputedSlots(read.ReadAsync, services.SlotClaims).OverlappingAsync(ids, window, data.Slots);
                 var all = new FindData(
-                    schedules, [.. data.Slots, .. computed.Select(c => c.State)],
-                    [.. data.Slots.Where(s => s.Status != SlotStatus.Free)], data.Claims)
+                    data.Schedules, [.. data.Slots, .. computed.Select(c => c.State)],
+                    [.. data.Slots.Where(s => s.Status != SlotStatus.Free)], claims)
                 {
                     CalendarOwners = data.CalendarOwners,
                 };
-                var open = BookableSlots.Of(computed.Select(c => c.State), all, now).Select(s => s.Id).ToHashSet();
-                return computed.Where(c => open.Contains(c.Id)).ToList();
+                var byId = computed.ToDictionary(c => c.Id);
+                return BookableSlots.Of(computed.Select(c => c.State), all, now)
+                    .Select(s => s.Time == byId[s.Id].Time ? byId[s.Id] : byId[s.Id].Part(s.Time)).ToList();
             },
             cancel);
         if (slots.Count > MostSlots)

@@ -27,6 +27,9 @@ internal sealed class HoldSettlement(WriteSession session, WriteServices service
                 && asked is { } span && c.Time.Overlaps(span)
                 && c.Expires is { } expires && (expires <= now || request.Holders.Contains(c.Holder)))
             .Select(c => c.AppointmentId)
+            .Concat(ClosedSlots.Reach(snapshot.Schedules) > Duration.Zero
+                ? BookingRules.HoldsTakenOver(request, snapshot, now)
+                : [])
             .Distinct()
             .ToList();
         if (outdated.Count == 0)
@@ -59,7 +62,7 @@ internal sealed class HoldSettlement(WriteSession session, WriteServices service
     public async ValueTask EndAsync(string appointmentId, ImmutableArray<string> holders, Instant now)
     {
         var stored = await session.LockAsync("Appointment", appointmentId);
-        var snapshot = await session.Booking.AppointmentSnapshotAsync(appointmentId);
+        var snapshot = await time.SnapshotAsync(appointmentId);
         if (snapshot.Claims.FirstOrDefault(c => c.AppointmentId == appointmentId) is not { Expires: { } expires } hold
             || (expires > now && !holders.Contains(hold.Holder)))
             return;

@@ -1,7 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
-using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Mapping;
@@ -18,7 +17,7 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// keeps its distance to the start, what lies after it the one to the end. Source: docs/scheduling-rules.md, Linked bookings.
 /// </remarks>
 internal sealed class LinkedBookings(
-    WriteSession session, TimeRelease time, ImmutableArray<WriteTarget> targets,
+    TimeRelease time, ImmutableArray<WriteTarget> targets,
     Func<WriteTarget, AppointmentView?, ValueTask<Problem?>> book)
 {
     private static readonly string[] Links = [Canonicals.TravelFor, Canonicals.DocumentationFor];
@@ -36,7 +35,7 @@ internal sealed class LinkedBookings(
     {
         foreach (var target in Of(meetingId).Where(TakesTime))
         {
-            var snapshot = await session.Booking.AppointmentSnapshotAsync(target.Id);
+            var snapshot = await time.SnapshotAsync(target.Id);
             _left[target.Id] = SchedulesOf(snapshot.Claims.Where(c => c.AppointmentId == target.Id));
             await time.ReleaseAsync(target.Id, snapshot);
         }

@@ -17,14 +17,16 @@ internal static class SlotMapping
     public static ElementNode Change(ElementNode slot, SlotChange change, TimeZoneInfo zone)
     {
         var view = new SlotView(slot);
-        var status = SlotStatusCodes.Code(change.Status);
+        var status = SlotStatusCodes.Code(change.IsClosed ? SlotStatus.BusyUnavailable : change.Status);
         if (view.Status != status)
             slot = slot.Set("status", status);
         if (view.Start is not { } start || Instant.FromDateTimeOffset(start) != change.Time.Start)
             slot = slot.Set("start", AppointmentMapping.InstantText(change.Time.Start, zone));
         if (view.End is not { } end || Instant.FromDateTimeOffset(end) != change.Time.End)
             slot = slot.Set("end", AppointmentMapping.InstantText(change.Time.End, zone));
-        return slot;
+        if (change.IsClosed)
+            return view.IsClosedByBuffer ? slot : Tagged(slot, Canonicals.BufferTag);
+        return view.HasBufferTag ? Untagged(slot, Canonicals.BufferTag) : slot;
     }
 
     /// <summary>A new Slot: like the one it is cut from, or a filler with the services of its Schedule.</summary>
@@ -61,10 +63,21 @@ internal static class SlotMapping
         return slot;
     }
 
+    public static ElementNode Untagged(ElementNode slot, string code)
+    {
+        if (slot["meta"] is not { } meta)
+            return slot;
+        var others = meta.All("tag").Where(t => t.Text("system") != Canonicals.SlotTagSystem || t.Text("code") != code);
+        var rest = meta.Replace("tag", [.. others]);
+        return rest.Children.IsEmpty ? slot.Without("meta") : slot.Replace("meta", rest);
+    }
+
     /// <summary>With a tag by which the server knows its own Slots again.</summary>
     public static ElementNode Tagged(ElementNode slot, string code)
     {
         var meta = slot["meta"] ?? slot.New("meta");
+        if (meta.All("tag").Any(t => t.Text("system") == Canonicals.SlotTagSystem && t.Text("code") == code))
+            return slot;
         var tag = meta.New("tag").Set("system", Canonicals.SlotTagSystem).Set("code", code);
         return slot.Replace("meta", meta.Append(tag));
     }

@@ -36,11 +36,16 @@ internal sealed class FindCalendars(
         var people = new FindProfessionals(session, input);
         var wanted = await people.WantedAsync(data.Schedules);
         var read = new ReadOnce(session.ReadManyAsync);
-        data = data with { Schedules = await LeadTimes.ApplyAsync(data.Schedules, now, read.ReadAsync) };
+        var order = await people.OrderAsync(data);
+        data = data with { Schedules = await new CalendarRules(read.ReadAsync).ApplyAsync(data.Schedules, now) };
+        data = data with
+        {
+            Claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, candidates, input.Reach),
+        };
         var computed = await new ComputedSlots(read.ReadAsync, find.SlotClaims).OverlappingAsync(candidates, input.Reach, data.Slots);
         data = data with { Slots = [.. data.Slots, .. computed.Select(s => s.State)] };
         var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value), input.Audiences);
-        var groups = new CalendarGroups(input, named, data.Schedules, wanted, await people.OrderAsync(data));
+        var groups = new CalendarGroups(input, named, data.Schedules, wanted, order);
         return new FindScope(groups, filter, data, entitled.Value) { Computed = computed.ToDictionary(s => s.Id) };
     }
 

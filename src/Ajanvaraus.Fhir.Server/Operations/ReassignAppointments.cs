@@ -71,12 +71,15 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         var here = await session.Booking.FindDataAsync([input.ScheduleId], input.Period);
         var bookings = await BookingsAsync(session, here.Claims, input.ScheduleId);
         var there = await session.Booking.FindDataAsync(candidates, input.Period);
+        var now = Instant.FromDateTimeOffset(find.Clock.GetUtcNow());
+        var rules = new CalendarRules(new ReadOnce(session.ReadManyAsync).ReadAsync);
+        there = there with { Schedules = await rules.ApplyAsync(there.Schedules, now) };
         var data = new FindData(
-            there.Schedules, there.Slots, [.. there.Slots.Where(s => s.Status != SlotStatus.Free)], there.Claims)
+            there.Schedules, there.Slots, [.. there.Slots.Where(s => s.Status != SlotStatus.Free)],
+            await CalendarRules.ClaimsAroundAsync(session.Booking, there, candidates, input.Period))
         {
             CalendarOwners = there.CalendarOwners,
         };
-        var now = Instant.FromDateTimeOffset(find.Clock.GetUtcNow());
         var byId = bookings.ToDictionary(b => b.Booking.AppointmentId);
         var skills = input.Policy == ReassignmentPolicy.Skills
             ? await Skills.ReadAsync(session, there.Schedules, [.. bookings.Select(b => b.Appointment)])

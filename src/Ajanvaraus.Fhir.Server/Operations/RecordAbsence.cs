@@ -119,9 +119,10 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
         Method = WriteMethod.Put,
         Type = "Slot",
         Id = slot.Id,
-        Edit = node => node.Text("status") == SlotStatusCodes.Code(SlotStatus.Free)
+        Edit = node => node.Text("status") == SlotStatusCodes.Code(SlotStatus.Free) || new SlotView(node).IsClosedByBuffer
             ? Outcome<ElementNode>.Of(WithClosedBy(
-                node.Set("status", SlotStatusCodes.Code(SlotStatus.BusyUnavailable)), absenceId))
+                SlotMapping.Untagged(node, Canonicals.BufferTag).Set("status", SlotStatusCodes.Code(SlotStatus.BusyUnavailable)),
+                absenceId))
             : Outcome<ElementNode>.Of(node),
     };
 

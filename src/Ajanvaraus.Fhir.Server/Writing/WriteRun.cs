@@ -68,6 +68,7 @@ internal sealed class WriteRun
             if (!target.IsDone && await WriteOneAsync(target, appointments) is { } problem)
                 return target.Locate(problem);
         }
+        await appointments.ShowWrittenAsync(_targets);
         return ImmutableArray.CreateRange(_targets, t => t.Result!);
     }
 

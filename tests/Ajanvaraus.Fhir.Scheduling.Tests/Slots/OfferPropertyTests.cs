@@ -7,12 +7,15 @@ public sealed class OfferPropertyTests
 {
     private static readonly string[] Names = ["anna", "bea", "team", "room", "group"];
 
-    private static Calendars Random(Random random)
+    private static Calendars Random(Random random, bool keepsBuffers)
     {
         var calendars = new Calendars().Schedule("anna", "Practitioner/anna").Schedule("bea", "Practitioner/bea")
             .Schedule("team", "Practitioner/anna", "Practitioner/bea").Schedule("room", "Location/room")
             .Schedule("group", "Practitioner/bea", "Location/room");
         calendars.Schedule(new ScheduleState("short", true, [], At(9, 11), "America/St_Johns"));
+        if (keepsBuffers)
+            foreach (var schedule in calendars.Schedules.Where(_ => random.Next(2) == 0).ToList())
+                calendars.Keeping(schedule.Id, 5 * random.Next(4), 5 * random.Next(5));
         for (var n = 0; n < 25; n++)
         {
             var schedule = random.Next(6) == 0 ? "short" : Names[random.Next(Names.Length)];
@@ -62,15 +65,17 @@ public sealed class OfferPropertyTests
             Holders = search.Holders, Status = AppointmentStatus.Booked,
         };
 
-    [Fact]
-    public void R20_every_offer_is_accepted_at_that_moment()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R20_every_offer_is_accepted_at_that_moment(bool keepsBuffers)
     {
         var offered = 0;
         var joint = 0;
         for (var seed = 1; seed <= 1000; seed++)
         {
             var random = new Random(seed);
-            var calendars = Random(random);
+            var calendars = Random(random, keepsBuffers);
             var search = Search(random, calendars.Now);
 
             foreach (var offer in FindTimes.Find(search, calendars.FindData()).Offers)
@@ -88,14 +93,16 @@ public sealed class OfferPropertyTests
         joint.Should().BeGreaterThan(60, "joint times are among them");
     }
 
-    [Fact]
-    public void R20_every_slot_that_can_be_booked_whole_is_offered()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R20_every_slot_that_can_be_booked_whole_is_offered(bool keepsBuffers)
     {
         var bookable = 0;
         for (var seed = 1; seed <= 300; seed++)
         {
             var random = new Random(seed);
-            var calendars = Random(random);
+            var calendars = Random(random, keepsBuffers);
             var search = Search(random, calendars.Now) with { Needed = null, Alternatives = [[.. Names]] };
             var offered = FindTimes.Find(search, calendars.FindData()).Offers.Select(o => o.Time).ToHashSet();
 

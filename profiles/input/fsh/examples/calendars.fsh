@@ -8,6 +8,8 @@ Description: "Liisan kalenteri"
 * extension[timeZone].valueCode = #Europe/Helsinki
 * extension[leadTime].valueDuration = 2 'h' "tuntia"
 * extension[openness].valueCode = #times-and-places
+* extension[bufferBefore].valueDuration = 10 'min' "minuuttia"
+* extension[bufferAfter].valueDuration = 5 'min' "minuuttia"
 * active = true
 * serviceCategory = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
 * serviceType = https://ajanvaraus.example/fhir/CodeSystem/sosiaalipalvelu#sosiaaliohjaus "Sosiaaliohjaus"
@@ -51,6 +53,17 @@ Description: "Aika, jonka palaveri varasi kalenterista: paikalla ei ollut valmis
 * status = #busy
 * start = "2026-11-27T08:00:00+02:00"
 * end = "2026-11-27T09:00:00+02:00"
+
+Instance: aika-valmistelu
+InstanceOf: FiSocialSlot
+Usage: #example
+Title: "A time beside a booking"
+Description: "Aika, joka jää vapaaksi varauksen valmistelua varten"
+* meta.tag = https://ajanvaraus.example/fhir/CodeSystem/slot-tag#buffer "Varauksen vieressä suljettu aika"
+* schedule = Reference(kalenteri-liisa)
+* status = #busy-unavailable
+* start = "2026-11-26T08:30:00+02:00"
+* end = "2026-11-26T09:00:00+02:00"
 
 Instance: aika-vapaa
 InstanceOf: FiSocialSlot

@@ -140,6 +140,8 @@ Usage: #example
 Title: "Social guidance for families"
 Description: "Lapsiperheiden sosiaaliohjaus"
 * extension[leadTime].valueDuration = 1 'd'
+* extension[bufferBefore].valueDuration = 15 'min'
+* extension[bufferAfter].valueDuration = 1 'h'
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"

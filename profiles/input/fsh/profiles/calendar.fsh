@@ -20,11 +20,15 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
 * extension contains
     http://hl7.org/fhir/StructureDefinition/timezone named timeZone 0..1 and
     LeadTime named leadTime 0..1 and
+    BufferBefore named bufferBefore 0..1 and
+    BufferAfter named bufferAfter 0..1 and
     AvailabilityTemplate named availabilityTemplate 0..* and
     RequiresApproval named requiresApproval 0..1 and
     ScheduleOpenness named openness 0..1
 * insert Note(extension[timeZone], [[Zone of the wall clock; Europe/Helsinki without it]], [[Aikavyöhyke; ilman sitä Europe/Helsinki]])
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
+* insert Note(extension[bufferBefore], [[Time to prepare before each booking]], [[Valmisteluaika ennen varausta]])
+* insert Note(extension[bufferAfter], [[Time to clear up after each booking]], [[Jälkityöaika varauksen jälkeen]])
 * insert Note(extension[availabilityTemplate], [[Week template that opens its times]], [[Viikkopohja, joka avaa ajat]])
 * insert Note(identifier, [[Identifier of the calendar]], [[Kalenterin tunniste]])
 * insert Note(active, [[Whether it is in use]], [[Onko kalenteri käytössä]])

@@ -1,0 +1,88 @@
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+
+namespace Ajanvaraus.Fhir.Scheduling.Booking;
+
+/// <summary>Which free Slots are shown as closed, because bookings beside them keep buffers.</summary>
+/// <remarks>
+/// <para>For those who read Slots and know no buffers: what is shown free can be booked whole. The rules and searches take
+/// a closed Slot as the free one that it is, and look at the bookings themselves.</para>
+/// <para>Shape: a Slot that buffers touch is closed whole, or cut when enough of it is left; one that nothing touches any
+/// more is opened. Nothing is said of computed Slots, which are offered by what stands when somebody looks.</para>
+/// </remarks>
+public static class ClosedSlots
+{
+    /// <summary>How far a booking may reach, so far that all that a Slot near it depends on is read.</summary>
+    /// <returns>Zero when none of the calendars has buffers.</returns>
+    public static Duration Reach(IEnumerable<ScheduleState> schedules)
+    {
+        var longest = Buffers.None;
+        foreach (var schedule in schedules) longest = Buffers.Longer(longest, schedule.Buffers);
+        return longest.Length;
+    }
+
+    /// <param name="snapshot">The calendars as they are, with all Schedules and claims of their owners.</param>
+    /// <param name="scheduleIds">Whose Slots to look at.</param>
+    /// <param name="known">Within it all Slots and claims are among the snapshot.</param>
+    /// <param name="now">Holds that ended before it keep nothing.</param>
+    public static ImmutableArray<SlotChange> Of(
+        BookingSnapshot snapshot, IReadOnlyCollection<string> scheduleIds, TimeRange known, Instant now)
+    {
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        var reach = Reach(snapshot.Schedules);
+        var claims = snapshot.Claims.Where(c => !c.Time.IsEmpty && !ClaimStanding.HasEnded(c, now)).ToList();
+        var changes = ImmutableArray.CreateBuilder<SlotChange>();
+        foreach (var schedule in snapshot.Schedules.Where(s => scheduleIds.Contains(s.Id)))
+        {
+            var zones = claims.Where(c => Meets(c, schedule, snapshot.CalendarOwners))
+                .Select(c => (Claim: c, Zone: Zone(c, schedule, buffers))).ToList();
+            var absences = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status == SlotStatus.BusyUnavailable).ToList();
+            foreach (var slot in snapshot.Slots)
+            {
+                if (slot.ScheduleId != schedule.Id || slot.Status != SlotStatus.Free || slot.IsComputed) continue;
+                var around = new TimeRange(slot.Time.Start - reach, slot.Time.End + reach);
+                if (!known.Contains(around) || absences.Exists(a => a.Time.Overlaps(slot.Time))) continue;
+                changes.AddRange(Shown(slot, [.. zones.Where(z => z.Zone.Zone.Overlaps(slot.Time))]));
+            }
+        }
+
+        return changes.ToImmutable();
+    }
+
+    /// <summary>Whether buffers beside bookings keep a part of a time from being booked in the calendar.</summary>
+    public static bool IsTouched(BookingSnapshot snapshot, string scheduleId, TimeRange time, Instant now)
+    {
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        return !buffers.AreNone && snapshot.Schedules.FirstOrDefault(s => s.Id == scheduleId) is { } schedule
+            && snapshot.Claims.Any(c => !ClaimStanding.HasEnded(c, now) && Meets(c, schedule, snapshot.CalendarOwners)
+                && Zone(c, schedule, buffers).Zone.Overlaps(time));
+    }
+
+    /// <summary>Where a booking of the Schedule may not lie, because of that claim.</summary>
+    internal static KeptZone Zone(Claim claim, ScheduleState schedule, BookingBuffers buffers) =>
+        new(schedule.Buffers.KeepingFrom(buffers.Around(claim)), claim.Time.Length);
+
+    private static bool Meets(Claim claim, ScheduleState schedule, ImmutableHashSet<string> owners) =>
+        CalendarReference.IsSchedule(claim.Target, schedule.Id)
+        || (schedule.Actors.Contains(claim.Target) && ClaimTargets.IsClaimed(claim.Target, owners));
+
+    private static IEnumerable<SlotChange> Shown(SlotState slot, List<(Claim Claim, KeptZone Zone)> touching)
+    {
+        // A group in which somebody has a seat goes on where it is.
+        var isOpen = touching.Count == 0 || (slot.Capacity > 1 && touching.Exists(z => z.Claim.Group == slot.Id));
+        var parts = isOpen ? [slot.Time] : slot.Capacity > 1 ? [] : OfferedParts.Of(slot.Time, touching.Select(z => z.Zone));
+        if (parts.Count == 0)
+            return slot.IsClosed ? [] : [new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsClosed: true)];
+        if (parts[0] == slot.Time)
+            return slot.IsClosed ? [new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free)] : [];
+        return
+        [
+            new SlotChange(slot.Id, slot.ScheduleId, parts[0], SlotStatus.Free),
+            .. parts.Skip(1).Select(p => New(slot, p, isClosed: false)),
+            .. TimeSpans.Gaps(slot.Time, parts).Select(p => New(slot, p, isClosed: true)),
+        ];
+    }
+
+    private static SlotChange New(SlotState slot, TimeRange time, bool isClosed) =>
+        new(null, slot.ScheduleId, time, SlotStatus.Free, CopyOf: slot.Id, IsClosed: isClosed);
+}

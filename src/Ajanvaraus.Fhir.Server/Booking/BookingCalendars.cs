@@ -1,0 +1,34 @@
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+
+using NodaTime;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>The calendars of one booking under their locks: with their rules, and with the times that their templates open.</summary>
+/// <param name="session">The transaction of the booking.</param>
+/// <param name="slots">Comes to know the computed Slots.</param>
+/// <param name="computed">The times of templates.</param>
+/// <param name="rules">Null: bookings are brought from elsewhere, and are as they are.</param>
+internal sealed class BookingCalendars(
+    WriteSession session, SlotWriter slots, ComputedBooking computed, CalendarRules? rules)
+{
+    /// <remarks>Only calendars that keep buffers are read again, as far around the booking as those reach.</remarks>
+    public async ValueTask<BookingSnapshot> ReadAsync(BookingRequest request, bool isNew)
+    {
+        var snapshot = await WithRulesAsync(request, isNew);
+        if (ClosedSlots.Reach(snapshot.Schedules) is var reach && reach > Duration.Zero)
+            snapshot = await WithRulesAsync(request with { Margin = reach }, isNew);
+        var (open, found) = await computed.AddAsync(snapshot, request);
+        slots.Know(found);
+        return open;
+    }
+
+    private async ValueTask<BookingSnapshot> WithRulesAsync(BookingRequest request, bool isNew)
+    {
+        var snapshot = await session.Booking.SnapshotAsync(request, isNew);
+        return rules is null
+            ? snapshot
+            : snapshot with { Schedules = await rules.ApplyAsync(snapshot.Schedules, Moments.Of(session)) };
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Persistence.Booking;
+using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Scheduling.Time;
+using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Writing;
+
+using NodaTime;
+
+using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
+
+namespace Ajanvaraus.Fhir.Server.Booking;
+
+/// <summary>What a calendar asks of its bookings: least notice, time to prepare and to clear up.</summary>
+/// <param name="Notice">Zero: none.</param>
+/// <param name="Buffers">Kept before and after each booking.</param>
+internal sealed record CalendarRule(Duration Notice, Buffers Buffers)
+{
+    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None);
+
+    /// <summary>The longer of each.</summary>
+    public static CalendarRule Stricter(CalendarRule one, CalendarRule other) =>
+        new(Duration.Max(one.Notice, other.Notice), Buffers.Longer(one.Buffers, other.Buffers));
+
+    public static CalendarRule Of(ElementNode resource) => new(
+        LengthOf(resource, Canonicals.LeadTime),
+        new Buffers(BufferOf(resource, Canonicals.BufferBefore), BufferOf(resource, Canonicals.BufferAfter)));
+
+    private static Duration BufferOf(ElementNode resource, string url) =>
+        Duration.Min(LengthOf(resource, url), Buffers.Longest);
+
+    private static Duration LengthOf(ElementNode resource, string url) =>
+        resource.Extension(url)?["value"] is { Type.Name: "Duration" } value && ParameterValues.Minutes(value) is { } minutes and > 0
+            ? Duration.FromSeconds((double)(minutes * 60))
+            : Duration.Zero;
+}
+
+/// <summary>Rules of calendars: of the Schedule itself, and of the HealthcareServices among its actors.</summary>
+/// <remarks>Where several say something, the longer holds. Source: docs/scheduling-rules.md, Lead time and Buffers.</remarks>
+/// <param name="read">Schedules and services, at the moment of the search or booking.</param>
+internal sealed class CalendarRules(ReadMany read)
+{
+    private static readonly ImmutableArray<byte[]> Urls =
+    [
+        .. new[] { Canonicals.LeadTime, Canonicals.BufferBefore, Canonicals.BufferAfter }.Select(Encoding.UTF8.GetBytes),
+    ];
+
+    /// <summary>The calendars with their rules; a notice begins at <paramref name="now"/>.</summary>
+    public async ValueTask<ImmutableArray<ScheduleState>> ApplyAsync(ImmutableArray<ScheduleState> schedules, Instant now)
+    {
+        var rules = await ReadAsync(schedules);
+        return rules.Count == 0
+            ? schedules
+            : [.. schedules.Select(s => rules.TryGetValue(s.Id, out var rule) ? With(s, rule, now) : s)];
+    }
+
+    /// <summary>Those of the Schedules whose bookings keep buffers.</summary>
+    public async ValueTask<ImmutableArray<string>> WithBuffersAsync(IReadOnlyCollection<string> scheduleIds)
+    {
+        var schedules = await read("Schedule", scheduleIds);
+        var states = schedules.Select(s => new ScheduleState(
+            s.Id, true, new ScheduleView(StoredNodes.Parse(s)).Actors, null, ScheduleView.DefaultZoneId));
+        var rules = await ReadAsync([.. states]);
+        return [.. rules.Where(r => !r.Value.Buffers.IsNone).Select(r => r.Key)];
+    }
+
+    /// <summary>The claims of a search, as far around it as the buffers of its calendars reach.</summary>
+    /// <param name="queries">At the moment of the search.</param>
+    /// <param name="data">With the rules of the calendars.</param>
+    /// <param name="scheduleIds">Those that were asked for.</param>
+    /// <param name="window">That was searched.</param>
+    public static async ValueTask<ImmutableArray<Claim>> ClaimsAroundAsync(
+        BookingQueries queries, StoredFindData data, IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
+        ClosedSlots.Reach(data.Schedules) is var reach && reach > Duration.Zero
+            ? await queries.ClaimsAsync(scheduleIds, new TimeRange(window.Start - reach, window.End + reach))
+            : data.Claims;
+
+    /// <summary>409 for a new time, or one moved to, that begins before the notice of its calendars has passed.</summary>
+    public static Problem? CheckLeadTime(
+        Instant now, AppointmentView? before, AppointmentView after, BookingRequest request, BookingSnapshot snapshot)
+    {
+        if (snapshot.TimeOf(request)?.Start is not { } moment || (before is { } old && StandsAlready(old, after)))
+            return null;
+        var named = snapshot.SchedulesNamedBy(request);
+        var from = snapshot.Schedules.Where(s => named.Contains(s.Id)).Max(s => s.BookableFrom);
+        return moment < from ? TooLate(from.Value - now) : null;
+    }
+
+    private static bool StandsAlready(AppointmentView old, AppointmentView after) =>
+        old.Start == after.Start
+        && AppointmentTransitions.Occupies(AppointmentStatusCodes.Parse(old.Status) ?? AppointmentStatus.Proposed);
+
+    private static ScheduleState With(ScheduleState schedule, CalendarRule rule, Instant now) => schedule with
+    {
+        BookableFrom = rule.Notice > Duration.Zero ? now + rule.Notice : null,
+        Buffers = rule.Buffers,
+    };
+
+    /// <summary>Rules by id of the Schedule; those that have none are left out.</summary>
+    private async ValueTask<Dictionary<string, CalendarRule>> ReadAsync(ImmutableArray<ScheduleState> schedules)
+    {
+        var rules = await OfTypeAsync("Schedule", [.. schedules.Select(s => s.Id)]);
+        var services = schedules.SelectMany(ServicesOf).ToHashSet();
+        if (services.Count == 0)
+            return rules;
+        var ofServices = await OfTypeAsync("HealthcareService", services);
+        foreach (var schedule in schedules)
+            foreach (var service in ServicesOf(schedule))
+                if (ofServices.TryGetValue(service, out var rule))
+                    rules[schedule.Id] = CalendarRule.Stricter(rules.GetValueOrDefault(schedule.Id, CalendarRule.None), rule);
+        return rules;
+    }
+
+    private static IEnumerable<string> ServicesOf(ScheduleState schedule) =>
+        schedule.Actors.Select(a => LocalReference.IdOf(a, "HealthcareService")).OfType<string>();
+
+    /// <summary>Parses only a body in which the address of a rule occurs at all.</summary>
+    private async ValueTask<Dictionary<string, CalendarRule>> OfTypeAsync(string type, IReadOnlyCollection<string> ids)
+    {
+        var rules = new Dictionary<string, CalendarRule>();
+        if (ids.Count == 0)
+            return rules;
+        foreach (var stored in await read(type, ids))
+            if (Urls.Any(url => stored.Body.Span.IndexOf(url) >= 0)
+                && CalendarRule.Of(StoredNodes.Parse(stored)) is var rule && rule != CalendarRule.None)
+                rules[stored.Id] = rule;
+        return rules;
+    }
+
+    private static Problem TooLate(Duration notice) => new(ProblemKind.Conflict,
+    [
+        BookingRuleMessages.LeadTime.At(
+            "Appointment.start", ((long)notice.TotalMinutes).ToString(CultureInfo.InvariantCulture)) with
+        {
+            Details = [RuleCodes.Own("lead-time")],
+        },
+    ]);
+}
