@@ -58,9 +58,20 @@ public static class ConsistencyMessages
         "Tiiviste ei ole datan: sen SHA-1 base64-muodossa on {0}.",
         "Kontrollsumman är inte datans: dess SHA-1 i base64 är {0}.");
 
+    public static readonly Message NotComposed = new("AJV-1511", IssueType.Required,
+        "A composite search parameter has two components or more.",
+        "Yhdistelmänä (composite) toimivassa hakuparametrissa on vähintään kaksi osaa.",
+        "En sammansatt sökparameter har minst två komponenter.");
+
+    public static readonly Message FixedOtherwise = new("AJV-1512", IssueType.Value,
+        "The profile fixes another value of {0} than its base {1}: nothing can have both.",
+        "Profiili kiinnittää elementin {0} eri arvoon kuin sen pohja {1}: molempia ei voi olla.",
+        "Profilen fastställer ett annat värde för {0} än dess bas {1}: inget kan ha båda.");
+
     internal static ImmutableArray<Message> All =>
     [
         NotBroughtAlong, BroughtAlongTwice, FullUrlOfOther, ExtensionOfVersion, ConceptsNotPresent, ElementNotOfType,
         SystemNotAbsolute, TargetOfOtherType, TypeOfNoResource, FullUrlNotAbsolute, HashDiffers,
+        NotComposed, FixedOtherwise,
     ];
 }

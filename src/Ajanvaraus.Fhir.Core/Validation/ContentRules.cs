@@ -54,8 +54,10 @@ internal sealed class ContentRules
             "Questionnaire" => [EnableWhenCheck.Instance],
             "QuestionnaireResponse" => [new QuestionnaireResponseCheck(source)],
             "Reference" => [ReferenceTypeCheck.Instance, TargetTypeCheck.Instance],
-            "SearchParameter" => [new DerivedSearchCheck(searches)],
-            "StructureDefinition" => [new TypeProfileCheck(library), new KnownElementsCheck(library)],
+            "SearchParameter" => [new DerivedSearchCheck(searches), CompositeSearchCheck.Instance],
+            "StructureDefinition" =>
+                [new TypeProfileCheck(library), new KnownElementsCheck(library), new RefixedValuesCheck(library)],
+            "ValueSet" => [IncludedSystemCheck.Instance],
             _ => type.Is("Quantity") ? [UnitCheck.Instance] : [],
         };
     }

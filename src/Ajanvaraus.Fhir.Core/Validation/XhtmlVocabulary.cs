@@ -5,7 +5,8 @@ namespace Ajanvaraus.Fhir.Core.Validation;
 /// <summary>The elements and attributes that a narrative may have.</summary>
 /// <remarks>
 /// Source: http://hl7.org/fhir/R4/narrative.html : the names that the XPath of txt-1 lists, with those of the chapters
-/// that its text allows but the XPath leaves out: <c>address bdo kbd</c> (7 to 9), image maps, <c>xml:lang</c>.
+/// that its text allows but the XPath leaves out: <c>address bdo kbd</c> (7 to 9), image maps, <c>xml:lang</c> and,
+/// from the schema fhir-xhtml.xsd, the <c>xml:space</c> of a <c>pre</c>.
 /// </remarks>
 internal static class XhtmlVocabulary
 {
@@ -19,7 +20,7 @@ internal static class XhtmlVocabulary
         abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset
         cite class colspan compact coords dir frame headers height href hreflang hspace id ismap lang longdesc name
         nohref nowrap rel rev rowspan rules scope shape span src start style summary tabindex title type usemap valign
-        value vspace width xml:lang
+        value vspace width xml:lang xml:space
         """);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Scripts =

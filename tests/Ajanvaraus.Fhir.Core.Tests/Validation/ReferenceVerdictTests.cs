@@ -125,6 +125,7 @@ public sealed class ReferenceVerdictTests
     [InlineData(Patient, """ "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>a</script></div>"} """, "Patient.text.div")]
     [InlineData(Patient, """ "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a</pa></div>"} """, "Patient.text.div")]
     [InlineData(Patient, """ "text":{"status":"generated","div":"<div>a</div>"} """, "Patient.text.div")]
+    [InlineData(Patient, """ "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><pre xml:space=\"preserve\"> a </pre></div>"} """, "")]
     [InlineData(Patient, """ "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">  </div>"} """, "Patient.text.div")]
     [InlineData(Patient, """ "language":"en-AU","text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"fr\">a</div>"} """, "")]
     [InlineData(Patient, """ "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><h3>T</h3><table class=\"grid\"><tr><td>-</td><td><a href=\"mailto:a@b.example\">m</a> --&gt; <span style=\"background: LightGoldenRodYellow\">s</span></td></tr></table></div>"} """, "")]
@@ -156,6 +157,8 @@ public sealed class ReferenceVerdictTests
     [InlineData(Patient, """ "identifier":[{"system":"sotu","value":"1"}] """, "Patient.identifier[0].system")]
     [InlineData(Patient, """ "identifier":[{"system":"1.2.246.21","value":"1"}] """, "")]
     [InlineData("""{"resourceType":"CodeSystem","status":"draft","content":"not-present"}""", """ "concept":[{"code":"a"}] """, "CodeSystem.concept[0]")]
+    [InlineData("""{"resourceType":"ValueSet","status":"draft"}""", """ "compose":{"include":[{"system":"#kept"}]} """, "ValueSet.compose.include[0].system")]
+    [InlineData("""{"resourceType":"ValueSet","status":"draft"}""", """ "compose":{"include":[{"system":"http://example.org/s"}],"exclude":[{"system":"s","concept":[{"code":"a"}]}]} """, "ValueSet.compose.exclude[0].system")]
     // Canonicals and addresses: http://hl7.org/fhir/R4/references.html#canonical
     [InlineData("""{"resourceType":"ValueSet","status":"active"}""", """ "url":"http://example.org/ValueSet/a" """, "")]
     [InlineData("""{"resourceType":"ValueSet","status":"active"}""", """ "url":"urn:uuid:6a2ee390-978e-42c6-8f88-c17dff3bd8a3" """, "")]
@@ -176,6 +179,11 @@ public sealed class ReferenceVerdictTests
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.subject","path":"Observation.subject","type":[{"code":"Reference"},{"code":"Reference"}]}]} """, "StructureDefinition.differential.element[0]")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.status","path":"Observation.status","short":"s"},{"id":"Observation.valueBla","path":"Observation.valueBla","min":1}]} """, "StructureDefinition.differential.element[1]")]
     [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","status":"draft","kind":"resource","abstract":false,"type":"Patient","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Patient.name","path":"Patient.name","min":1}]} """, "StructureDefinition.name")]
+    [InlineData("""{"resourceType":"SearchParameter","url":"http://example.org/SearchParameter/a","name":"A","status":"draft","description":"d","code":"a","base":["Patient"],"type":"composite","expression":"Patient"}""", """ "component":[{"definition":"http://hl7.org/fhir/SearchParameter/Patient-active","expression":"active"}] """, "SearchParameter.type")]
+    [InlineData("""{"resourceType":"SearchParameter","url":"http://example.org/SearchParameter/a","name":"A","status":"draft","description":"d","code":"a","base":["Patient"],"type":"composite","expression":"Patient"}""", """ "component":[{"definition":"http://hl7.org/fhir/SearchParameter/Patient-active","expression":"active"},{"definition":"http://hl7.org/fhir/SearchParameter/Patient-active","expression":"active"}] """, "")]
+    // A base fixes Observation.value[x]:valueQuantity.system to UCUM
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/bodyheight","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.value[x]:valueQuantity.system","path":"Observation.value[x].system","fixedUri":"http://example.org/units"}]} """, "StructureDefinition.differential.element[0].fixed")]
+    [InlineData("""{"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/a","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Observation","baseDefinition":"http://hl7.org/fhir/StructureDefinition/bodyheight","derivation":"constraint"}""", """ "differential":{"element":[{"id":"Observation.value[x]:valueQuantity.system","path":"Observation.value[x].system","fixedUri":"http://unitsofmeasure.org"}]} """, "")]
     public void Codes_and_canonicals(string json, string members, string expected) =>
         VerdictCase.Errors(ProfileCase.With(json, members)).Should().Be(expected);
 
@@ -250,6 +258,9 @@ public sealed class ReferenceVerdictTests
     [InlineData(Observation, """ "subject":{"reference":"#o"},"contained":[{"resourceType":"Organization","id":"o","name":"o"}] """, "Observation.subject")]
     [InlineData("""{"resourceType":"MedicationRequest","status":"active","intent":"plan","subject":{"reference":"Patient/1"},"medicationCodeableConcept":{"text":"m"}}""", """ "contained":[{"resourceType":"Practitioner","id":"r","name":[{"text":"n"}]}],"requester":{"reference":"#r"} """, "")]
     [InlineData("""{"resourceType":"MedicationRequest","status":"active","intent":"plan","subject":{"reference":"Patient/1"}}""", "", "MedicationRequest.medication")]
+    [InlineData(Observation, """ "subject":{"reference":"Patient?identifier=a&name="} """, "")]
+    [InlineData(Observation, """ "subject":{"reference":"Patient?identifier=a&=b"} """, "Observation.subject.reference")]
+    [InlineData(Observation, """ "subject":{"reference":"Patient?identifier"} """, "Observation.subject.reference")]
     public void References(string json, string members, string expected) =>
         VerdictCase.Errors(ProfileCase.With(json, members)).Should().Be(expected);
 }

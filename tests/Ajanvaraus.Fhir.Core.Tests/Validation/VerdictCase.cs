@@ -26,15 +26,24 @@ internal static class VerdictCase
 
     public static string XmlErrors(string xml) => Errors(FhirXml.Parse(Encoding.UTF8.GetBytes(xml)));
 
-    private static string Errors(ParseResult read, params string[] definitions)
+    /// <summary>All errors, of the reader and of the validator.</summary>
+    /// <param name="known">What the server has stored.</param>
+    /// <param name="profiles">What the caller asks for, beside the profiles that the resource claims.</param>
+    public static ImmutableArray<Issue> Errors(
+        ParseResult read, IReadOnlyList<ElementNode> known, ImmutableArray<string> profiles)
     {
-        var known = definitions.Select(Parsed.Resource).ToList();
         var source = new ConformanceSet(known, R4Profiles.Instance);
         var validator = new ProfileValidator(
             ProfileCase.Structure, R4.Definitions, source, new TerminologyService(source, TimeProvider.System));
-        var issues = read.Resource is null ? [] : validator.Validate(read.Resource, AskedProfile(known));
-        return string.Join("; ", read.Issues.Concat(issues)
-            .Where(issue => issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
+        var issues = read.Resource is null ? [] : validator.Validate(read.Resource, profiles);
+        return [.. read.Issues.Concat(issues)
+            .Where(issue => issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)];
+    }
+
+    private static string Errors(ParseResult read, params string[] definitions)
+    {
+        var known = definitions.Select(Parsed.Resource).ToList();
+        return string.Join("; ", Errors(read, known, AskedProfile(known))
             .Select(issue => issue.Expression ?? "(document)").Distinct());
     }
 

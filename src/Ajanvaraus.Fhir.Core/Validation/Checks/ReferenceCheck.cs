@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 using Ajanvaraus.Fhir.Core.Definitions;
@@ -8,12 +9,16 @@ namespace Ajanvaraus.Fhir.Core.Validation.Checks;
 
 /// <summary>How a literal reference is written, what it may point to, and that <c>#id</c> is contained.</summary>
 /// <remarks>
-/// A conditional reference (<c>Patient?identifier=…</c>) is let pass: a transaction resolves it, and what is left
-/// unresolved elsewhere is refused where references are resolved.
+/// A conditional reference (<c>Patient?identifier=…</c>) is let pass when it is a search: a transaction resolves it, and
+/// what is left unresolved elsewhere is refused where references are resolved.
 /// Source: http://hl7.org/fhir/R4/references.html .
 /// </remarks>
 internal sealed class ReferenceCheck : ICheck
 {
+    /// <summary>Of a search parameter with its modifier or chain.</summary>
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:");
+
     private readonly ImmutableArray<string> _targets;
     private readonly FrozenDictionary<string, TypeSchema>.AlternateLookup<ReadOnlySpan<char>> _types;
 
@@ -50,7 +55,7 @@ internal sealed class ReferenceCheck : ICheck
     private void CheckRelative(ElementNode reference, ReadOnlySpan<char> text, Findings findings)
     {
         var end = text.IndexOfAny('/', '?');
-        if (end <= 0 || (text[end] == '/' && !IsIdAndVersion(text[(end + 1)..])))
+        if (end <= 0 || !(text[end] == '/' ? IsIdAndVersion(text[(end + 1)..]) : IsQuery(text[(end + 1)..])))
         {
             findings.Add(StructureMessages.ReferenceSyntax, reference);
             return;
@@ -59,6 +64,19 @@ internal sealed class ReferenceCheck : ICheck
             CheckTarget(reference, type.Name, findings);
         else
             findings.Add(StructureMessages.ReferenceUnknownType, reference);
+    }
+
+    /// <summary><c>name=value</c>, joined by <c>&amp;</c>: http://hl7.org/fhir/R4/http.html#trules .</summary>
+    private static bool IsQuery(ReadOnlySpan<char> text)
+    {
+        foreach (var range in text.Split('&'))
+        {
+            var name = text[range];
+            var end = name.IndexOf('=');
+            if (end <= 0 || name[..end].ContainsAnyExcept(NameCharacters))
+                return false;
+        }
+        return true;
     }
 
     private static bool IsIdAndVersion(ReadOnlySpan<char> text)

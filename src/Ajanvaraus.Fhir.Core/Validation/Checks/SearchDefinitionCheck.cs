@@ -44,6 +44,20 @@ internal sealed class DerivedSearchCheck(SearchDefinitions parameters) : ICheck
     }
 }
 
+/// <summary>A composite parameter is composed of two or more.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/search.html#composite and
+/// http://hl7.org/fhir/R4/searchparameter-definitions.html#SearchParameter.component .</remarks>
+internal sealed class CompositeSearchCheck : ICheck
+{
+    public static readonly CompositeSearchCheck Instance = new();
+
+    public void Check(ElementNode node, Findings findings)
+    {
+        if (node["type"] is { Value: "composite" } type && node.All("component").Take(2).Count() < 2)
+            findings.Add(ConsistencyMessages.NotComposed, type);
+    }
+}
+
 /// <summary>The type of a search parameter that a CapabilityStatement names is that of its definition.</summary>
 /// <remarks>Source: http://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.rest.resource.searchParam.type .</remarks>
 internal sealed class OfferedSearchCheck(SearchDefinitions parameters) : ICheck

@@ -23,3 +23,20 @@ internal sealed class SystemCheck : ICheck
         findings.Add(message, system);
     }
 }
+
+/// <summary>The systems that a ValueSet includes or excludes are absolute: a contained CodeSystem is named by its url.</summary>
+/// <remarks>"An absolute URI which is the code system from which the codes are selected":
+/// http://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.include.system .</remarks>
+internal sealed class IncludedSystemCheck : ICheck
+{
+    public static readonly IncludedSystemCheck Instance = new();
+
+    public void Check(ElementNode node, Findings findings)
+    {
+        if (node["compose"] is not { } compose)
+            return;
+        foreach (var part in compose.Children)
+            if (part.Name is "include" or "exclude")
+                SystemCheck.Instance.Check(part, findings);
+    }
+}

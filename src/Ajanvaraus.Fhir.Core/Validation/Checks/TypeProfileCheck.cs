@@ -39,3 +39,15 @@ internal sealed class KnownElementsCheck(ProfileLibrary library) : ICheck
             findings.Add(ConsistencyMessages.ElementNotOfType, definition, id, type);
     }
 }
+
+/// <summary>A profile fixes no value that its base fixes otherwise: nothing could conform to it.</summary>
+/// <remarks>Source: http://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_ and
+/// http://hl7.org/fhir/R4/profiling.html : a profile cannot change what its base asks for.</remarks>
+internal sealed class RefixedValuesCheck(ProfileLibrary library) : ICheck
+{
+    public void Check(ElementNode node, Findings findings)
+    {
+        foreach (var (value, id, below) in library.RefixedValues(node))
+            findings.Add(ConsistencyMessages.FixedOtherwise, value, id, below);
+    }
+}

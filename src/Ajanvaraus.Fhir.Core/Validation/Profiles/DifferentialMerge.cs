@@ -28,10 +28,20 @@ internal sealed class DifferentialMerge(FhirDefinitions definitions, ProfileTree
                 continue;
             var id = IdOf(definition, path);
             if (Locate(id) is { } element)
-                ElementDefinitionReader.Apply(element, definition, tree.Url);
+                Apply(element, definition, id);
             else
                 Refuse(definition, id);
         }
+    }
+
+    private void Apply(ProfileElement element, ElementNode definition, string id)
+    {
+        if (definition["fixed"] is { } own
+            && element.Values.Find(known => !known.IsPattern && !ValueMatch.AreEqual(known.Value, own)) is { } other)
+        {
+            tree.RefixedValues.Add((own, id, other.Source));
+        }
+        ElementDefinitionReader.Apply(element, definition, tree.Url);
     }
 
     private void Refuse(ElementNode definition, string id)

@@ -12,6 +12,9 @@ internal static class ElementDefinitionReader
     private const string BestPractice = "http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice";
     private const string MaxValueSet = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet";
 
+    private const string VitalSigns = "http://hl7.org/fhir/StructureDefinition/vitalsigns";
+    private const string VitalSignUnits = "http://hl7.org/fhir/ValueSet/ucum-vitals-common";
+
     /// <param name="element">What is to become stricter.</param>
     /// <param name="definition">An ElementDefinition.</param>
     /// <param name="source">Canonical of the profile that it stands in.</param>
@@ -68,8 +71,17 @@ internal static class ElementDefinitionReader
             || !Enum.TryParse<BindingStrength>(binding.Text("strength"), ignoreCase: true, out var strength))
             return null;
         var max = binding.All("extension").FirstOrDefault(e => e.Text("url") == MaxValueSet)?.Text("value");
+        if (IsMistaken(valueSet, source))
+            strength = BindingStrength.Extensible;
         return new BindingRule(strength, valueSet, max, source);
     }
+
+    /// <summary>R4 requires one of the common units of every component of a vital sign, also where it is a percentage, a
+    /// code or a score; HL7's validator takes the binding as extensible.</summary>
+    /// <remarks>Source: <c>PackageHackerR5</c> of hapifhir/org.hl7.fhir.core; R5 has no such binding
+    /// (http://hl7.org/fhir/R5/observation-vitalsigns.html).</remarks>
+    private static bool IsMistaken(string valueSet, string source) =>
+        source == VitalSigns && valueSet.StartsWith(VitalSignUnits, StringComparison.Ordinal);
 
     private static SlicingRules ReadSlicing(ElementNode slicing, string source) => new(
         [.. slicing.All("discriminator").Select(d =>

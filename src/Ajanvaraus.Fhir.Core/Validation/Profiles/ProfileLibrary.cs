@@ -35,6 +35,10 @@ internal sealed class ProfileLibrary
             ? tree.UnknownElements.Select(unknown => (unknown.Definition, unknown.Id, tree.Type.Name))
             : [];
 
+    /// <summary>The values that a StructureDefinition fixes though the named base fixes another.</summary>
+    public IEnumerable<(ElementNode Fixed, string Id, string Base)> RefixedValues(ElementNode definition) =>
+        _trees.Of(definition)?.RefixedValues ?? [];
+
     /// <summary>True when the definition marks the whole as a modifier: of an extension, its root.</summary>
     public static bool IsModifier(ElementNode definition) =>
         (definition["differential"]?.All("element") ?? []).Concat(definition["snapshot"]?.All("element") ?? [])

@@ -23,6 +23,9 @@ internal sealed class ProfileTree
     /// <summary>Elements that the profile itself speaks of and its type does not have: their definitions and ids.</summary>
     public List<(ElementNode Definition, string Id)> UnknownElements { get; } = [];
 
+    /// <summary>Values that the profile itself fixes though a base fixes another: nothing can have both.</summary>
+    public List<(ElementNode Fixed, string Id, string Base)> RefixedValues { get; } = [];
+
     /// <summary>Profiles that a resource conforms to besides, because this one imposes them.</summary>
     public ImmutableArray<string> Imposed =>
         [.. Definition.All("extension").Where(e => e.Text("url") == ImposeProfile)

@@ -47,6 +47,32 @@ public sealed class R4ProfileTests
             .Should().Equal("AJV-1421 Observation.component");
     }
 
+    [Theory]
+    [InlineData("http://loinc.org", "8480-6", true)]
+    [InlineData("http://snomed.info/sct", "163033001", true)]
+    [InlineData("http://example.org/codes", "8480-6", false)]
+    public void Vital_sign_is_known_by_its_closer_codes_too(string system, string code, bool isKnown)
+    {
+        var json = Pressure("1234-5").Replace(
+            """{"system":"http://loinc.org","code":"85354-9"}""", $$"""{"system":"{{system}}","code":"{{code}}"}""",
+            StringComparison.Ordinal);
+
+        var issues = ProfileCase.Validator().Validate(Parsed.Resource(json));
+
+        issues.Any(i => i is { Id: "AJV-1421", Expression: "Observation.component" }).Should().Be(isKnown);
+    }
+
+    [Fact]
+    public void Component_of_a_vital_sign_may_be_in_another_unit()
+    {
+        var inspired = """
+            ,{"code":{"coding":[{"system":"http://loinc.org","code":"3151-8"}]},
+              "valueQuantity":{"value":6,"unit":"l/min","system":"http://unitsofmeasure.org","code":"L/min"} }]}
+            """;
+
+        Errors(Pressure("8462-4").TrimEnd()[..^2] + inspired, BloodPressure).Should().BeEmpty();
+    }
+
     [Fact]
     public void Profile_is_found_with_a_version_too()
     {
