@@ -57,7 +57,8 @@ internal sealed class ContentRules
             "SearchParameter" => [new DerivedSearchCheck(searches), CompositeSearchCheck.Instance],
             "StructureDefinition" =>
                 [new TypeProfileCheck(library), new KnownElementsCheck(library), new RefixedValuesCheck(library)],
-            "ValueSet" => [IncludedSystemCheck.Instance],
+            "ValueSet" => terminology is null ? [IncludedSystemCheck.Instance]
+                : [IncludedSystemCheck.Instance, new FilterValueCheck(source, terminology)],
             _ => type.Is("Quantity") ? [UnitCheck.Instance] : [],
         };
     }

@@ -348,6 +348,25 @@ public sealed class ReferenceProfileVerdictTests
         """{"resourceType":"ImplementationGuide","url":"http://example.org/ImplementationGuide/g","name":"G","status":"active","packageId":"g","fhirVersion":["4.0.1"],"global":[{"type":"Patient","profile":"http://example.org/StructureDefinition/p"}]}""",
         Profile("Patient", """{"path":"Patient.name","min":1}""")).Should().Be(expected);
 
+    [Theory]
+    // A filter by a property: whether there is such a code is known where the value names its system
+    [InlineData("kind", "part", "")]
+    [InlineData("kind", "other", "")]
+    [InlineData("marital", "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus#M", "")]
+    [InlineData("marital", "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus#other", "ValueSet.compose.include[0].filter[0].value")]
+    [InlineData("marital", "http://example.org/nowhere#other", "")]
+    [InlineData("note", "other", "")]
+    public void Filter_by_a_property(string property, string value, string expected) => VerdictCase.Errors(
+        $$$"""
+        {"resourceType":"ValueSet","status":"draft","compose":{"include":[{"system":"http://example.org/CodeSystem/f",
+         "filter":[{"property":"{{{property}}}","op":"=","value":"{{{value}}}"}]}]}}
+        """,
+        """
+        {"resourceType":"CodeSystem","url":"http://example.org/CodeSystem/f","status":"draft","content":"complete",
+         "property":[{"code":"kind","type":"code"},{"code":"marital","type":"Coding"},{"code":"note","type":"string"}],
+         "concept":[{"code":"part"},{"code":"a","property":[{"code":"kind","valueCode":"part"}]}]}
+        """).Should().Be(expected);
+
     private static string DataType(string type, string elements, string name) =>
         Profile(type, elements, url: "http://example.org/StructureDefinition/" + name)
             .Replace("\"kind\":\"resource\"", "\"kind\":\"complex-type\"", StringComparison.Ordinal);
