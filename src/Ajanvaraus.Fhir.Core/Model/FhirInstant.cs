@@ -9,6 +9,10 @@ public readonly record struct FhirInstant(long Start, long End, DateTimePrecisio
 {
     private const long MicrosPerSecond = 1_000_000;
 
+    private static readonly long First = MicrosOf(DateTimeOffset.MinValue);
+
+    private static readonly long Last = MicrosOf(DateTimeOffset.MaxValue);
+
     /// <summary>Reads the text; what carries no zone is a wall clock in <paramref name="zone"/> (UTC when null).</summary>
     /// <remarks>
     /// A wall clock that a spring change skips is read with the offset before the change; one that autumn repeats is
@@ -33,7 +37,7 @@ public readonly record struct FhirInstant(long Start, long End, DateTimePrecisio
     /// <remarks>Parts of a second are cut: scheduling is exact to the second.</remarks>
     public static string Format(long micros, TimeZoneInfo zone)
     {
-        var seconds = Math.DivRem(micros, MicrosPerSecond, out var rest) - (rest < 0 ? 1 : 0);
+        var seconds = Math.DivRem(Held(micros), MicrosPerSecond, out var rest) - (rest < 0 ? 1 : 0);
         var utc = DateTimeOffset.FromUnixTimeSeconds(seconds);
         return TimeZoneInfo.ConvertTime(utc, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
     }
@@ -45,7 +49,10 @@ public readonly record struct FhirInstant(long Start, long End, DateTimePrecisio
         (moment.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     public static DateTimeOffset MomentOf(long micros) => DateTimeOffset.UnixEpoch.AddTicks(
-        micros * TimeSpan.TicksPerMicrosecond);
+        Held(micros) * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The moment, or the end of the calendar that it lies beyond: an offset may lead out of the years 1 to 9999.</summary>
+    public static long Held(long micros) => Math.Clamp(micros, First, Last);
 
     private static long Width(DateTimeText parts)
     {

@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 
 using NodaTime;
@@ -11,5 +12,5 @@ internal static class Moments
 
     public static Instant Of(WriteSession session) => Of(session.Now);
 
-    public static Instant Of(long micros) => Instant.FromUnixTimeTicks(micros * TicksPerMicrosecond);
+    public static Instant Of(long micros) => Instant.FromUnixTimeTicks(FhirInstant.Held(micros) * TicksPerMicrosecond);
 }
