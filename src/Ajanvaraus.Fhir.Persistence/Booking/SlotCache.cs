@@ -28,7 +28,7 @@ internal sealed class SlotCache
     private readonly Lock _making = new();
     private long _uses;
 
-    /// <summary>The Slots of the Schedules that overlap the window, in no order.</summary>
+    /// <summary>The Slots of the Schedules that overlap the window: those of a Schedule together, in order of time.</summary>
     /// <param name="queries">Its reads all see the same moment.</param>
     /// <param name="scheduleIds">Each once.</param>
     /// <param name="window">Of any length.</param>
@@ -69,7 +69,7 @@ internal sealed class SlotCache
     {
         var slots = (await queries.SlotsOverlappingAsync(scheduleIds, window)).ToLookup(s => s.ScheduleId);
         var read = scheduleIds
-            .ConvertAll(id => new Calendar(id, versions.GetValueOrDefault(id), window, [.. slots[id]]));
+            .ConvertAll(id => new Calendar(id, versions.GetValueOrDefault(id), window, InOrder(slots[id])));
         var count = read.Sum(c => c.Slots.Count);
         // One search over a whole county's year is answered, and not kept.
         if (count > MostSlots)
@@ -82,6 +82,10 @@ internal sealed class SlotCache
         }
         return read;
     }
+
+    /// <summary>As searches list them: sorted once, not with every search.</summary>
+    private static List<SlotState> InOrder(IEnumerable<SlotState> slots) =>
+        [.. slots.OrderBy(s => s.Time.Start).ThenBy(s => s.Time.End).ThenBy(s => s.Id, StringComparer.Ordinal)];
 
     /// <summary>Forgets those that were not asked for the longest, until so many more Slots have their place.</summary>
     private void MakeRoom(int more)

@@ -36,7 +36,8 @@ internal sealed class CalendarView
                 _open.Add((TickSpan.Of(slot.Time), slot.Id));
         }
 
-        _open.Sort(InOrder);
+        // They mostly come in order, and to see that costs a tenth of sorting them.
+        if (!IsInOrder()) _open.Sort(InOrder);
         foreach (var (time, _) in _open) _longest = Math.Max(_longest, time.Length);
         _runs = new SpanSet([.. _open.Select(o => o.Time)]);
         AddGroups(index, standing, claims, blocking, seats);
@@ -92,6 +93,13 @@ internal sealed class CalendarView
         for (var at = FirstThatMayReach(time.Start); at < _open.Count && _open[at].Time.Start < time.End; at++)
             if (_open[at].Time.Overlaps(time)) slots.Add(_open[at].Id);
         return new OfferedCalendar(Id, slots.ToImmutable(), null);
+    }
+
+    private bool IsInOrder()
+    {
+        for (var at = 1; at < _open.Count; at++)
+            if (InOrder(_open[at - 1], _open[at]) > 0) return false;
+        return true;
     }
 
     private static int InOrder((TickSpan Time, string Id) a, (TickSpan Time, string Id) b)

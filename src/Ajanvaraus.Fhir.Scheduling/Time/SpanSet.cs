@@ -8,7 +8,7 @@ internal sealed class SpanSet
     /// <summary>Sorts <paramref name="spans"/> in place; spans that touch make one run.</summary>
     public SpanSet(List<TickSpan> spans)
     {
-        spans.Sort();
+        if (!IsInOrder(spans)) spans.Sort();
         _runs = new List<TickSpan>(spans.Count);
         foreach (var span in spans)
         {
@@ -25,6 +25,13 @@ internal sealed class SpanSet
 
     public bool Overlaps(TickSpan span) =>
         LastStartingBefore(span.End) is >= 0 and var at && _runs[at].End > span.Start;
+
+    private static bool IsInOrder(List<TickSpan> spans)
+    {
+        for (var at = 1; at < spans.Count; at++)
+            if (spans[at - 1] > spans[at]) return false;
+        return true;
+    }
 
     private int LastStartingBefore(long tick)
     {

@@ -43,7 +43,8 @@ internal sealed class FindCalendars(
             Claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, candidates, input.Reach),
         };
         var computed = await new ComputedSlots(read.ReadAsync, find.SlotClaims).OverlappingAsync(candidates, input.Reach, data.Slots);
-        data = data with { Slots = [.. data.Slots, .. computed.Select(s => s.State)] };
+        if (computed.Count > 0)
+            data = data with { Slots = [.. data.Slots, .. computed.Select(s => s.State)] };
         var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value), input.Audiences);
         var groups = new CalendarGroups(input, named, data.Schedules, wanted, order);
         return new FindScope(groups, filter, data, entitled.Value) { Computed = computed.ToDictionary(s => s.Id) };

@@ -39,6 +39,8 @@ internal static class Goals
             Add(text, $"{m.Row.Name}, p95 ms", m.P95, 100, 20, isMost: true);
             return;
         }
+        if (m.Row.Name == Rows.AllCalendars)
+            return;
         if (m.Row.Name == Rows.ReadById)
             Add(text, "read by id, % of bare Kestrel", 100 * m.Share, 30, 60);
         // A plain create that books is compared with the transaction, which is how Medplum books without an operation.

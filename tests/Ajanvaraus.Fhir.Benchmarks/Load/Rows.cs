@@ -6,6 +6,7 @@ internal sealed class Rows(string host, Calendars calendars, int bookings)
 {
     public const string ReadById = "read a Slot by id";
     public const string FindMany = "`$find`, 50 professionals, 4 weeks, first page";
+    public const string AllCalendars = "`Slot?start&status` (an hour of all calendars, 50 entries)";
     public const string BookOperation = "book: `$book`";
 
     private const int Variants = 512;
@@ -20,6 +21,8 @@ internal sealed class Rows(string host, Calendars calendars, int bookings)
         new("`Slot?schedule.actor&start&status` (42 entries)",
             Get(n => $"Slot?schedule.actor=Practitioner/p{n % Free}&{ThreeDays("start", n)}&status=free&_count=100"), 200,
             MedplumOne: 170, MedplumMany: 425),
+        new(AllCalendars,
+            Get(n => $"Slot?start=ge{Calendars.At(n % 60)}&start=lt{Calendars.At((n % 60) + 2)}&status=free"), 200),
         new("`Appointment?patient&date&_include=Appointment:slot`",
             Get(n => $"Appointment?patient=Patient/p{n % 100}&date=ge2031-03-01&date=lt2031-04-30&_include=Appointment:slot"),
             200, MedplumOne: 194, MedplumMany: 579),
