@@ -8,7 +8,8 @@ public enum DateTimePrecision { Year, Month, Day, Minute, Second, Fraction }
 /// <summary>The written parts of a FHIR date, dateTime or instant, checked against the calendar.</summary>
 /// <remarks>
 /// <para>Shape: <c>YYYY[-MM[-DD[Thh:mm[:ss[.f+]][zone]]]]</c>, zone <c>Z</c> or <c>±hh:mm</c> up to 14:00. Second 60 is
-/// a leap second. Minutes without seconds are read because a search may write them; a resource may not.</para>
+/// a leap second. Minutes without seconds are read because a search may write them; a resource may not. A moment that
+/// its offset leads out of the years 1 to 9999 UTC is refused: nothing could compare it or tell it again.</para>
 /// <para>Source: http://hl7.org/fhir/R4/datatypes.html#dateTime .</para>
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
@@ -120,7 +121,16 @@ public readonly record struct DateTimeText
             return false;
         var offset = (hours * 60) + minutes;
         result = date with { OffsetMinutes = zone[0] == '-' ? -offset : offset };
-        return offset <= 14 * 60;
+        return offset <= 14 * 60 && IsInCalendar(result, result.OffsetMinutes.Value);
+    }
+
+    private static bool IsInCalendar(DateTimeText date, int offsetMinutes)
+    {
+        if (date.Year is not (1 or 9999))
+            return true;
+        var local = new DateTime(date.Year, date.Month, date.Day, date.Hour, date.Minute, 0, DateTimeKind.Unspecified);
+        var utc = local.Ticks - (offsetMinutes * TimeSpan.TicksPerMinute);
+        return utc >= 0 && utc <= DateTime.MaxValue.Ticks;
     }
 
     private static bool TryDigits(ReadOnlySpan<char> text, int start, int count, out int value)

@@ -10,6 +10,10 @@ public interface ITerminology
     /// <returns>Null when it cannot be told: the value set or a code system that it needs is not known here.</returns>
     bool? Contains(string valueSet, string? system, string code);
 
+    /// <summary>What the code is rightly called in the value set, where the text given is none of its names.</summary>
+    /// <returns>Null when the text is one of them, or that cannot be told.</returns>
+    string? RightDisplay(string valueSet, string system, string code, string text) => null;
+
     /// <summary>How a code stands to its code system; a source that knows value sets alone cannot tell.</summary>
     CodeStanding Standing(string system, string code) => CodeStanding.Untold;
 

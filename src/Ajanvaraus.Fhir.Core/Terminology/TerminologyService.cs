@@ -50,6 +50,13 @@ public sealed class TerminologyService(
     }
 
     /// <inheritdoc/>
+    public string? RightDisplay(string valueSet, string system, string code, string text)
+    {
+        var told = ValidateInSet(valueSet, [new AskedCode(system, null, code, text)], ValidationRequest.Default);
+        return !told.Failed && told.Value.Issues.Any(i => i.Id == TerminologyMessages.WrongDisplay.Id) ? told.Value.Display : null;
+    }
+
+    /// <inheritdoc/>
     public CodeStanding Standing(string system, string code) => _catalogue.CodeSystem(system) switch
     {
         null => CodeStanding.SystemUnknown,

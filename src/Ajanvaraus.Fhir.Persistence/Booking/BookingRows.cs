@@ -22,7 +22,8 @@ internal static class BookingRows
             + instant.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond / 10,
         MinMicroseconds, MaxMicroseconds);
 
-    public static Instant Instant(long micros) => NodaTime.Instant.FromUnixTimeTicks(micros * 10);
+    public static Instant Instant(long micros) =>
+        NodaTime.Instant.FromUnixTimeTicks(Math.Clamp(micros, MinMicroseconds, MaxMicroseconds) * 10);
 
     /// <summary>The range between whole multiples of the step, in microseconds, that lies around the given one.</summary>
     public static TimeRange Round(TimeRange range, long step)

@@ -12,16 +12,14 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <remarks>What is wrong with a value is 422: the request as such was understood.</remarks>
 internal sealed class ParameterValues(OperationParameters parameters)
 {
-    private const long TicksPerMicrosecond = 10;
-
     public Problem? Problem { get; private set; }
 
     /// <summary>The beginning of the time given; a date is one of the default zone. Null when absent or faulty.</summary>
-    public Instant? Start(string name) => Time(name) is { } time ? InstantOf(time.Start) : null;
+    public Instant? Start(string name) => Time(name) is { } time ? Moments.Of(time.Start) : null;
 
     /// <summary>As <see cref="Start"/>, but a date counts to its end.</summary>
     public Instant? End(string name) => Time(name) is { } time
-        ? InstantOf(time.Precision >= DateTimePrecision.Minute ? time.Start : time.End)
+        ? Moments.Of(time.Precision >= DateTimePrecision.Minute ? time.Start : time.End)
         : null;
 
     /// <summary>A whole number in the range; null when absent or faulty.</summary>
@@ -85,6 +83,4 @@ internal sealed class ParameterValues(OperationParameters parameters)
     private static decimal? Decimal(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? number : null;
-
-    private static Instant InstantOf(long micros) => Instant.FromUnixTimeTicks(micros * TicksPerMicrosecond);
 }

@@ -53,6 +53,8 @@ public sealed class FhirInstantTests
 
     [Theory]
     [InlineData("2026-02-30")]
+    [InlineData("9999-12-31T23:59:59-12:00")]
+    [InlineData("0001-01-01T00:00:00+00:01")]
     [InlineData("")]
     [InlineData("yesterday")]
     public void What_is_no_time_is_not_read(string text) =>

@@ -20,7 +20,7 @@ public sealed class AnswerLimitTests
             """,
             $$$"""
             {"resourceType":"Questionnaire","url":"http://example.org/Questionnaire/q","status":"active","item":[
-              {"linkId":"1","type":"{{{type}}}","repeats":true,{{{more}}}"extension":[{{{limits}}}]}]}
+              {"linkId":"1","type":"{{{type}}}","repeats":true,{{{more}}}{{{(limits.Length == 0 ? "" : $"\"extension\":[{limits}],")}}}"text":"?"}]}
             """);
 
     [Theory]
@@ -67,6 +67,17 @@ public sealed class AnswerLimitTests
     public void Quantity_is_compared_across_units(string quantity, string expected) => Errors("quantity",
         $$$"""{"url":"{{{SdcQuantity}}}","valueQuantity":{"value":50,"system":"http://unitsofmeasure.org","code":"km"}}""",
         $$"""{"valueQuantity":{{quantity}}}""").Should().Be(expected);
+
+    /// <summary>Who answered chose the text: another one than the code has is another answer.</summary>
+    [Theory]
+    [InlineData("Female", "")]
+    [InlineData("female ", "")]
+    [InlineData("Male", Answer + ".display")]
+    [InlineData("Australia", Answer + ".display")]
+    public void Text_of_an_answer_is_that_of_its_code(string text, string expected) => Errors(
+        "choice", "",
+        $$$"""{"valueCoding":{"system":"http://hl7.org/fhir/administrative-gender","code":"female","display":"{{{text}}}"}}""",
+        "\"answerValueSet\":\"http://hl7.org/fhir/ValueSet/administrative-gender\",").Should().Be(expected);
 
     [Theory]
     [InlineData("a b", "completed", "")]

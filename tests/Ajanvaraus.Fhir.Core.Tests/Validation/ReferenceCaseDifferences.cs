@@ -6,17 +6,13 @@ namespace Ajanvaraus.Fhir.Core.Tests.Validation;
 internal static class ReferenceCaseDifferences
 {
     private const string Terminology = "decided by a terminology server, of a system that is not here";
-    private const string Display = "a display that is none of the concept's is no error here";
     private const string Extension = "an unknown extension is an error in its test cases only";
     private const string Progress = "answers may be missing while the status is in-progress; theirs asks for them all the same";
 
     public static FrozenDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
-        ["choice-async-qr"] = Terminology,
         ["bundle-id-5"] = Terminology,
         ["obs-temp-code2"] = Terminology,
-        ["choice-gender-coding-async-qr"] = Display,
-        ["open-choice-gender-coding-async-qr"] = Display,
         ["pat-dob-ext"] = Extension,
         ["uuid-extension"] = Extension,
         ["patient-with-turvakielto"] = Extension,

@@ -80,7 +80,9 @@ public sealed class AvailabilityLessonTests
     [EachDatabase("2027-02-01T24:00:00Z")]
     [EachDatabase("0000-01-01T00:00:00Z")]
     [EachDatabase("0001-01-01T00:00:00+14:00")]
-    // Gap (issue 6): one that its offset leads beyond the year 9999 (9999-12-31T23:59:59-12:00) is answered with 500.
+    [EachDatabase("9999-12-31T23:59:59-12:00")]
+    [EachDatabase("9999-12-31T23:59:59Z")]
+    [EachDatabase("9999-12-31T23:59:60Z")]
     [EachDatabase("2027-02-01T09:00:00+14:59")]
     [EachDatabase("2027-02-30T09:00:00Z")]
     [EachDatabase("NaN")]

@@ -100,7 +100,10 @@ internal static class AnswerValue
         else if (IsExcluded(value, type, options) || IsOutside(value, question.Text("answerValueSet"), findings))
             findings.Add(AnswerMessages.NotAnOption, value, linkId);
         else
+        {
+            CheckText(value, question.Text("answerValueSet"), findings);
             AnswerLimits.Check(value, question, linkId, findings);
+        }
     }
 
     private static string[] Types(string type, List<ElementNode> options) => type switch
@@ -118,6 +121,18 @@ internal static class AnswerValue
     private static bool IsExcluded(ElementNode value, string type, List<ElementNode> options) =>
         options.Count > 0 && !(type == "open-choice" && value.Type.Name == "string")
         && !options.Exists(option => EnableWhen.AreSame(value, option));
+
+    /// <summary>What stands as the text of an answer was the choice: another text than the code's is another answer.</summary>
+    /// <remarks>Not asked of a response that is in another language than HL7's terms.</remarks>
+    private static void CheckText(ElementNode value, string? valueSet, Findings findings)
+    {
+        if (value.Type.Name == "Coding" && valueSet is { Length: > 0 } and not ['#', ..]
+            && (findings.Container.Text("language") is not { } language || language.StartsWith("en", StringComparison.Ordinal))
+            && value.Text("system") is { } system && value.Text("code") is { } code
+            && value["display"] is { Value: { Length: > 0 } text } at
+            && findings.Scope.Terminology?.RightDisplay(valueSet, system, code, text) is { } right)
+            findings.Add(TerminologyMessages.WrongDisplay, at, text, code, right);
+    }
 
     /// <summary>A code that is known not to be in the value set.</summary>
     private static bool IsOutside(ElementNode value, string? valueSet, Findings findings) =>
