@@ -196,7 +196,7 @@ public sealed class BookingQueries
         if (Hull(spans) is not { } hull)
             return new BookingSnapshot(calendars.Schedules, named, own) { CalendarOwners = calendars.Owners };
 
-        var window = new TimeRange(hull.Start - request.Margin, hull.End + request.Margin);
+        var window = hull.Widened(request.Margin, request.Margin);
         // The Slots of a Schedule that is gone are given back all the same.
         var slots = await SlotsOverlappingAsync(
             [.. calendars.Schedules.Select(s => s.Id).Concat(ScheduleIds(own)).Distinct()], window);

@@ -39,7 +39,7 @@ internal static class BookingConflicts
         {
             if (request.StandsAlready && standing.Keeps(planned)) continue;
             // Whoever enrols in a group that somebody is in already changes nothing about its time.
-            if (planned.Group is { } group && standing.SeatsTaken(group) > 0) continue;
+            if (planned.Group is { } group && standing.Standing.Any(c => c.Group == group.Id && c.Target == planned.Target)) continue;
             foreach (var claim in standing.Standing)
                 if (claim.Group != own && !BelongTogether(request, claim) && !planned.MeetsWith(claim)
                     && planned.IsTooNear(claim, buffers))

@@ -40,8 +40,7 @@ public static class ClosedSlots
             foreach (var slot in snapshot.Slots)
             {
                 if (slot.ScheduleId != schedule.Id || slot.Status != SlotStatus.Free || slot.IsComputed) continue;
-                var around = new TimeRange(slot.Time.Start - reach, slot.Time.End + reach);
-                if (!known.Contains(around) || absences.Exists(a => a.Time.Overlaps(slot.Time))) continue;
+                if (!known.Contains(slot.Time.Widened(reach, reach)) || absences.Exists(a => a.Time.Overlaps(slot.Time))) continue;
                 changes.AddRange(Shown(slot, [.. zones.Where(z => z.Zone.Zone.Overlaps(slot.Time))]));
             }
         }

@@ -20,10 +20,10 @@ public readonly record struct Buffers(Duration Before, Duration After)
     public Duration Length => Before + After;
 
     /// <summary>The time of a booking with what it keeps beside it.</summary>
-    public TimeRange Around(TimeRange booked) => IsNone ? booked : new(booked.Start - Before, booked.End + After);
+    public TimeRange Around(TimeRange booked) => IsNone ? booked : booked.Widened(Before, After);
 
     /// <summary>Where no booking of the calendar may lie beside that span: its own buffers have no room there.</summary>
-    public TimeRange KeepingFrom(TimeRange taken) => IsNone ? taken : new(taken.Start - After, taken.End + Before);
+    public TimeRange KeepingFrom(TimeRange taken) => IsNone ? taken : taken.Widened(After, Before);
 
     /// <summary>The longer of each.</summary>
     public static Buffers Longer(Buffers one, Buffers other) =>

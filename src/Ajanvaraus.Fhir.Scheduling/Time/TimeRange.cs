@@ -14,6 +14,11 @@ public readonly record struct TimeRange(Instant Start, Instant End)
 
     public bool Contains(TimeRange other) => Start <= other.Start && other.End <= End;
 
+    /// <summary>With so much more before and after it, as far as time goes.</summary>
+    public TimeRange Widened(Duration before, Duration after) => new(
+        Start - Instant.MinValue > before ? Start - before : Instant.MinValue,
+        Instant.MaxValue - End > after ? End + after : Instant.MaxValue);
+
     public TimeRange Intersect(TimeRange other) =>
         new(Instant.Max(Start, other.Start), Instant.Min(End, other.End));
 }

@@ -23,6 +23,9 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// <param name="Buffers">Kept before and after each booking.</param>
 internal sealed record CalendarRule(Duration Notice, Buffers Buffers)
 {
+    /// <summary>Ten years: what is said to be longer counts as this.</summary>
+    private const decimal LongestMinutes = 10 * 366 * 24 * 60;
+
     public static readonly CalendarRule None = new(Duration.Zero, Buffers.None);
 
     /// <summary>The longer of each.</summary>
@@ -38,7 +41,7 @@ internal sealed record CalendarRule(Duration Notice, Buffers Buffers)
 
     private static Duration LengthOf(ElementNode resource, string url) =>
         resource.Extension(url)?["value"] is { Type.Name: "Duration" } value && ParameterValues.Minutes(value) is { } minutes and > 0
-            ? Duration.FromSeconds((double)(minutes * 60))
+            ? Duration.FromSeconds((double)(Math.Min(minutes, LongestMinutes) * 60))
             : Duration.Zero;
 }
 
@@ -79,7 +82,7 @@ internal sealed class CalendarRules(ReadMany read)
     public static async ValueTask<ImmutableArray<Claim>> ClaimsAroundAsync(
         BookingQueries queries, StoredFindData data, IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
         ClosedSlots.Reach(data.Schedules) is var reach && reach > Duration.Zero
-            ? await queries.ClaimsAsync(scheduleIds, new TimeRange(window.Start - reach, window.End + reach))
+            ? await queries.ClaimsAsync(scheduleIds, window.Widened(reach, reach))
             : data.Claims;
 
     /// <summary>409 for a new time, or one moved to, that begins before the notice of its calendars has passed.</summary>

@@ -61,8 +61,10 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
     {
         var now = Moments.Of(session);
         var claims = await session.Booking.Queries.ClaimsAsync([scheduleId], new TimeRange(now, Instant.MaxValue));
+        // Those on an owner reach into the owner's other calendars too.
+        var scheduleIds = claims.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Append(scheduleId).Distinct();
         if (claims.Any())
-            await ShowAsync([scheduleId], new TimeRange(claims.Min(c => c.Time.Start), claims.Max(c => c.Time.End)));
+            await ShowAsync([.. scheduleIds], new TimeRange(claims.Min(c => c.Time.Start), claims.Max(c => c.Time.End)));
     }
 
     private async ValueTask ShowAsync(ImmutableArray<string> scheduleIds, TimeRange time)
@@ -80,7 +82,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         var now = Moments.Of(session);
         var snapshot = await session.Booking.SnapshotAsync(around, isNew: true);
         snapshot = snapshot with { Schedules = await _rules.ApplyAsync(snapshot.Schedules, now) };
-        var known = new TimeRange(time.Start - around.Margin, time.End + around.Margin);
+        var known = time.Widened(around.Margin, around.Margin);
         await slots.WriteAsync(ClosedSlots.Of(snapshot, scheduleIds, known, now), snapshot);
     }
 }

@@ -12,6 +12,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <remarks>What is wrong with a value is 422: the request as such was understood.</remarks>
 internal sealed class ParameterValues(OperationParameters parameters)
 {
+    private const decimal MostNumber = 1_000_000_000;
+
     public Problem? Problem { get; private set; }
 
     /// <summary>The beginning of the time given; a date is one of the default zone. Null when absent or faulty.</summary>
@@ -69,6 +71,7 @@ internal sealed class ParameterValues(OperationParameters parameters)
         return null;
     }
 
+    /// <summary>Of a Duration; null when it has no unit of time.</summary>
     public static decimal? Minutes(ElementNode quantity) => Decimal(quantity.Text("value")) is not { } value
         ? null
         : (quantity.Text("code") ?? quantity.Text("unit")) switch
@@ -80,7 +83,8 @@ internal sealed class ParameterValues(OperationParameters parameters)
             _ => null,
         };
 
+    /// <summary>A number beyond the greatest one counts as that, so that it can be counted with.</summary>
     private static decimal? Decimal(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? number : null;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            ? Math.Clamp(number, -MostNumber, MostNumber) : null;
 }

@@ -114,6 +114,59 @@ public sealed class AvailabilityLessonTests
         offered.Times.Should().Contain("08:00-09:00", "the calendar works on");
     }
 
+    /// <summary>Where there is no time left around it for what else is looked at.</summary>
+    [DatabaseTheory, EachDatabase]
+    public async Task R31_Bookings_and_holds_at_the_end_of_the_calendar_end_as_others(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenHoursAsync(server);
+        string Last(string patient, string status) => Office.Appointment(patient, null, "12:00", "13:00", status, null, "Practitioner/b")
+            .Replace(Office.At("12:00"), "9999-12-31T20:00:00Z", StringComparison.Ordinal)
+            .Replace(Office.At("13:00"), "9999-12-31T23:59:59Z", StringComparison.Ordinal);
+
+        var booked = await office.PostAsync("Appointment", Last("p0", "booked"));
+        var cancelled = await office.PostAsync($"Appointment/{booked.Id}/$cancel", """{"resourceType":"Parameters"}""");
+        var held = await office.PostAsync("Appointment/$hold", Last("p1", "proposed"));
+        server.Clock.Advance(TimeSpan.FromMinutes(20));
+        var ended = await office.GetAsync($"Appointment/{held.Id}");
+
+        booked.Status.Should().Be(201, booked.Text);
+        cancelled.Status.Should().Be(200, cancelled.Text);
+        held.Status.Should().Be(201, held.Text);
+        ended.Body["status"]!.ToString().Should().Be("cancelled");
+        (await Found.FindAsync(office, "schedule=a")).Times.Should().Contain("08:00-09:00");
+    }
+
+    [DatabaseTheory]
+    [EachDatabase("buffer-before", "100000000000000")]
+    [EachDatabase("buffer-after", "79228162514264337593543950335")]
+    [EachDatabase("lead-time", "79228162514264337593543950335")]
+    [EachDatabase("lead-time", "1e20")]
+    [EachDatabase("buffer-after", "-5")]
+    public async Task R31_Lengths_beyond_all_measure_stop_nothing(DatabaseEngine engine, string rule, string value)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenHoursAsync(server);
+        string Schedule(string extension) => $$"""
+            {"resourceType":"Schedule","id":"a","active":true,"actor":[{"reference":"Practitioner/a"}]{{extension}}}
+            """;
+
+        Answer[] answers =
+        [
+            await office.SendAsync(HttpMethod.Put, "Schedule/a", Schedule($$"""
+                ,"extension":[{"url":"https://ajanvaraus.example/fhir/StructureDefinition/{{rule}}",
+                 "valueDuration":{"value":{{value}},"system":"http://unitsofmeasure.org","code":"d"} }]
+                """)),
+            await office.PostAsync("Appointment", Office.Appointment("p0", "h9", "09:00", "10:00")),
+            await office.GetAsync($"Appointment/$find?start={Office.Day}&end=2027-02-02&schedule=a"),
+            await office.GetAsync("Slot?schedule=Schedule/a&status=free"),
+            await office.SendAsync(HttpMethod.Put, "Schedule/a", Schedule("")),
+        ];
+
+        answers.Should().OnlyContain(a => a.Status < 500);
+        (answers[0].Status, answers[4].Status).Should().Be((200, 200));
+    }
+
     [DatabaseTheory]
     [EachDatabase(30, "min", "2027-02-01T08:35:00+02:00")]
     [EachDatabase(36, "h", "2027-01-30T21:05:00+02:00")]
