@@ -12,6 +12,7 @@ using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Operations.Bulk;
 using Ajanvaraus.Fhir.Server.Operations.Meta;
 using Ajanvaraus.Fhir.Server.Operations.Terminology;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -64,7 +65,7 @@ public sealed class FhirFacade
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
-        var requests = new RequestWork(Board, () => Dispatcher);
+        var requests = new RequestWork(Board, () => Dispatcher, () => Scopes);
         Dispatcher.Background = requests.StartAsync;
         Works =
         [
@@ -86,6 +87,9 @@ public sealed class FhirFacade
 
     /// <summary>The search parameters in force.</summary>
     public CurrentSearchParameters SearchParameters { get; }
+
+    /// <summary>Reads scopes, by the search parameters in force.</summary>
+    public SmartScopeParser Scopes => new(R4.Definitions, SearchParameters.Parser);
 
     public HoldExpiry Holds { get; }
 

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
@@ -17,8 +18,6 @@ public sealed class HoldExpiry(ResourceStore store, WriteServices services, Time
     public const int ShortestHoldSeconds = 1;
 
     private const int BatchSize = 100;
-
-    private static readonly Caller System = new("", "en");
 
     /// <summary>One looks at a time: the others wait for what it finds, and mostly have nothing left to do.</summary>
     private readonly SemaphoreSlim _turn = new(1);
@@ -63,7 +62,7 @@ public sealed class HoldExpiry(ResourceStore store, WriteServices services, Time
     {
         var now = Instant.FromUnixTimeTicks(NowTicks());
         var expired = await session.Booking.ExpiredHoldsAsync(now, BatchSize);
-        var gate = new AppointmentGate(session, services, System, []);
+        var gate = new AppointmentGate(session, services, Caller.Server, []);
         // All Appointments before the first calendar: the order of locks of everybody.
         foreach (var appointmentId in expired)
             await session.LockAsync("Appointment", appointmentId);

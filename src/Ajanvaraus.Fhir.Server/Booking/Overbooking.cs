@@ -2,7 +2,7 @@ using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 using NodaTime;
 
@@ -25,7 +25,12 @@ internal static class Overbooking
         var provenance = new ElementNode(null, R4.Definitions.Resource("Provenance")!, null, []);
         var agent = provenance.New("agent");
         // Without tokens nobody is known; an agent has to be named all the same.
-        var who = agent.New("who").Set("display", caller.Principal.Length > 0 ? caller.Principal : "open access");
+        var who = caller.Identity switch
+        {
+            { FhirUser: { } user } => agent.New("who").Set("reference", user),
+            { IsUnlimited: false, ClientId: var client } => agent.New("who").Set("display", client),
+            _ => agent.New("who").Set("display", "open access"),
+        };
         provenance = provenance
             .Append(provenance.New("target").Set("reference", $"Appointment/{appointmentId}/_history/{version}"))
             .Set("recorded", AppointmentMapping.InstantText(now, Zones.Default))

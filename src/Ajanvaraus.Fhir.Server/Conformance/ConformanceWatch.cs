@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Server.Capability;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Conformance;
@@ -16,8 +17,6 @@ public sealed partial class ConformanceWatch(
     ILogger<ConformanceWatch> log)
     : BackgroundService
 {
-    private static readonly Caller Server = new("", "en");
-
     private bool _isStored;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -60,7 +59,7 @@ public sealed partial class ConformanceWatch(
     private async Task<bool> StoreDefinitionsAsync(CancellationToken cancel)
     {
         var written = await pipeline.WriteAsync(
-            [.. OperationDefinitions.Load().Select(Intent)], Server, cancel);
+            [.. OperationDefinitions.Load().Select(Intent)], Caller.Server, cancel);
         if (written.Failed)
             LogNotStored(log, written.Problem.Issues[0].Id);
         return !written.Failed;

@@ -6,7 +6,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Import;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Operations;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 using NodaTime;
 
@@ -20,8 +20,6 @@ internal sealed class DemoLoading(ResourceStore store, FhirFacade facade, TextWr
 
     private const int WeeksAhead = 8;
     private const int ReportEvery = 1000;
-
-    private static readonly Caller Planner = new("", "en");
 
     /// <summary>Loads what is not there; an interrupted load goes on where it can and repeats the rest.</summary>
     public async Task<Outcome<bool>> LoadAsync(CountySize size, int seed, LocalDate today, CancellationToken cancel)
@@ -58,7 +56,7 @@ internal sealed class DemoLoading(ResourceStore store, FhirFacade facade, TextWr
             foreach (var scheduleId in scheduleIds)
             {
                 var schedule = await store.ReadAsync("Schedule", scheduleId, cancel);
-                var report = await new TemplateRun(store, facade.Pipeline, input, Planner)
+                var report = await new TemplateRun(store, facade.Pipeline, input, Caller.Server)
                     .ApplyAsync(new ScheduleView(StoredNodes.Parse(schedule!)), cancel);
                 if (report.Failed)
                     return report.Problem;

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Import;
@@ -25,8 +26,6 @@ internal sealed class ImportRun(
 {
     private const int ResourcesPerTransaction = 250;
     private const int MostAttempts = 10;
-
-    private static readonly Caller Importer = new("", "en");
 
     private int _stored;
     private int _unchanged;
@@ -120,7 +119,7 @@ internal sealed class ImportRun(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var written = await pipeline.WriteAsync(intents, Importer, CancellationToken.None);
+            var written = await pipeline.WriteAsync(intents, Caller.Server, CancellationToken.None);
             if (written.Problem is not { Kind: ProblemKind.Busy } || attempt == MostAttempts)
                 return written;
             await Task.Delay(TimeSpan.FromSeconds(written.Problem.RetryAfterSeconds ?? 1), clock);

@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Import;
@@ -14,8 +15,6 @@ namespace Ajanvaraus.Fhir.Server.Import;
 public sealed class ResourceImport(WritePipeline pipeline, StructuralValidator validator)
 {
     private const int ResourcesPerTransaction = 250;
-
-    private static readonly Caller Importer = new("", "en");
 
     /// <param name="resources">In an order in which what is referred to comes first; every one with an id.</param>
     /// <param name="progress">Told the number of resources stored so far after each transaction.</param>
@@ -49,7 +48,7 @@ public sealed class ResourceImport(WritePipeline pipeline, StructuralValidator v
 
     private async Task<Outcome<int>> WriteAsync(ImmutableArray<WriteIntent> intents, CancellationToken cancel)
     {
-        var written = await pipeline.WriteAsync(intents, Importer, cancel);
+        var written = await pipeline.WriteAsync(intents, Caller.Server, cancel);
         return written.Failed ? written.Problem : written.Value.Length;
     }
 

@@ -3,7 +3,7 @@ using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Xml;
 using Ajanvaraus.Fhir.Server.Middleware;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 

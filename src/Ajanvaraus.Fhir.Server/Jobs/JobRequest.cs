@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 
 using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Jobs;
 
@@ -11,12 +12,22 @@ namespace Ajanvaraus.Fhir.Server.Jobs;
 /// <param name="Asked">What the kind of work needs to know.</param>
 public sealed record JobRequest(string Url, string BaseUrl, string Language, JsonObject Asked)
 {
+    /// <summary>Who asked, as <see cref="IdentityJson"/> writes it; null for work that was begun without.</summary>
+    public JsonObject? Identity { get; init; }
+
     public static JobRequest Of(FhirRequest request, JsonObject asked) =>
-        new(UrlOf(request), request.BaseUrl, request.Caller.Language, asked);
+        new(UrlOf(request), request.BaseUrl, request.Caller.Language, asked)
+        {
+            Identity = IdentityJson.Write(request.Caller.Identity),
+        };
+
+    /// <summary>Who asked: what goes on in the background may do what its caller might.</summary>
+    public Caller Caller(SmartScopeParser scopes) => new(IdentityJson.Read(Identity, scopes), Language);
 
     public byte[] ToBytes() => System.Text.Encoding.UTF8.GetBytes(new JsonObject
     {
         ["url"] = Url, ["base"] = BaseUrl, ["language"] = Language, ["asked"] = Asked.DeepClone(),
+        ["identity"] = Identity?.DeepClone(),
     }.ToJsonString());
 
     /// <param name="bytes">Made by <see cref="ToBytes"/>.</param>
@@ -24,7 +35,10 @@ public sealed record JobRequest(string Url, string BaseUrl, string Language, Jso
     {
         var json = JsonNode.Parse(bytes.Span)!.AsObject();
         return new JobRequest(
-            (string)json["url"]!, (string)json["base"]!, (string)json["language"]!, json["asked"]!.AsObject());
+            (string)json["url"]!, (string)json["base"]!, (string)json["language"]!, json["asked"]!.AsObject())
+        {
+            Identity = json["identity"] as JsonObject,
+        };
     }
 
     private static string UrlOf(FhirRequest request)

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Jobs;
@@ -14,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Jobs;
 /// What writes is done once: the request has the key that its caller gave, or one that is made of the job's name, and
 /// when the process dies before the answer is stored, the next finds what was written by it.
 /// </remarks>
-internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher) : IJobWork
+internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher, Func<SmartScopeParser> scopes) : IJobWork
 {
     public string Kind => "request";
 
@@ -62,7 +63,7 @@ internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher) :
         ["key"] = request.Caller.Key?.ToText(),
     };
 
-    private static FhirRequest Request(Job job, JobRequest asked)
+    private FhirRequest Request(Job job, JobRequest asked)
     {
         var json = asked.Asked;
         var target = asked.Texts("target").Select(text => text.Length > 0 ? text : null).ToArray();
@@ -85,7 +86,7 @@ internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher) :
             Body = Convert.FromBase64String((string)json["body"]!),
             BaseUrl = asked.BaseUrl,
             OtherBaseUrls = asked.Texts("others"),
-            Caller = new Caller(job.Owner, asked.Language)
+            Caller = asked.Caller(scopes()) with
             {
                 Key = (string)json["method"]! == HttpMethods.Get ? null : key,
             },

@@ -4,7 +4,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 using NodaTime;
 

@@ -1,6 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Interactions;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 using Microsoft.AspNetCore.Http.Features;
 
@@ -44,7 +44,7 @@ public sealed partial class FhirEndpoint(
             Prefer = Preferences.Parse(context.Request.Headers["Prefer"]),
             BaseUrl = baseUrl,
             OtherBaseUrls = ownBaseUrls,
-            Caller = new Caller("", language),
+            Caller = Caller.Open(language),
         };
         FhirResponse response;
         if (!HasBody(context))

@@ -2,7 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 using NodaTime;
 

@@ -1,4 +1,4 @@
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -10,8 +10,6 @@ internal sealed partial class GroupDeadlines(GroupDecisions groups, TimeProvider
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    private static readonly Caller System = new("", "en");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +32,7 @@ internal sealed partial class GroupDeadlines(GroupDecisions groups, TimeProvider
         {
             try
             {
-                var decided = await groups.DecideDueAsync(type, System, cancel);
+                var decided = await groups.DecideDueAsync(type, Caller.Server, cancel);
                 if (decided.Failed)
                     LogRefused(log, type, decided.Problem.Issues[0].Id);
             }

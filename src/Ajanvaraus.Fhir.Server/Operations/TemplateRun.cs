@@ -6,6 +6,7 @@ using Ajanvaraus.Fhir.Scheduling.Templates;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;

@@ -77,12 +77,3 @@ public sealed record WriteResult(StoredResource? Stored, WriteEffect Effect, Imm
     /// <summary>Why one that may be refused was left out; null when it was written.</summary>
     public Problem? Refusal { get; init; }
 }
-
-/// <summary>On whose behalf a request runs.</summary>
-/// <param name="Principal">Identifies the holder of holds; empty under <c>--open</c>.</param>
-/// <param name="Language">Of messages: fi, sv or en.</param>
-public sealed record Caller(string Principal, string Language)
-{
-    /// <summary>Of a request that is to be done once; null for one that came without.</summary>
-    public RequestKey? Key { get; init; }
-}

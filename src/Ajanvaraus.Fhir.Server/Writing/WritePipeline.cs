@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 

@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 

@@ -5,7 +5,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Testing;
 
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +18,7 @@ public sealed class JobHandoverTests
     private static readonly FhirRequest Request = new()
     {
         Method = "GET", Target = new FhirTarget(TargetKind.System), BaseUrl = "http://127.0.0.1/fhir",
-        Caller = new Caller("", "en"),
+        Caller = Caller.Open("en"),
     };
 
     private static JobOptions Quick => new() { Look = TimeSpan.FromMilliseconds(20), Lease = TimeSpan.FromSeconds(3) };

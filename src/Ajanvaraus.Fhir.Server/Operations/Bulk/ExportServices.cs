@@ -4,7 +4,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
-using Ajanvaraus.Fhir.Server.Writing;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 
@@ -15,8 +15,6 @@ internal sealed record ExportServices(
     ResourceStore Store, JobBoard Board, PatientCompartment Compartment, SearchCriteria Criteria,
     ImmutableArray<string> AllTypes, TimeZoneInfo Zone, bool NeedsToken)
 {
-    private static readonly Caller Exporter = new("", "en");
-
     /// <summary>Reads a filter: <c>Appointment?status=booked</c>.</summary>
     /// <remarks>Errors: what is no search of one type; parameters that there are not.</remarks>
     public async ValueTask<Outcome<SearchQuery>> ParseAsync(string filter, CancellationToken cancel)
@@ -31,7 +29,7 @@ internal sealed record ExportServices(
             Parameters = RequestQuery.Parse(filter[question..]).Parameters,
             Prefer = new Preferences(IsStrict: true),
             BaseUrl = "",
-            Caller = Exporter,
+            Caller = Caller.Server,
         };
         var query = await Criteria.ParseSearchAsync([filter[..question]], request, cancel);
         return query is { Failed: false, Value.AsksContained: true } ? SearchCriteria.ContainedRefused() : query;
