@@ -60,6 +60,13 @@ public sealed class BookingQueries
     public async ValueTask<ImmutableArray<Claim>> ClaimsAsync(IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
         await ClaimsOverlappingAsync((await CalendarsAsync(scheduleIds, [], [], [])).ClaimTargets(), window);
 
+    /// <summary>Those Schedules, and the others of their owners; no Slots and no claims.</summary>
+    public async ValueTask<BookingSnapshot> CalendarsOfAsync(IReadOnlyCollection<string> scheduleIds)
+    {
+        var calendars = await CalendarsAsync(scheduleIds, [], [], []);
+        return new BookingSnapshot(calendars.Schedules, [], []) { CalendarOwners = calendars.Owners };
+    }
+
     /// <summary>End of the hold that ends first, also when it has ended already; null when none is held.</summary>
     public async ValueTask<Instant?> NextHoldExpiryAsync() => await _channel.FirstAsync<Instant?>(
         _sql.NextExpiry, r => r.IsDBNull(0) ? null : BookingRows.Instant(r.GetInt64(0)));

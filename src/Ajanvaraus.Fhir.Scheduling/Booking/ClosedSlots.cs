@@ -34,14 +34,18 @@ public static class ClosedSlots
         var changes = ImmutableArray.CreateBuilder<SlotChange>();
         foreach (var schedule in snapshot.Schedules.Where(s => scheduleIds.Contains(s.Id)))
         {
-            var zones = claims.Where(c => Meets(c, schedule, snapshot.CalendarOwners))
-                .Select(c => (Claim: c, Zone: Zone(c, schedule, buffers))).ToList();
+            var zones = new KeptZones(claims.Where(c => Meets(c, schedule, snapshot.CalendarOwners))
+                .Select(c => Zone(c, schedule, buffers)));
+            var others = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status != SlotStatus.EnteredInError)
+                .ToLookup(s => s.Time, s => s.Id);
             var absences = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status == SlotStatus.BusyUnavailable).ToList();
             foreach (var slot in snapshot.Slots)
             {
                 if (slot.ScheduleId != schedule.Id || slot.Status != SlotStatus.Free || slot.IsComputed) continue;
                 if (!known.Contains(slot.Time.Widened(reach, reach)) || absences.Exists(a => a.Time.Overlaps(slot.Time))) continue;
-                changes.AddRange(Shown(slot, [.. zones.Where(z => z.Zone.Zone.Overlaps(slot.Time))]));
+                // A Slot that is written again as long as it was is cut again, and the pieces are there.
+                changes.AddRange(Shown(slot, [.. zones.Touching(slot.Time)])
+                    .Where(c => c.Id is not null || !others[c.Time].Any(id => id != slot.Id)));
             }
         }
 
@@ -59,17 +63,17 @@ public static class ClosedSlots
 
     /// <summary>Where a booking of the Schedule may not lie, because of that claim.</summary>
     internal static KeptZone Zone(Claim claim, ScheduleState schedule, BookingBuffers buffers) =>
-        new(schedule.Buffers.KeepingFrom(buffers.Around(claim)), claim.Time.Length);
+        new(schedule.Buffers.KeepingFrom(buffers.Around(claim)), claim.Time.Length, claim.Group);
 
     private static bool Meets(Claim claim, ScheduleState schedule, ImmutableHashSet<string> owners) =>
         CalendarReference.IsSchedule(claim.Target, schedule.Id)
         || (schedule.Actors.Contains(claim.Target) && ClaimTargets.IsClaimed(claim.Target, owners));
 
-    private static IEnumerable<SlotChange> Shown(SlotState slot, List<(Claim Claim, KeptZone Zone)> touching)
+    private static IEnumerable<SlotChange> Shown(SlotState slot, List<KeptZone> touching)
     {
         // A group in which somebody has a seat goes on where it is.
-        var isOpen = touching.Count == 0 || (slot.Capacity > 1 && touching.Exists(z => z.Claim.Group == slot.Id));
-        var parts = isOpen ? [slot.Time] : slot.Capacity > 1 ? [] : OfferedParts.Of(slot.Time, touching.Select(z => z.Zone));
+        var isOpen = touching.Count == 0 || (slot.Capacity > 1 && touching.Exists(z => z.Group == slot.Id));
+        var parts = isOpen ? [slot.Time] : slot.Capacity > 1 ? [] : OfferedParts.Of(slot.Time, touching);
         if (parts.Count == 0)
             return slot.IsClosed ? [] : [new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsClosed: true)];
         if (parts[0] == slot.Time)

@@ -21,4 +21,19 @@ public static class BookableSlots
                         yield return time == slot.Time ? slot : slot with { Time = time };
         }
     }
+
+    /// <summary>The same for who looks at a calendar: also what has begun, or is not to be booked yet.</summary>
+    public static IEnumerable<SlotState> Open(IEnumerable<SlotState> slots, FindData data, Instant now)
+    {
+        var index = new CalendarIndex(now, data);
+        foreach (var ofSchedule in slots.GroupBy(s => s.ScheduleId))
+        {
+            if (index.Active(ofSchedule.Key) is not { } schedule) continue;
+            var view = new CalendarView(schedule, index, seats: 1);
+            foreach (var slot in ofSchedule)
+                foreach (var part in slot.Capacity > 1 ? [TickSpan.Of(slot.Time)] : view.Parts(TickSpan.Of(slot.Time)))
+                    if (!view.IsBlocked(part))
+                        yield return part.ToTimeRange() is var time && time == slot.Time ? slot : slot with { Time = time };
+        }
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class CalendarView
     private readonly SpanSet _runs;
     private readonly SpanSet _blocked;
     private readonly long _longest;
-    private readonly List<KeptZone> _zones = [];
+    private readonly KeptZones _zones;
 
     /// <param name="seats">So many must be left of a Slot of several seats; more than one asks for such a Slot.</param>
     public CalendarView(ScheduleState schedule, CalendarIndex index, int seats)
@@ -25,8 +25,8 @@ internal sealed class CalendarView
         _horizon = schedule.Horizon is { } horizon ? TickSpan.Of(horizon) : null;
         var claims = index.StandingClaims(schedule).ToList();
         var blocking = index.BlockingSlots(schedule).ToList();
-        if (index.KnowsBuffers) _zones.AddRange(claims.Select(c => index.Zone(schedule, c)));
-        var taken = index.KnowsBuffers ? _zones.Select(z => z.Zone) : claims.Select(c => c.Time);
+        _zones = new KeptZones(index.KnowsBuffers ? claims.Select(c => index.Zone(schedule, c)) : []);
+        var taken = index.KnowsBuffers ? _zones.Spans : claims.Select(c => c.Time);
         _blocked = new SpanSet([.. taken.Select(TickSpan.Of), .. blocking.Select(s => TickSpan.Of(s.Time))]);
 
         var standing = index.Standing(schedule.Id);
@@ -77,8 +77,15 @@ internal sealed class CalendarView
     }
 
     /// <summary>The time, or what the buffers of bookings beside it leave to be offered of it.</summary>
-    public IEnumerable<TickSpan> Parts(TickSpan open) =>
-        _zones.Count == 0 ? [open] : OfferedParts.Of(open.ToTimeRange(), _zones).Select(TickSpan.Of);
+    public IEnumerable<TickSpan> Parts(TickSpan open)
+    {
+        if (_zones.Count == 0) return [open];
+        var time = open.ToTimeRange();
+        return OfferedParts.Of(time, [.. _zones.Touching(time)]).Select(TickSpan.Of);
+    }
+
+    /// <summary>Whether a booking, its buffers or an absence keeps any of the time from being booked.</summary>
+    public bool IsBlocked(TickSpan time) => _blocked.Overlaps(time);
 
     public bool Carries(TickSpan time, bool mayShare) => (mayShare && _groups.ContainsKey(time)) || CarriesAlone(time);
 

@@ -228,8 +228,11 @@ internal sealed class AppointmentGate
     {
         var made = await _slots.WriteAsync(accepted.Slots, snapshot);
         await _session.Booking.ReplaceClaimsAsync(target.Id, accepted.Claims, snapshot.Claims);
-        if (ClosedSlots.Reach(snapshot.Schedules) > Duration.Zero)
-            await _shown.ShowAsync([.. accepted.Claims, .. snapshot.Claims.Where(c => c.AppointmentId == target.Id)]);
+        var claims = accepted.Claims.Concat(snapshot.Claims.Where(c => c.AppointmentId == target.Id));
+        if (target.Intent.IsImport)
+            _shown.ShowLater(claims);
+        else if (ClosedSlots.Reach(snapshot.Schedules) > Duration.Zero)
+            await _shown.ShowAsync([.. claims]);
         var slotIds = ImmutableArray.CreateRange(
             accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);
         var zone = Zones.Of(snapshot);

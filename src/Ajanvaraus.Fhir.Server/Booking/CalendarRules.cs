@@ -64,16 +64,6 @@ internal sealed class CalendarRules(ReadMany read)
             : [.. schedules.Select(s => rules.TryGetValue(s.Id, out var rule) ? With(s, rule, now) : s)];
     }
 
-    /// <summary>Those of the Schedules whose bookings keep buffers.</summary>
-    public async ValueTask<ImmutableArray<string>> WithBuffersAsync(IReadOnlyCollection<string> scheduleIds)
-    {
-        var schedules = await read("Schedule", scheduleIds);
-        var states = schedules.Select(s => new ScheduleState(
-            s.Id, true, new ScheduleView(StoredNodes.Parse(s)).Actors, null, ScheduleView.DefaultZoneId));
-        var rules = await ReadAsync([.. states]);
-        return [.. rules.Where(r => !r.Value.Buffers.IsNone).Select(r => r.Key)];
-    }
-
     /// <summary>The claims of a search, as far around it as the buffers of its calendars reach.</summary>
     /// <param name="queries">At the moment of the search.</param>
     /// <param name="data">With the rules of the calendars.</param>

@@ -21,6 +21,11 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
     private static readonly Duration LongSlot = Duration.FromDays(1);
 
     private readonly CalendarRules _rules = new(new ReadOnce(session.ReadManyAsync).ReadAsync);
+    private readonly List<Claim> _imported = [];
+
+    /// <summary>Bookings of an import are looked at when all of its transaction is written.</summary>
+    /// <param name="claims">Those that a booking has, and those that it gave up.</param>
+    public void ShowLater(IEnumerable<Claim> claims) => _imported.AddRange(claims);
 
     /// <param name="claims">Those that a booking has, and those that it gave up.</param>
     public async ValueTask ShowAsync(IReadOnlyCollection<Claim> claims)
@@ -32,39 +37,70 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         }
     }
 
-    /// <summary>Free Slots that are written beside bookings, and those of calendars whose buffers are changed.</summary>
+    /// <summary>Free Slots that are written beside bookings, imported bookings, and calendars whose buffers are changed.</summary>
     public async ValueTask ShowWrittenAsync(IReadOnlyCollection<WriteTarget> targets)
     {
-        var written = targets.Where(t => !t.Intent.IsImport && t.Resource is not null && t.Result is { Stored: not null }).ToList();
-        var free = written.Where(t => t.Type == "Slot").Select(t => new SlotView(t.Resource!))
-            .Where(s => s.Status == "free" && s.Start < s.End)
-            .ToLookup(s => LocalReference.IdOf(s.ScheduleReference, "Schedule") ?? "");
-        var calendars = free.Select(s => s.Key).Where(id => id.Length > 0).ToList();
-        foreach (var id in calendars.Count == 0 ? [] : await _rules.WithBuffersAsync(calendars))
-            await ShowAsync([id], new TimeRange(
-                Instant.FromDateTimeOffset(free[id].Min(s => s.Start)!.Value),
-                Instant.FromDateTimeOffset(free[id].Max(s => s.End)!.Value)));
-        foreach (var target in written.Where(t => t is { Type: "Schedule" or "HealthcareService", Exists: true } && ChangesBuffers(t)))
-            foreach (var id in await CalendarsOfAsync(target))
-                await ShowToComeAsync(id);
+        var written = targets.Where(t => t.Result is { Stored: not null }).ToList();
+        foreach (var (scheduleId, time) in await WithBuffersAsync(TimesIn(written)))
+            await ShowAsync([scheduleId], time);
+        var changed = written.Where(t => t.Type is "Schedule" or "HealthcareService" && ChangesBuffers(t)).ToList();
+        if (changed.Count > 0)
+            await ShowToComeAsync(await CalendarsOfAsync(changed));
     }
 
-    private static bool ChangesBuffers(WriteTarget target) =>
-        CalendarRule.Of(StoredNodes.Parse(target.Before!)).Buffers != CalendarRule.Of(target.Resource!).Buffers;
-
-    private async ValueTask<ImmutableArray<string>> CalendarsOfAsync(WriteTarget target) => target.Type == "Schedule"
-        ? [target.Id]
-        : await session.Booking.Queries.SchedulesByActorsAsync([$"HealthcareService/{target.Id}"]);
-
-    /// <summary>Beside all bookings that the calendar has from now on.</summary>
-    private async ValueTask ShowToComeAsync(string scheduleId)
+    /// <summary>Where Slots may have to be shown anew: from the first to the last that was written in each calendar.</summary>
+    private Dictionary<string, TimeRange> TimesIn(IEnumerable<WriteTarget> written)
     {
+        var free = written.Where(t => t is { Type: "Slot", Resource: not null }).Select(t => new SlotView(t.Resource!))
+            .Where(s => s.Status == "free" && s.Start < s.End)
+            .Select(s => (Id: LocalReference.IdOf(s.ScheduleReference, "Schedule"), Time: new TimeRange(
+                Instant.FromDateTimeOffset(s.Start!.Value), Instant.FromDateTimeOffset(s.End!.Value))));
+        var booked = _imported.Where(c => !c.Time.IsEmpty).Select(c => (Id: CalendarReference.ScheduleIdOf(c.Target), c.Time));
+        return free.Concat(booked).Where(t => t.Id is not null).GroupBy(t => t.Id!, t => t.Time).ToDictionary(
+            times => times.Key, times => new TimeRange(times.Min(t => t.Start), times.Max(t => t.End)));
+    }
+
+    /// <summary>Those in which bookings keep buffers: the calendar's own, or those of another calendar of the same owners.</summary>
+    private async ValueTask<IEnumerable<(string ScheduleId, TimeRange Time)>> WithBuffersAsync(Dictionary<string, TimeRange> times)
+    {
+        if (times.Count == 0)
+            return [];
+        var calendars = await session.Booking.Queries.CalendarsOfAsync(times.Keys);
+        var keeping = (await _rules.ApplyAsync(calendars.Schedules, Moments.Of(session))).Where(s => !s.Buffers.IsNone).ToList();
+        var owners = keeping.SelectMany(s => s.Actors).Where(calendars.CalendarOwners.Contains).ToHashSet();
+        return calendars.Schedules
+            .Where(s => times.ContainsKey(s.Id) && (keeping.Exists(k => k.Id == s.Id) || s.Actors.Any(owners.Contains)))
+            .Select(s => (s.Id, times[s.Id]));
+    }
+
+    /// <summary>What was not there before, or is not any more, keeps nothing then.</summary>
+    private static bool ChangesBuffers(WriteTarget target) =>
+        (target.Exists ? CalendarRule.Of(StoredNodes.Parse(target.Before!)) : CalendarRule.None).Buffers
+        != (target.Resource is { } after ? CalendarRule.Of(after) : CalendarRule.None).Buffers;
+
+    private async ValueTask<ImmutableArray<string>> CalendarsOfAsync(IReadOnlyCollection<WriteTarget> changed)
+    {
+        var services = changed.Where(t => t.Type == "HealthcareService").Select(t => $"HealthcareService/{t.Id}").ToList();
+        var ofServices = services.Count == 0 ? [] : await session.Booking.Queries.SchedulesByActorsAsync(services);
+        return [.. changed.Where(t => t.Type == "Schedule").Select(t => t.Id).Union(ofServices)];
+    }
+
+    /// <summary>Beside all bookings that the calendars have from now on.</summary>
+    /// <remarks>Whoever books in them meanwhile has been waited for, or waits and sees the new buffers.</remarks>
+    private async ValueTask ShowToComeAsync(ImmutableArray<string> changed)
+    {
+        await session.Booking.SnapshotAsync(
+            new BookingRequest { AppointmentId = "", Status = AppointmentStatus.Cancelled, ScheduleIds = changed }, isNew: true);
         var now = Moments.Of(session);
-        var claims = await session.Booking.Queries.ClaimsAsync([scheduleId], new TimeRange(now, Instant.MaxValue));
-        // Those on an owner reach into the owner's other calendars too.
-        var scheduleIds = claims.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Append(scheduleId).Distinct();
-        if (claims.Any())
+        foreach (var id in changed)
+        {
+            var claims = await session.Booking.Queries.ClaimsAsync([id], new TimeRange(now, Instant.MaxValue));
+            if (claims.IsEmpty)
+                continue;
+            // Those on an owner reach into the owner's other calendars too.
+            var scheduleIds = claims.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Append(id).Distinct();
             await ShowAsync([.. scheduleIds], new TimeRange(claims.Min(c => c.Time.Start), claims.Max(c => c.Time.End)));
+        }
     }
 
     private async ValueTask ShowAsync(ImmutableArray<string> scheduleIds, TimeRange time)

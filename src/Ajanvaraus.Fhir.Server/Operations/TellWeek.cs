@@ -1,14 +1,17 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
-using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Middleware;
 
 using NodaTime;
+
+using SchedulingFindData = Ajanvaraus.Fhir.Scheduling.Slots.FindData;
+using FindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -102,16 +105,26 @@ internal sealed class TellWeek : IOperation
             appointments.Count == 0 ? [] : await session.ReadManyAsync("Appointment", appointments));
     }
 
-    /// <summary>Times that templates open and nobody has, the owners of their calendars included.</summary>
+    /// <summary>Times that templates open and nobody has, the owners of their calendars included; cut where buffers are kept.</summary>
     private async ValueTask<IEnumerable<StoredResource>> ComputedAsync(
         ReadSession session, ImmutableArray<string> ids, TimeRange window, FindData data)
     {
-        var open = await new ComputedSlots(session.ReadManyAsync, _services.SlotClaims).OverlappingAsync(ids, window, data.Slots);
-        var owners = data.Schedules.ToDictionary(
-            s => s.Id, s => s.Actors.Where(data.CalendarOwners.Contains).Append(CalendarReference.OfSchedule(s.Id)).ToHashSet());
-        var claims = data.Claims.ToLookup(c => c.Target);
-        return open.Where(slot => !owners[slot.State.ScheduleId].Any(
-            owner => claims[owner].Any(c => c.Time.Overlaps(slot.Time)))).Select(slot => slot.Told());
+        var read = new ReadOnce(session.ReadManyAsync);
+        var open = await new ComputedSlots(read.ReadAsync, _services.SlotClaims).OverlappingAsync(ids, window, data.Slots);
+        if (open.Count == 0)
+            return [];
+        // Holds that have ended were settled before anything was read.
+        var now = Instant.MinValue;
+        data = data with { Schedules = await new CalendarRules(read.ReadAsync).ApplyAsync(data.Schedules, now) };
+        var all = new SchedulingFindData(
+            data.Schedules, [], [.. data.Slots.Where(s => s.Status != SlotStatus.Free)],
+            await CalendarRules.ClaimsAroundAsync(session.Booking, data, ids, window))
+        {
+            CalendarOwners = data.CalendarOwners,
+        };
+        var byId = open.ToDictionary(slot => slot.Id);
+        return BookableSlots.Open(open.Select(slot => slot.State), all, now)
+            .Select(s => (s.Time == byId[s.Id].Time ? byId[s.Id] : byId[s.Id].Part(s.Time)).Told());
     }
 
     private static FhirResponse Answer(OperationContext context, Week week)

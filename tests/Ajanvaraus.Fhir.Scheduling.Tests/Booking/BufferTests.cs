@@ -117,6 +117,22 @@ public sealed class BufferTests
         calendars.Coverage("anna", SlotStatus.Free).Should().Equal(At(8.5, 16));
     }
 
+    /// <summary>The long one began hours before many short ones that end sooner.</summary>
+    [Fact]
+    public void Long_booking_closes_a_slot_behind_many_short_ones()
+    {
+        var calendars = Anna().Slot("beside", "anna", At(14, 14.5)).Slot("free", "anna", At(15, 15.5));
+        calendars.Claim("Practitioner/anna", At(6, 14), "long");
+        for (var n = 0; n < 20; n++) calendars.Claim("Practitioner/anna", At(7 + (n / 4.0), 7.25 + (n / 4.0)), $"short{n}");
+
+        calendars.Show();
+        var offered = FindTimes.Find(
+            new FindRequest { Window = At(0, 24), Alternatives = [["anna"]], Now = Day }, calendars.FindData());
+
+        calendars.Slots.Single(s => s.Id == "beside").IsClosed.Should().BeTrue();
+        offered.Offers.Select(o => o.Time).Should().Equal(At(15, 15.5));
+    }
+
     /// <summary>Law: between bookings that share somebody there is as long as both keep; what is shown free is free.</summary>
     [Fact]
     public void R32_no_two_bookings_are_nearer_than_their_buffers_and_slots_show_exactly_what_can_be_booked()

@@ -242,10 +242,10 @@ public sealed class BufferTests
         (await office.CountAsync("Appointment?actor=Practitioner/a&status=booked")).Should().Be(2);
     }
 
-    private static Task<Answer> Book(Office office, string patient, string from, string to, params JsonObject[] more) =>
+    internal static Task<Answer> Book(Office office, string patient, string from, string to, params JsonObject[] more) =>
         BookInAsync(office, "a", patient, from, to, more);
 
-    private static Task<Answer> BookInAsync(
+    internal static Task<Answer> BookInAsync(
         Office office, string schedule, string patient, string from, string to, params JsonObject[] more) =>
         office.PostAsync("Appointment/$book", Parameters(
         [
@@ -258,9 +258,9 @@ public sealed class BufferTests
           {"resource":{{appointment}},"request":{"method":"POST","url":"Appointment"} }]}
         """;
 
-    private static string Clock(int minutes) => $"{minutes / 60:00}:{minutes % 60:00}";
+    internal static string Clock(int minutes) => $"{minutes / 60:00}:{minutes % 60:00}";
 
-    private static string Span(JsonNode resource) => $"{resource["start"]!.ToString()[11..16]}-{resource["end"]!.ToString()[11..16]}";
+    internal static string Span(JsonNode resource) => $"{resource["start"]!.ToString()[11..16]}-{resource["end"]!.ToString()[11..16]}";
 
     private static async Task<string[]> FreeAsync(Office office) =>
     [
@@ -268,7 +268,7 @@ public sealed class BufferTests
             .Select(e => Span(e!["resource"]!)),
     ];
 
-    private static async Task<Office> OpenAsync(FhirServer server, string whose, int? templateMinutes = null)
+    internal static async Task<Office> OpenAsync(FhirServer server, string whose, int? templateMinutes = null)
     {
         var office = await Office.OpenAsync(server.Http);
         if (templateMinutes is { } minutes)
@@ -285,7 +285,7 @@ public sealed class BufferTests
         return office;
     }
 
-    private static string Buffer(string side, int minutes) => $$"""
+    internal static string Buffer(string side, int minutes) => $$"""
         {"url":"{{Extension}}buffer-{{side}}","valueDuration":{"value":{{minutes}},"system":"http://unitsofmeasure.org","code":"min"} }
         """;
 
