@@ -96,11 +96,11 @@ public sealed class SlotCacheTests
         after.Single().Should().BeEquivalentTo(before.Single()).And.NotBeSameAs(before.Single());
     }
 
-    private static async Task<ImmutableArray<SlotState>> KeptAsync(
+    private static async Task<CalendarSlots> KeptAsync(
         ResourceStore store, IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
         (await store.QueryAsync(s => s.Booking.FindDataAsync(scheduleIds, window), default)).Slots;
 
-    private static IEnumerable<string> Ids(ImmutableArray<SlotState> slots) =>
+    private static IEnumerable<string> Ids(CalendarSlots slots) =>
         slots.Select(s => $"{s.ScheduleId} {s.Id} {s.Time.Start} {s.Time.End} {s.Status}").Order(StringComparer.Ordinal);
 
     private static async Task PutCalendarsAsync(TestStore test)

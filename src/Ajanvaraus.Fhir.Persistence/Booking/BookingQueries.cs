@@ -12,7 +12,7 @@ namespace Ajanvaraus.Fhir.Persistence.Booking;
 /// On the Schedules, their owners and as shadows; ended holds are among them, with their expiry.
 /// </param>
 public sealed record FindData(
-    ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<Claim> Claims)
+    ImmutableArray<ScheduleState> Schedules, CalendarSlots Slots, ImmutableArray<Claim> Claims)
 {
     /// <summary>Actors that own a calendar, and so can be taken.</summary>
     public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
@@ -48,7 +48,7 @@ public sealed class BookingQueries
         var calendars = await CalendarsAsync(scheduleIds, [], [], []);
         var ids = calendars.Schedules.Select(s => s.Id).ToList();
         var slots = _slots is null
-            ? await SlotsOverlappingAsync(ids, window)
+            ? [.. await SlotsOverlappingAsync(ids, window)]
             : await _slots.OverlappingAsync(this, ids, window);
         return new FindData(calendars.Schedules, slots, await ClaimsOverlappingAsync(calendars.ClaimTargets(), window))
         {

@@ -15,8 +15,8 @@ namespace Ajanvaraus.Fhir.Persistence.Booking;
 /// </remarks>
 internal sealed class SlotCache
 {
-    /// <summary>About 30 MB.</summary>
-    private const int MostSlots = 150_000;
+    /// <summary>About 80 MB.</summary>
+    private const int MostSlots = 400_000;
 
     /// <summary>Windows are read in whole weeks, so that the search of a day serves that of the next.</summary>
     private const long Step = 7 * FhirTime.Day;
@@ -32,7 +32,7 @@ internal sealed class SlotCache
     /// <param name="queries">Its reads all see the same moment.</param>
     /// <param name="scheduleIds">Each once.</param>
     /// <param name="window">Of any length.</param>
-    public async ValueTask<ImmutableArray<SlotState>> OverlappingAsync(
+    public async ValueTask<CalendarSlots> OverlappingAsync(
         BookingQueries queries, List<string> scheduleIds, TimeRange window)
     {
         if (scheduleIds.Count == 0)
@@ -50,18 +50,12 @@ internal sealed class SlotCache
         return Overlapping(kept.Values, window);
     }
 
-    private ImmutableArray<SlotState> Overlapping(IReadOnlyCollection<Calendar> calendars, TimeRange window)
+    private CalendarSlots Overlapping(IReadOnlyCollection<Calendar> calendars, TimeRange window)
     {
         var use = Interlocked.Increment(ref _uses);
-        var slots = ImmutableArray.CreateBuilder<SlotState>(calendars.Sum(c => c.Slots.Count));
         foreach (var calendar in calendars)
-        {
             calendar.LastUse = use;
-            foreach (var slot in calendar.Slots)
-                if (slot.Time.Overlaps(window))
-                    slots.Add(slot);
-        }
-        return slots.DrainToImmutable();
+        return new CalendarSlots(calendars.Select(c => c.Overlapping(window)));
     }
 
     private async ValueTask<List<Calendar>> ReadAsync(
@@ -70,7 +64,7 @@ internal sealed class SlotCache
         var slots = (await queries.SlotsOverlappingAsync(scheduleIds, window)).ToLookup(s => s.ScheduleId);
         var read = scheduleIds
             .ConvertAll(id => new Calendar(id, versions.GetValueOrDefault(id), window, InOrder(slots[id])));
-        var count = read.Sum(c => c.Slots.Count);
+        var count = read.Sum(c => c.Slots.Length);
         // One search over a whole county's year is answered, and not kept.
         if (count > MostSlots)
             return read;
@@ -84,13 +78,13 @@ internal sealed class SlotCache
     }
 
     /// <summary>As searches list them: sorted once, not with every search.</summary>
-    private static List<SlotState> InOrder(IEnumerable<SlotState> slots) =>
+    private static SlotState[] InOrder(IEnumerable<SlotState> slots) =>
         [.. slots.OrderBy(s => s.Time.Start).ThenBy(s => s.Time.End).ThenBy(s => s.Id, StringComparer.Ordinal)];
 
     /// <summary>Forgets those that were not asked for the longest, until so many more Slots have their place.</summary>
     private void MakeRoom(int more)
     {
-        var count = _calendars.Values.Sum(c => c.Slots.Count) + more;
+        var count = _calendars.Values.Sum(c => c.Slots.Length) + more;
         if (count <= MostSlots)
             return;
         foreach (var calendar in _calendars.Values.OrderBy(c => c.LastUse).ToList())
@@ -99,7 +93,7 @@ internal sealed class SlotCache
             if (count <= MostSlots * 3 / 4)
                 return;
             _calendars.TryRemove(calendar.ScheduleId, out _);
-            count -= calendar.Slots.Count;
+            count -= calendar.Slots.Length;
         }
     }
 
@@ -118,9 +112,34 @@ internal sealed class SlotCache
 
     /// <param name="Version">Of the calendar when it was read.</param>
     /// <param name="Window">What was read of it: the Slots that overlap it.</param>
-    private sealed record Calendar(string ScheduleId, long Version, TimeRange Window, List<SlotState> Slots)
+    /// <param name="Slots">In order of their starts.</param>
+    private sealed record Calendar(string ScheduleId, long Version, TimeRange Window, SlotState[] Slots)
     {
+        private readonly Duration _longest = Slots.Length == 0 ? Duration.Zero : Slots.Max(s => s.Time.Length);
+
         /// <summary>Counts searches. Races lose a use, which costs nothing but its place in the order.</summary>
         public long LastUse { get; set; }
+
+        /// <summary>A part of the Slots as they are kept; a copy where a longer one overlaps and those after it do not.</summary>
+        public ReadOnlyMemory<SlotState> Overlapping(TimeRange window)
+        {
+            var first = FirstFrom(window.Widened(_longest, Duration.Zero).Start);
+            while (first < Slots.Length && Slots[first].Time.End <= window.Start)
+                first++;
+            var last = FirstFrom(window.End);
+            return first >= last ? default : CalendarSlots.Only(Slots.AsMemory(first..last), s => s.Time.Overlaps(window));
+        }
+
+        private int FirstFrom(Instant start)
+        {
+            var (low, high) = (0, Slots.Length);
+            while (low < high)
+            {
+                var middle = (low + high) >>> 1;
+                if (Slots[middle].Time.Start < start) low = middle + 1;
+                else high = middle;
+            }
+            return low;
+        }
     }
 }

@@ -7,8 +7,8 @@ internal sealed class CalendarIndex
 {
     private readonly Dictionary<string, ScheduleState> _schedules;
     private readonly Dictionary<string, List<ScheduleState>> _byOwner = [];
-    private readonly ILookup<string, SlotState> _slots;
-    private readonly ILookup<string, SlotState> _nonFree;
+    private readonly Dictionary<string, ReadOnlyMemory<SlotState>> _slots;
+    private readonly Dictionary<string, ReadOnlyMemory<SlotState>> _nonFree;
     private readonly ILookup<string, Claim> _claims;
     private readonly ILookup<string, Claim> _claimsOfSchedule;
     private readonly ImmutableArray<string> _superseded;
@@ -31,8 +31,8 @@ internal sealed class CalendarIndex
         _appointmentId = ignoredAppointment;
         _superseded = [.. data.Claims.Where(IsOwnHold).Select(c => c.AppointmentId).Distinct()];
         _schedules = data.Schedules.DistinctBy(s => s.Id).ToDictionary(s => s.Id);
-        _slots = data.Slots.ToLookup(s => s.ScheduleId);
-        _nonFree = data.NonFreeSlots.ToLookup(s => s.ScheduleId);
+        _slots = data.Slots.BySchedule();
+        _nonFree = data.NonFreeSlots.BySchedule();
         _claims = data.Claims.ToLookup(c => c.Target);
         _claimsOfSchedule = data.Claims.ToLookup(c => CalendarReference.ScheduleIdOf(c.Target) ?? "");
         foreach (var schedule in data.Schedules)
@@ -52,7 +52,7 @@ internal sealed class CalendarIndex
 
     public bool IsYetToOpen(SlotState slot) => slot.IsYetToOpen(_now);
 
-    public IEnumerable<SlotState> Slots(string scheduleId) => _slots[scheduleId];
+    public ReadOnlySpan<SlotState> Slots(string scheduleId) => _slots.GetValueOrDefault(scheduleId).Span;
 
     /// <summary>How the claims on the Schedule, and the shadows on it, stand towards who asks.</summary>
     public ClaimStanding Standing(string scheduleId) => StandingOf(ClaimsOf(scheduleId));
@@ -78,13 +78,15 @@ internal sealed class CalendarIndex
     public IEnumerable<SlotState> BlockingSlots(ScheduleState schedule)
     {
         var named = Standing(schedule.Id);
-        foreach (var slot in _nonFree[schedule.Id])
-            if (named.IsUnexplained(slot)) yield return slot;
+        var own = _nonFree.GetValueOrDefault(schedule.Id);
+        for (var at = 0; at < own.Length; at++)
+            if (named.IsUnexplained(own.Span[at])) yield return own.Span[at];
         foreach (var other in Implied(schedule))
         {
             var standing = Standing(other);
-            foreach (var slot in _nonFree[other])
-                if (standing.IsAbsence(slot)) yield return slot;
+            var others = _nonFree.GetValueOrDefault(other);
+            for (var at = 0; at < others.Length; at++)
+                if (standing.IsAbsence(others.Span[at])) yield return others.Span[at];
         }
     }
 

@@ -30,7 +30,9 @@ internal sealed class CalendarView
         _blocked = new SpanSet([.. taken.Select(TickSpan.Of), .. blocking.Select(s => TickSpan.Of(s.Time))]);
 
         var standing = index.Standing(schedule.Id);
-        foreach (var slot in index.Slots(schedule.Id))
+        var slots = index.Slots(schedule.Id);
+        _open.EnsureCapacity(slots.Length);
+        foreach (var slot in slots)
         {
             if (seats == 1 && slot.Capacity == 1 && !index.IsYetToOpen(slot) && (slot.Status == SlotStatus.Free || IsVacated(slot, standing)))
                 _open.Add((TickSpan.Of(slot.Time), slot.Id));
@@ -39,7 +41,7 @@ internal sealed class CalendarView
         // They mostly come in order, and to see that costs a tenth of sorting them.
         if (!IsInOrder()) _open.Sort(InOrder);
         foreach (var (time, _) in _open) _longest = Math.Max(_longest, time.Length);
-        _runs = new SpanSet([.. _open.Select(o => o.Time)]);
+        _runs = SpanSet.OfOrdered(_open, o => o.Time);
         AddGroups(index, standing, claims, blocking, seats);
     }
 
@@ -60,6 +62,12 @@ internal sealed class CalendarView
             if (!time.Overlaps(window)) continue;
             if (needed is not { } length)
             {
+                if (_zones.Count == 0)
+                {
+                    if (window.Contains(time)) times.Add(time);
+                    continue;
+                }
+
                 foreach (var part in Parts(time))
                     if (window.Contains(part)) times.Add(part);
                 continue;
@@ -140,8 +148,9 @@ internal sealed class CalendarView
     private void AddGroups(
         CalendarIndex index, ClaimStanding all, List<Claim> claims, List<SlotState> blocking, int seatsAsked)
     {
-        var groups = index.Slots(Id)
-            .Where(s => s.Capacity > 1 && s.Status != SlotStatus.EnteredInError && !index.IsYetToOpen(s)).ToList();
+        var groups = new List<SlotState>();
+        foreach (var slot in index.Slots(Id))
+            if (slot.Capacity > 1 && slot.Status != SlotStatus.EnteredInError && !index.IsYetToOpen(slot)) groups.Add(slot);
         if (groups.Count == 0) return;
         var seats = index.ClaimsOf(Id).ToLookup(c => c.Group);
         var taken = claims.Select(c => (Time: TickSpan.Of(c.Time), Zone: TickSpan.Of(index.Zone(_schedule, c).Zone), c.Group))

@@ -61,7 +61,7 @@ public sealed record FindRequest
 /// <param name="NonFreeSlots">All Slots of <paramref name="Schedules"/> in the window that are not free.</param>
 /// <param name="Claims">Claims in the window on the Schedules and on their owners, shadows included.</param>
 public sealed record FindData(
-    ImmutableArray<ScheduleState> Schedules, ImmutableArray<SlotState> Slots, ImmutableArray<SlotState> NonFreeSlots,
+    ImmutableArray<ScheduleState> Schedules, CalendarSlots Slots, CalendarSlots NonFreeSlots,
     ImmutableArray<Booking.Claim> Claims)
 {
     /// <summary>Actors that have a Schedule here.</summary>

@@ -90,7 +90,7 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
                 var computed = await new ComputedSlots(read.ReadAsync, services.SlotClaims).OverlappingAsync(ids, window, data.Slots);
                 var all = new FindData(
                     data.Schedules, [.. data.Slots, .. computed.Select(c => c.State)],
-                    [.. data.Slots.Where(s => s.Status != SlotStatus.Free)], claims)
+                    data.Slots.NonFree(), claims)
                 {
                     CalendarOwners = data.CalendarOwners,
                 };

@@ -52,23 +52,26 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
     {
         var schedules = Data.Schedules.ToDictionary(s => s.Id);
         var asked = Groups.Alternatives.SelectMany(g => g).ToHashSet();
-        var fitting = ImmutableArray.CreateBuilder<SlotState>(Data.Slots.Length);
-        var (previous, fits) = (default(SlotState), false);
-        foreach (var slot in Data.Slots)
-        {
-            // Slots of a calendar come together and mostly say the same, which is decided once.
-            if (previous?.ScheduleId != slot.ScheduleId || previous.Services != slot.Services)
-                fits = asked.Contains(slot.ScheduleId)
-                    && Filter.Fits(slot, schedules[slot.ScheduleId], Groups.IsLead(slot.ScheduleId));
-            previous = slot;
-            if (fits)
-                fitting.Add(slot);
-        }
-        return new FindData(
-            Data.Schedules, fitting.DrainToImmutable(),
-            [.. Data.Slots.Where(s => s.Status != SlotStatus.Free)], Data.Claims)
+        var fitting = Data.Slots.Runs.Where(r => asked.Contains(CalendarSlots.ScheduleIdOf(r)))
+            .Select(r => Fitting(r, schedules[CalendarSlots.ScheduleIdOf(r)]));
+        return new FindData(Data.Schedules, new CalendarSlots(fitting), Data.Slots.NonFree(), Data.Claims)
         {
             CalendarOwners = Data.CalendarOwners,
         };
+    }
+
+    /// <summary>The run itself where all of it fits.</summary>
+    private ReadOnlyMemory<SlotState> Fitting(ReadOnlyMemory<SlotState> run, ScheduleState schedule)
+    {
+        var isLead = Groups.IsLead(schedule.Id);
+        var (previous, fits) = (default(SlotState), false);
+        return CalendarSlots.Only(run, slot =>
+        {
+            // Slots of a calendar mostly say the same, which is decided once.
+            if (previous?.Services != slot.Services || previous.Audience != slot.Audience)
+                fits = Filter.Fits(slot, schedule, isLead);
+            previous = slot;
+            return fits;
+        });
     }
 }

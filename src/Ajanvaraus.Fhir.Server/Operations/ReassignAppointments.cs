@@ -75,7 +75,7 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         var rules = new CalendarRules(new ReadOnce(session.ReadManyAsync).ReadAsync);
         there = there with { Schedules = await rules.ApplyAsync(there.Schedules, now) };
         var data = new FindData(
-            there.Schedules, there.Slots, [.. there.Slots.Where(s => s.Status != SlotStatus.Free)],
+            there.Schedules, there.Slots, there.Slots.NonFree(),
             await CalendarRules.ClaimsAroundAsync(session.Booking, there, candidates, input.Period))
         {
             CalendarOwners = there.CalendarOwners,

@@ -31,7 +31,7 @@ public class SchedulingBenchmarks
         var slots = Enumerable.Range(0, Professionals * Days * PerDay)
             .Select(n => SlotOf(n / (Days * PerDay), n % (Days * PerDay))).ToImmutableArray();
         var owners = ImmutableHashSet.CreateRange(schedules.SelectMany(s => s.Actors));
-        _calendars = new FindData(schedules, slots, [], []) { CalendarOwners = owners };
+        _calendars = new FindData(schedules, [.. slots], [], []) { CalendarOwners = owners };
         _find = new FindRequest
         {
             Window = new TimeRange(Monday, Monday + Duration.FromDays(28)),
