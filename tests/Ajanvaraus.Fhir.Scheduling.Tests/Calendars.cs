@@ -51,12 +51,15 @@ internal sealed class Calendars
         return this;
     }
 
-    public BookingSnapshot Snapshot() => new([.. _schedules], [.. _slots], [.. _claims]) { CalendarOwners = Owners };
+    public BookingSnapshot Snapshot() => new([.. _schedules], [.. _slots], [.. _claims])
+    {
+        CalendarOwners = Owners, Counted = [.. _claims],
+    };
 
     public FindData FindData() =>
         new([.. _schedules], [.. _slots], [.. _slots.Where(s => s.Status != SlotStatus.Free)], [.. _claims])
         {
-            CalendarOwners = Owners,
+            CalendarOwners = Owners, Counted = [.. _claims],
         };
 
     public BookingDecision Decide(BookingRequest request) => BookingRules.Decide(request, Snapshot(), Now);
@@ -100,6 +103,13 @@ internal sealed class Calendars
         {
             Buffers = new Buffers(Duration.FromMinutes(minutesBefore), Duration.FromMinutes(minutesAfter)),
         };
+        return this;
+    }
+
+    public Calendars Taking(string scheduleId, int? perDay, int? perWeek = null)
+    {
+        var at = _schedules.FindIndex(s => s.Id == scheduleId);
+        _schedules[at] = _schedules[at] with { Limits = new BookingLimits(perDay, perWeek) };
         return this;
     }
 

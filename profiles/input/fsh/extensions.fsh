@@ -69,6 +69,24 @@ Description: "Minutes and hours."
 * http://unitsofmeasure.org#min
 * http://unitsofmeasure.org#h
 
+Extension: BookingLimitDay
+Id: booking-limit-day
+Title: "Bookings of a day"
+Description: "How many bookings may begin on one local day; of the Schedule's and the service's number the smaller holds."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Varauksia päivässä]], [[Kuinka monta varausta saa alkaa yhtenä päivänä; kalenterin ja palvelun luvuista pienempi on voimassa.]])
+* value[x] only positiveInt
+* value[x] 1..1
+
+Extension: BookingLimitWeek
+Id: booking-limit-week
+Title: "Bookings of a week"
+Description: "How many bookings may begin in one week from Monday to Sunday; of the Schedule's and the service's number the smaller holds."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Varauksia viikossa]], [[Kuinka monta varausta saa alkaa yhdellä viikolla maanantaista sunnuntaihin; kalenterin ja palvelun luvuista pienempi on voimassa.]])
+* value[x] only positiveInt
+* value[x] 1..1
+
 Extension: AvailabilityTemplate
 Id: availability-template
 Title: "Template of the times"

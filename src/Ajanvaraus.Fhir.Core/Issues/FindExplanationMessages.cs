@@ -78,11 +78,16 @@ public static class FindExplanationMessages
         "Kalenterin {0} aikoja ei tarjota ({1} kpl): viereinen varaus varaa aikaa valmisteluun tai jälkitöihin.",
         "{1} tider i {0} erbjuds inte: en bokning bredvid håller tid för förberedelse eller efterarbete.");
 
+    public static readonly Message Limit = Hidden("AJV-4175",
+        "{1} times of {0} are not offered: as many bookings begin on that day or in that week as the calendar takes.",
+        "Kalenterin {0} aikoja ei tarjota ({1} kpl): päivälle tai viikolle on jo niin monta varausta kuin siihen otetaan.",
+        "{1} tider i {0} erbjuds inte: dagen eller veckan har redan så många bokningar som kalendern tar emot.");
+
     /// <summary>In the order of the rules.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
         Inactive, Service, Past, NotOpenYet, LeadTime, Horizon, Absence,
-        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer,
+        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer, Limit,
     ];
 
     private static Message Hidden(string id, string english, string finnish, string swedish) =>

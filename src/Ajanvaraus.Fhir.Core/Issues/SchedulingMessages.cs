@@ -38,6 +38,11 @@ public static class SchedulingMessages
         "Viitattua resurssia ei ole, tai se ei ole käytössä.",
         "Resursen som det hänvisas till finns inte eller är inte i bruk.");
 
+    public static readonly Message LimitReached = new("AJV-4008", IssueType.BusinessRule,
+        "As many bookings begin on that day or in that week as the calendar takes: choose another.",
+        "Kalenterissa on tuolle päivälle tai viikolle jo niin monta varausta kuin siihen otetaan: valitse toinen.",
+        "Kalendern har redan så många bokningar den dagen eller veckan som den tar emot: välj en annan.");
+
     public static readonly Message WrongStatus = new("AJV-4010", IssueType.Conflict,
         "An Appointment that is {0} cannot become {1} (allowed: {2}); {1} follows: {3}.",
         "Ajanvarausta, jonka tila on {0}, ei voi muuttaa tilaan {1} (sallitut tilat: {2}); tilaan {1} päästään tiloista: {3}.",
@@ -71,6 +76,6 @@ public static class SchedulingMessages
     internal static ImmutableArray<Message> All =>
     [
         NothingToBook, InvalidTime, TimeNotFree, NoTimeLeft, OutsideAvailability, HoldEnded, ReferenceNotFound,
-        WrongStatus, ClientMissing, ClientFixed, TimeInUse, StatusFinal, CreatedFixed,
+        LimitReached, WrongStatus, ClientMissing, ClientFixed, TimeInUse, StatusFinal, CreatedFixed,
     ];
 }

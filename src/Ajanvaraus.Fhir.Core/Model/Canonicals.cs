@@ -24,6 +24,13 @@ public static class Canonicals
     /// <summary>Time to clear up that is kept after each booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string BufferAfter = Base + "/StructureDefinition/buffer-after";
 
+    /// <summary>Most bookings that begin on one local day; <c>valuePositiveInt</c> on a Schedule or HealthcareService.</summary>
+    public const string BookingLimitDay = Base + "/StructureDefinition/booking-limit-day";
+
+    /// <summary>Most bookings that begin in one week from Monday to Sunday; <c>valuePositiveInt</c> on a Schedule or
+    /// HealthcareService.</summary>
+    public const string BookingLimitWeek = Base + "/StructureDefinition/booking-limit-week";
+
     /// <summary>A week template that opens the times of a Schedule; <c>valueReference</c> to a Basic.</summary>
     public const string AvailabilityTemplate = Base + "/StructureDefinition/availability-template";
 

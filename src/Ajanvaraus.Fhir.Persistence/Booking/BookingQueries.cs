@@ -67,6 +67,10 @@ public sealed class BookingQueries
         return new BookingSnapshot(calendars.Schedules, [], []) { CalendarOwners = calendars.Owners };
     }
 
+    /// <summary>Claims that overlap the window, on those Schedules themselves: nobody's shadow, and not on their owners.</summary>
+    public ValueTask<ImmutableArray<Claim>> ClaimsOnAsync(IEnumerable<string> scheduleIds, TimeRange window) =>
+        ClaimsOverlappingAsync([.. scheduleIds.Select(CalendarReference.OfSchedule)], window);
+
     /// <summary>End of the hold that ends first, also when it has ended already; null when none is held.</summary>
     public async ValueTask<Instant?> NextHoldExpiryAsync() => await _channel.FirstAsync<Instant?>(
         _sql.NextExpiry, r => r.IsDBNull(0) ? null : BookingRows.Instant(r.GetInt64(0)));

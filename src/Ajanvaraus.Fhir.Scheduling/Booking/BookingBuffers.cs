@@ -47,7 +47,8 @@ internal sealed class BookingBuffers
     /// <remarks>A Slot has no such id, so nobody shares seats by it.</remarks>
     public static string Following(string meetingId) => "Appointment/" + meetingId;
 
-    private static bool IsFollowing(Claim claim) => claim.Group.StartsWith("Appointment/", StringComparison.Ordinal);
+    /// <summary>Whether the claim is of a journey to a meeting, or of its documentation.</summary>
+    public static bool IsFollowing(Claim claim) => claim.Group.StartsWith("Appointment/", StringComparison.Ordinal);
 
     private Buffers Of(Claim claim)
     {

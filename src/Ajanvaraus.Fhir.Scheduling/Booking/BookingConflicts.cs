@@ -47,6 +47,23 @@ internal static class BookingConflicts
         }
     }
 
+    /// <summary>Days and weeks of the calendars named in which no further booking may begin.</summary>
+    public static void FindFull(
+        BookingRequest request, BookingScope scope, ImmutableArray<PlannedClaim> plan, BookingSnapshot snapshot,
+        ClaimStanding standing, List<Refusal> refusals)
+    {
+        if (request.FollowsId is not null) return;
+        foreach (var schedule in scope.Named.Where(s => !s.Limits.AreNone))
+        {
+            var planned = plan.First(p => CalendarReference.IsSchedule(p.Target, schedule.Id));
+            if (request.StandsAlready && standing.Keeps(planned)) continue;
+            var live = snapshot.Counted.Where(c => !standing.HasEnded(c)).ToLookup(standing.IsReleased);
+            if (new BookingCount(schedule, live[false], live[true]).FullFor(planned.Time.Start, planned.Group?.Id) is { } full)
+                refusals.Add(new Refusal(
+                    RefusalKind.LimitReached, "The calendar has as many bookings then as it may have.", planned.Target, full));
+        }
+    }
+
     /// <summary>A meeting, its journeys and its documentation follow each other without a break.</summary>
     private static bool BelongTogether(BookingRequest request, Claim claim) =>
         request.FollowsId is { } meeting

@@ -17,6 +17,9 @@ public sealed record BookingSnapshot(
     /// <summary>Owners among the asked actors that have a Schedule here.</summary>
     public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
 
+    /// <summary>Claims on the calendars that have limits, of whole weeks around the asked time.</summary>
+    public ImmutableArray<Claim> Counted { get; init; } = [];
+
     /// <summary>The time that is asked for: as given, or from the first Slot named to the last; null: neither.</summary>
     public TimeRange? TimeOf(BookingRequest request)
     {

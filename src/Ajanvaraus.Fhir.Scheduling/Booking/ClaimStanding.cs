@@ -26,6 +26,11 @@ internal sealed class ClaimStanding
 
     public IReadOnlyList<Claim> Standing => _standing;
 
+    public bool HasEnded(Claim claim) => HasEnded(claim, _now);
+
+    /// <summary>Of the Appointment, or of a hold that it takes over.</summary>
+    public bool IsReleased(Claim claim) => _released.Contains(claim.AppointmentId);
+
     /// <summary>A hold ends at its expiry, whether or not anything has settled it.</summary>
     public static bool HasEnded(Claim claim, Instant now) => claim.Expires is { } expires && expires <= now;
 

@@ -52,14 +52,21 @@ public static class ClosedSlots
         return changes.ToImmutable();
     }
 
-    /// <summary>Whether buffers beside bookings keep a part of a time from being booked in the calendar.</summary>
+    /// <summary>Whether buffers or the limits of the calendar keep a time, or a part of it, from being booked.</summary>
     public static bool IsTouched(BookingSnapshot snapshot, string scheduleId, TimeRange time, Instant now)
     {
+        if (snapshot.Schedules.FirstOrDefault(s => s.Id == scheduleId) is not { } schedule) return false;
+        if (Count(snapshot, schedule, now)?.FullFor(time.Start, null) is not null) return true;
         var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
-        return !buffers.AreNone && snapshot.Schedules.FirstOrDefault(s => s.Id == scheduleId) is { } schedule
+        return !buffers.AreNone
             && snapshot.Claims.Any(c => !ClaimStanding.HasEnded(c, now) && Meets(c, schedule, snapshot.CalendarOwners)
                 && Zone(c, schedule, buffers).Zone.Overlaps(time));
     }
+
+    /// <summary>Null: the calendar has no limits.</summary>
+    private static BookingCount? Count(BookingSnapshot snapshot, ScheduleState schedule, Instant now) => schedule.Limits.AreNone
+        ? null
+        : new BookingCount(schedule, snapshot.Counted.Where(c => !ClaimStanding.HasEnded(c, now)), []);
 
     /// <summary>Where a booking of the Schedule may not lie, because of that claim.</summary>
     internal static KeptZone Zone(Claim claim, ScheduleState schedule, BookingBuffers buffers) =>

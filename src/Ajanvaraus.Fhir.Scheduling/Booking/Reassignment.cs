@@ -52,7 +52,7 @@ public static class Reassignment
                 : free.MinBy(r => r.Bookings);
             foreach (var other in receivers)
                 if (receiver is not null && other.SharesOwnerWith(receiver)) other.Take(receiver.Around(booking.Time));
-            if (receiver is not null) receiver.Bookings++;
+            receiver?.Add(booking);
             placements.Add(new Placement(booking, receiver?.ScheduleId));
         }
 
@@ -68,10 +68,18 @@ public static class Reassignment
 
         public string ScheduleId => schedule.Id;
 
-        public int Bookings { get; set; } = index.StandingClaims(schedule).Select(c => c.AppointmentId).Distinct().Count();
+        private readonly BookingCount _count = index.Count(schedule);
+
+        public int Bookings { get; private set; } = index.StandingClaims(schedule).Select(c => c.AppointmentId).Distinct().Count();
 
         public bool IsFree(TimeRange time) => !_taken.Exists(t => t.Overlaps(time))
-            && (schedule.Horizon is not { } horizon || horizon.Contains(time));
+            && (schedule.Horizon is not { } horizon || horizon.Contains(time)) && _count.FullFor(time.Start, null) is null;
+
+        public void Add(BookingToPlace booking)
+        {
+            Bookings++;
+            _count.Add(booking.Time.Start, booking.AppointmentId);
+        }
 
         public bool SharesOwnerWith(Receiver other) => other.ScheduleId == ScheduleId
             || schedule.Actors.Any(a => CalendarReference.IsOwnerType(a) && other.Owns(a));

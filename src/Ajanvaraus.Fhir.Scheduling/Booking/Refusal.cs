@@ -15,6 +15,8 @@ public enum RefusalKind
     InvalidTime,
     /// <summary>Outside the Slots named or the planning horizon, or in an absence: 409.</summary>
     OutsideAvailability,
+    /// <summary>As many bookings begin on that day or in that week as the calendar may have: 409.</summary>
+    LimitReached,
 }
 
 /// <summary>One thing that stands in the way; the text carries no data of other clients.</summary>

@@ -11,6 +11,7 @@ internal sealed class CalendarIndex
     private readonly Dictionary<string, ReadOnlyMemory<SlotState>> _nonFree;
     private readonly ILookup<string, Claim> _claims;
     private readonly ILookup<string, Claim> _claimsOfSchedule;
+    private readonly ILookup<string, Claim> _counted;
     private readonly ImmutableArray<string> _superseded;
     private readonly ImmutableHashSet<string> _owners;
     private readonly string _appointmentId;
@@ -34,6 +35,7 @@ internal sealed class CalendarIndex
         _slots = data.Slots.BySchedule();
         _nonFree = data.NonFreeSlots.BySchedule();
         _claims = data.Claims.ToLookup(c => c.Target);
+        _counted = data.Counted.Where(c => !ClaimStanding.HasEnded(c, now)).ToLookup(c => c.Target);
         _claimsOfSchedule = data.Claims.ToLookup(c => CalendarReference.ScheduleIdOf(c.Target) ?? "");
         foreach (var schedule in data.Schedules)
             foreach (var owner in OwnersOf(schedule))
@@ -74,6 +76,19 @@ internal sealed class CalendarIndex
     /// <summary>Where a booking of the Schedule may not lie, because of that claim.</summary>
     public KeptZone Zone(ScheduleState schedule, Claim claim) => ClosedSlots.Zone(claim, schedule, _buffers);
 
+    /// <summary>What the limits of the Schedule leave; null: it has none.</summary>
+    public CalendarRoom? Room(ScheduleState schedule)
+    {
+        if (schedule.Limits.AreNone) return null;
+        var claims = _counted[CalendarReference.OfSchedule(schedule.Id)].ToLookup(
+            c => c.AppointmentId == _appointmentId ? Counting.Leaves : _superseded.Contains(c.AppointmentId) ? Counting.Held : Counting.Stands);
+        return new CalendarRoom(
+            schedule, claims[Counting.Stands], claims[Counting.Leaves], claims[Counting.Held].Select(c => (c, _buffers.Around(c))));
+    }
+
+    /// <summary>The bookings that the limits of the Schedule count.</summary>
+    public BookingCount Count(ScheduleState schedule) => new(schedule, _counted[CalendarReference.OfSchedule(schedule.Id)], []);
+
     /// <summary>Slots that keep a booking away: the Schedule's that are taken, and absences in the others.</summary>
     public IEnumerable<SlotState> BlockingSlots(ScheduleState schedule)
     {
@@ -102,4 +117,7 @@ internal sealed class CalendarIndex
 
     private IEnumerable<string> OwnersOf(ScheduleState schedule) =>
         schedule.Actors.Where(a => ClaimTargets.IsClaimed(a, _owners)).Distinct();
+
+    /// <summary>How a booking of a limited calendar counts for who asks.</summary>
+    private enum Counting { Stands, Leaves, Held }
 }

@@ -15,6 +15,7 @@ internal sealed class CalendarView
     private readonly SpanSet _blocked;
     private readonly long _longest;
     private readonly KeptZones _zones;
+    private readonly CalendarRoom? _room;
 
     /// <param name="seats">So many must be left of a Slot of several seats; more than one asks for such a Slot.</param>
     public CalendarView(ScheduleState schedule, CalendarIndex index, int seats)
@@ -22,6 +23,7 @@ internal sealed class CalendarView
         _schedule = schedule;
         Zone = CalendarZone.Of(schedule.ZoneId);
         _bookableFrom = schedule.BookableFrom?.ToUnixTimeTicks() ?? long.MinValue;
+        _room = index.Room(schedule);
         _horizon = schedule.Horizon is { } horizon ? TickSpan.Of(horizon) : null;
         var claims = index.StandingClaims(schedule).ToList();
         var blocking = index.BlockingSlots(schedule).ToList();
@@ -95,7 +97,15 @@ internal sealed class CalendarView
     /// <summary>Whether a booking, its buffers or an absence keeps any of the time from being booked.</summary>
     public bool IsBlocked(TickSpan time) => _blocked.Overlaps(time);
 
-    public bool Carries(TickSpan time, bool mayShare) => (mayShare && _groups.ContainsKey(time)) || CarriesAlone(time);
+    public bool Carries(TickSpan time, bool mayShare) =>
+        ((mayShare && _groups.ContainsKey(time)) || CarriesAlone(time)) && HasRoom(time, mayShare);
+
+    /// <summary>Whether the limits of the calendar leave room for a booking then.</summary>
+    public bool HasRoom(TickSpan time, bool mayShare) => _room is null || _room.Has(time, GroupOf(time, mayShare));
+
+    /// <summary>Whether they leave room for all times of a series.</summary>
+    public bool HasRoomForAll(IEnumerable<TickSpan> series, bool mayShare) =>
+        _room is null || _room.HasForAll(series.Select(t => (t, GroupOf(t, mayShare))));
 
     /// <summary>Whether the time would take a seat in a group.</summary>
     public bool IsShared(TickSpan time) => _groups.ContainsKey(time);
@@ -125,6 +135,9 @@ internal sealed class CalendarView
 
     private static bool IsVacated(SlotState slot, ClaimStanding standing) =>
         slot.Status != SlotStatus.EnteredInError && standing.IsVacated(slot);
+
+    private string? GroupOf(TickSpan time, bool mayShare) =>
+        mayShare && _groups.TryGetValue(time, out var group) ? group.Slot.Id : null;
 
     private bool CarriesAlone(TickSpan time) => _runs.Covers(time) && !_blocked.Overlaps(time) && IsWithinHorizon(time);
 

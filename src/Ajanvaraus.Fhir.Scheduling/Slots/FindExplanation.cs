@@ -37,6 +37,9 @@ public enum HiddenBy
 
     /// <summary>Next after <see cref="Taken"/>: a booking beside it, or it itself, keeps that time to prepare or to clear up.</summary>
     Buffer,
+
+    /// <summary>Next after <see cref="Full"/>: as many bookings begin on that day or in that week as the calendar may have.</summary>
+    Limit,
 }
 
 /// <param name="Count">Slots of the Schedule that the rule keeps from being offered.</param>
@@ -123,6 +126,7 @@ public static class FindExplanation
         {
             if (!_views.TryGetValue(schedule.Id, out var view))
                 _views[schedule.Id] = view = new CalendarView(schedule, _index, _request.Seats);
+            if (IsLimited(view, slot)) return HiddenBy.Limit;
             var needed = _request.Needed?.BclCompatibleTicks ?? 0;
             var time = TickSpan.Of(slot.Time);
             if (time.Length < needed && !view.Carries(new TickSpan(time.Start, time.Start + needed), mayShare: true))
@@ -133,5 +137,10 @@ public static class FindExplanation
                 ? HiddenBy.OtherCalendar
                 : HiddenBy.Choice;
         }
+
+        /// <summary>Also when the times of a series are together more than the calendar may have.</summary>
+        private bool IsLimited(CalendarView view, SlotState slot) => !view.HasRoom(TickSpan.Of(slot.Time), mayShare: true)
+            || (_request.Series?.Occurrences(slot.Time, view.Zone) is { } series
+                && !view.HasRoomForAll(series.Select(TickSpan.Of), mayShare: true));
     }
 }

@@ -64,6 +64,9 @@ public sealed record FindData(
     ImmutableArray<ScheduleState> Schedules, CalendarSlots Slots, CalendarSlots NonFreeSlots,
     ImmutableArray<Booking.Claim> Claims)
 {
+    /// <summary>Claims on the calendars that have limits, of whole weeks around the window.</summary>
+    public ImmutableArray<Booking.Claim> Counted { get; init; } = [];
+
     /// <summary>Actors that have a Schedule here.</summary>
     public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
 }

@@ -60,7 +60,7 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, FindRequest r
         if (!view.Carries(time, mayShare)) return false;
         foreach (var later in _later)
             if (!view.Carries(later, mayShare)) return false;
-        return true;
+        return _later.Count == 0 || view.HasRoomForAll(_later.Prepend(time), mayShare);
     }
 
     /// <summary>The other times of the series; null when one of them does not exist.</summary>

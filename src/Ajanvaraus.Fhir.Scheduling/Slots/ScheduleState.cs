@@ -15,6 +15,9 @@ public sealed record ScheduleState(
     /// <summary>Time to prepare and to clear up that its bookings keep beside them.</summary>
     public Buffers Buffers { get; init; }
 
+    /// <summary>How many bookings of it may begin on one day and in one week.</summary>
+    public BookingLimits Limits { get; init; }
+
     /// <summary>Service type codings as <c>system|code</c>; empty: any.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 }

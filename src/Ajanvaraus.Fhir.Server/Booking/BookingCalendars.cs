@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
 
 using NodaTime;
 
@@ -21,7 +22,19 @@ internal sealed class BookingCalendars(
             snapshot = await WithRulesAsync(request with { Margin = reach }, isNew);
         var (open, found) = await computed.AddAsync(snapshot, request);
         slots.Know(found);
-        return open;
+        return request.StandsAlready ? open : open with { Counted = await CountedAsync(open, request) };
+    }
+
+    /// <summary>Of the calendars named that have limits, and of the weeks in which the booking may begin.</summary>
+    private async ValueTask<ImmutableArray<Claim>> CountedAsync(BookingSnapshot snapshot, BookingRequest request)
+    {
+        var named = snapshot.SchedulesNamedBy(request);
+        var limited = snapshot.Schedules.Where(s => !s.Limits.AreNone && named.Contains(s.Id)).ToList();
+        if (limited.Count == 0 || snapshot.TimeOf(request) is not { } time)
+            return [];
+        // A seat in a group takes the whole of its Slot, which may begin earlier.
+        var starts = snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id)).Select(s => s.Time.Start).Append(time.Start).ToList();
+        return await CalendarRules.CountedAsync(session.Booking.Queries, limited, new TimeRange(starts.Min(), starts.Max()));
     }
 
     private async ValueTask<BookingSnapshot> WithRulesAsync(BookingRequest request, bool isNew)

@@ -18,23 +18,30 @@ using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
 
-/// <summary>What a calendar asks of its bookings: least notice, time to prepare and to clear up.</summary>
+/// <summary>What a calendar asks of its bookings: least notice, time to prepare and to clear up, no more than so many.</summary>
 /// <param name="Notice">Zero: none.</param>
 /// <param name="Buffers">Kept before and after each booking.</param>
-internal sealed record CalendarRule(Duration Notice, Buffers Buffers)
+/// <param name="Limits">Of a day and a week.</param>
+internal sealed record CalendarRule(Duration Notice, Buffers Buffers, BookingLimits Limits)
 {
     /// <summary>Ten years: what is said to be longer counts as this.</summary>
     private const decimal LongestMinutes = 10 * 366 * 24 * 60;
 
-    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None);
+    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None, BookingLimits.None);
 
-    /// <summary>The longer of each.</summary>
-    public static CalendarRule Stricter(CalendarRule one, CalendarRule other) =>
-        new(Duration.Max(one.Notice, other.Notice), Buffers.Longer(one.Buffers, other.Buffers));
+    /// <summary>The longer of each length, and the smaller of each number.</summary>
+    public static CalendarRule Stricter(CalendarRule one, CalendarRule other) => new(
+        Duration.Max(one.Notice, other.Notice), Buffers.Longer(one.Buffers, other.Buffers),
+        BookingLimits.Stricter(one.Limits, other.Limits));
 
     public static CalendarRule Of(ElementNode resource) => new(
         LengthOf(resource, Canonicals.LeadTime),
-        new Buffers(BufferOf(resource, Canonicals.BufferBefore), BufferOf(resource, Canonicals.BufferAfter)));
+        new Buffers(BufferOf(resource, Canonicals.BufferBefore), BufferOf(resource, Canonicals.BufferAfter)),
+        new BookingLimits(LimitOf(resource, Canonicals.BookingLimitDay), LimitOf(resource, Canonicals.BookingLimitWeek)));
+
+    private static int? LimitOf(ElementNode resource, string url) =>
+        resource.Extension(url)?["value"] is { Type.Name: "positiveInt" } value
+            && int.TryParse(value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most : null;
 
     private static Duration BufferOf(ElementNode resource, string url) =>
         Duration.Min(LengthOf(resource, url), Buffers.Longest);
@@ -46,13 +53,16 @@ internal sealed record CalendarRule(Duration Notice, Buffers Buffers)
 }
 
 /// <summary>Rules of calendars: of the Schedule itself, and of the HealthcareServices among its actors.</summary>
-/// <remarks>Where several say something, the longer holds. Source: docs/scheduling-rules.md, Lead time and Buffers.</remarks>
+/// <remarks>Where several say something, the stricter holds. Source: docs/scheduling-rules.md, Lead time, Buffers and Limits.</remarks>
 /// <param name="read">Schedules and services, at the moment of the search or booking.</param>
 internal sealed class CalendarRules(ReadMany read)
 {
     private static readonly ImmutableArray<byte[]> Urls =
     [
-        .. new[] { Canonicals.LeadTime, Canonicals.BufferBefore, Canonicals.BufferAfter }.Select(Encoding.UTF8.GetBytes),
+        .. new[]
+        {
+            Canonicals.LeadTime, Canonicals.BufferBefore, Canonicals.BufferAfter, Canonicals.BookingLimitDay, Canonicals.BookingLimitWeek,
+        }.Select(Encoding.UTF8.GetBytes),
     ];
 
     /// <summary>The calendars with their rules; a notice begins at <paramref name="now"/>.</summary>
@@ -75,6 +85,13 @@ internal sealed class CalendarRules(ReadMany read)
             ? await queries.ClaimsAsync(scheduleIds, window.Widened(reach, reach))
             : data.Claims;
 
+    /// <summary>The claims that the limits of the calendars count, of the weeks around a time; no statement when none has limits.</summary>
+    public static async ValueTask<ImmutableArray<Claim>> CountedAsync(
+        BookingQueries queries, IReadOnlyCollection<ScheduleState> schedules, TimeRange time) =>
+        BookingLimits.WeeksAround(time, schedules) is { } weeks
+            ? await queries.ClaimsOnAsync(schedules.Where(s => !s.Limits.AreNone).Select(s => s.Id), weeks)
+            : [];
+
     /// <summary>409 for a new time, or one moved to, that begins before the notice of its calendars has passed.</summary>
     public static Problem? CheckLeadTime(
         Instant now, AppointmentView? before, AppointmentView after, BookingRequest request, BookingSnapshot snapshot)
@@ -94,6 +111,7 @@ internal sealed class CalendarRules(ReadMany read)
     {
         BookableFrom = rule.Notice > Duration.Zero ? now + rule.Notice : null,
         Buffers = rule.Buffers,
+        Limits = rule.Limits,
     };
 
     /// <summary>Rules by id of the Schedule; those that have none are left out.</summary>

@@ -46,7 +46,7 @@ internal static class ComputedSlotReading
             : SlotStatus.Free;
     }
 
-    /// <summary>A booking beside it keeps the time, or a part of it.</summary>
+    /// <summary>A booking beside it keeps the time, or a part of it; or there are as many as the calendar takes.</summary>
     private static async ValueTask<bool> IsKeptAsync(
         ReadSession session, StoredFindData data, TimeRange time, string scheduleId)
     {
@@ -56,6 +56,7 @@ internal static class ComputedSlotReading
         data = data with { Schedules = await rules.ApplyAsync(data.Schedules, now) };
         var claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, [scheduleId], time);
         var snapshot = new BookingSnapshot(data.Schedules, [], claims) { CalendarOwners = data.CalendarOwners };
+        snapshot = snapshot with { Counted = await CalendarRules.CountedAsync(session.Booking, snapshot.Schedules, time) };
         return ClosedSlots.IsTouched(snapshot, scheduleId, time, now);
     }
 }

@@ -93,6 +93,7 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
                     data.Slots.NonFree(), claims)
                 {
                     CalendarOwners = data.CalendarOwners,
+                    Counted = await CalendarRules.CountedAsync(session.Booking, data.Schedules, window),
                 };
                 var byId = computed.ToDictionary(c => c.Id);
                 return BookableSlots.Of(computed.Select(c => c.State), all, now)

@@ -20,6 +20,7 @@ internal static class RefusalProblems
         {
             RefusalKind.SlotUnavailable => Unavailable([.. reasons], appointment),
             RefusalKind.OutsideAvailability => OutsideAvailability([.. reasons]),
+            RefusalKind.LimitReached => LimitReached([.. reasons]),
             RefusalKind.ReferenceNotFound =>
                 new Problem(ProblemKind.Unprocessable, [.. reasons.Select(UnknownReference)]),
             RefusalKind.InvalidTime => InvalidTime(),
@@ -78,6 +79,15 @@ internal static class RefusalProblems
         }),
     ]);
 
+    private static Problem LimitReached(ImmutableArray<Refusal> reasons) => new(ProblemKind.Conflict,
+    [
+        .. reasons.Select(r => SchedulingMessages.LimitReached.At("Appointment.start") with
+        {
+            Details = [RuleCodes.Own("booking-limit")],
+            Diagnostics = Interval(r),
+        }),
+    ]);
+
     /// <summary>An Appointment names no Schedule: that comes from the parameter of an operation.</summary>
     private static Issue UnknownReference(Refusal refusal) => ReferenceNotFound(refusal.Target switch
     {
@@ -109,6 +119,7 @@ internal static class RefusalProblems
         RefusalKind.InvalidTime => 1,
         RefusalKind.ReferenceNotFound => 2,
         RefusalKind.SlotUnavailable => 3,
-        _ => 4,
+        RefusalKind.OutsideAvailability => 4,
+        _ => 5,
     };
 }

@@ -47,7 +47,11 @@ internal sealed class FindCalendars(
             data = data with { Slots = [.. data.Slots, .. computed.Select(s => s.State)] };
         var filter = new SlotFilter(input.ServiceTypes, input.Specialties, input.Modes, CodesOf(services.Value), input.Audiences);
         var groups = new CalendarGroups(input, named, data.Schedules, wanted, order);
-        return new FindScope(groups, filter, data, entitled.Value) { Computed = computed.ToDictionary(s => s.Id) };
+        return new FindScope(groups, filter, data, entitled.Value)
+        {
+            Computed = computed.ToDictionary(s => s.Id),
+            Counted = await CalendarRules.CountedAsync(session.Booking, data.Schedules, input.Reach),
+        };
     }
 
     private Problem TooMany() => new(ProblemKind.Unprocessable,

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
@@ -14,6 +15,9 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <param name="Window">Of the search, narrowed to the period of its entitlement.</param>
 internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, StoredFindData Data, TimeRange Window)
 {
+    /// <summary>Claims that the limits of the calendars count.</summary>
+    public required ImmutableArray<Claim> Counted { get; init; }
+
     /// <summary>Slots of the data that are not stored.</summary>
     public required IReadOnlyDictionary<string, ComputedSlot> Computed { get; init; }
 
@@ -57,6 +61,7 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
         return new FindData(Data.Schedules, new CalendarSlots(fitting), Data.Slots.NonFree(), Data.Claims)
         {
             CalendarOwners = Data.CalendarOwners,
+            Counted = Counted,
         };
     }
 

@@ -79,6 +79,7 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
             await CalendarRules.ClaimsAroundAsync(session.Booking, there, candidates, input.Period))
         {
             CalendarOwners = there.CalendarOwners,
+            Counted = await CalendarRules.CountedAsync(session.Booking, there.Schedules, input.Period),
         };
         var byId = bookings.ToDictionary(b => b.Booking.AppointmentId);
         var skills = input.Policy == ReassignmentPolicy.Skills

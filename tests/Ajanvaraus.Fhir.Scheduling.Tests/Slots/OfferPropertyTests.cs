@@ -7,7 +7,7 @@ public sealed class OfferPropertyTests
 {
     private static readonly string[] Names = ["anna", "bea", "team", "room", "group"];
 
-    private static Calendars Random(Random random, bool keepsBuffers)
+    private static Calendars Random(Random random, bool keepsBuffers, bool isLimited)
     {
         var calendars = new Calendars().Schedule("anna", "Practitioner/anna").Schedule("bea", "Practitioner/bea")
             .Schedule("team", "Practitioner/anna", "Practitioner/bea").Schedule("room", "Location/room")
@@ -16,6 +16,9 @@ public sealed class OfferPropertyTests
         if (keepsBuffers)
             foreach (var schedule in calendars.Schedules.Where(_ => random.Next(2) == 0).ToList())
                 calendars.Keeping(schedule.Id, 5 * random.Next(4), 5 * random.Next(5));
+        if (isLimited)
+            foreach (var schedule in calendars.Schedules.Where(_ => random.Next(2) == 0).ToList())
+                calendars.Taking(schedule.Id, random.Next(3) == 0 ? null : random.Next(1, 4), random.Next(2) == 0 ? null : random.Next(1, 5));
         for (var n = 0; n < 25; n++)
         {
             var schedule = random.Next(6) == 0 ? "short" : Names[random.Next(Names.Length)];
@@ -66,16 +69,18 @@ public sealed class OfferPropertyTests
         };
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void R20_every_offer_is_accepted_at_that_moment(bool keepsBuffers)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void R20_every_offer_is_accepted_at_that_moment(bool keepsBuffers, bool isLimited)
     {
         var offered = 0;
         var joint = 0;
         for (var seed = 1; seed <= 1000; seed++)
         {
             var random = new Random(seed);
-            var calendars = Random(random, keepsBuffers);
+            var calendars = Random(random, keepsBuffers, isLimited);
             var search = Search(random, calendars.Now);
 
             foreach (var offer in FindTimes.Find(search, calendars.FindData()).Offers)
@@ -94,15 +99,17 @@ public sealed class OfferPropertyTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void R20_every_slot_that_can_be_booked_whole_is_offered(bool keepsBuffers)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void R20_every_slot_that_can_be_booked_whole_is_offered(bool keepsBuffers, bool isLimited)
     {
         var bookable = 0;
         for (var seed = 1; seed <= 300; seed++)
         {
             var random = new Random(seed);
-            var calendars = Random(random, keepsBuffers);
+            var calendars = Random(random, keepsBuffers, isLimited);
             var search = Search(random, calendars.Now) with { Needed = null, Alternatives = [[.. Names]] };
             var offered = FindTimes.Find(search, calendars.FindData()).Offers.Select(o => o.Time).ToHashSet();
 

@@ -10,6 +10,7 @@ Description: "Liisan kalenteri"
 * extension[openness].valueCode = #times-and-places
 * extension[bufferBefore].valueDuration = 10 'min' "minuuttia"
 * extension[bufferAfter].valueDuration = 5 'min' "minuuttia"
+* extension[bookingLimitDay].valuePositiveInt = 6
 * active = true
 * serviceCategory = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
 * serviceType = https://ajanvaraus.example/fhir/CodeSystem/sosiaalipalvelu#sosiaaliohjaus "Sosiaaliohjaus"

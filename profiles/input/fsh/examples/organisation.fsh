@@ -142,6 +142,7 @@ Description: "Lapsiperheiden sosiaaliohjaus"
 * extension[leadTime].valueDuration = 1 'd'
 * extension[bufferBefore].valueDuration = 15 'min'
 * extension[bufferAfter].valueDuration = 1 'h'
+* extension[bookingLimitWeek].valuePositiveInt = 20
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"

@@ -22,6 +22,8 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
     LeadTime named leadTime 0..1 and
     BufferBefore named bufferBefore 0..1 and
     BufferAfter named bufferAfter 0..1 and
+    BookingLimitDay named bookingLimitDay 0..1 and
+    BookingLimitWeek named bookingLimitWeek 0..1 and
     AvailabilityTemplate named availabilityTemplate 0..* and
     RequiresApproval named requiresApproval 0..1 and
     ScheduleOpenness named openness 0..1
@@ -29,6 +31,8 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
 * insert Note(extension[bufferBefore], [[Time to prepare before each booking]], [[Valmisteluaika ennen varausta]])
 * insert Note(extension[bufferAfter], [[Time to clear up after each booking]], [[Jälkityöaika varauksen jälkeen]])
+* insert Note(extension[bookingLimitDay], [[Most bookings of a day]], [[Varauksia enintään päivässä]])
+* insert Note(extension[bookingLimitWeek], [[Most bookings of a week]], [[Varauksia enintään viikossa]])
 * insert Note(extension[availabilityTemplate], [[Week template that opens its times]], [[Viikkopohja, joka avaa ajat]])
 * insert Note(identifier, [[Identifier of the calendar]], [[Kalenterin tunniste]])
 * insert Note(active, [[Whether it is in use]], [[Onko kalenteri käytössä]])

@@ -106,6 +106,7 @@ Description: "Why a request was refused: the code in OperationOutcome.issue.deta
 * #invalid-resource "The resource breaks a rule"
 * #key-reuse "The key was used for another request"
 * #key-under-way "The request with that key still runs"
+* #booking-limit "As many bookings on that day or in that week as the calendar takes"
 * #lead-time "The notice of the calendar has not passed"
 * #no-entitlement "The entitlement does not carry the booking"
 * #no-record "Unknown or deleted"

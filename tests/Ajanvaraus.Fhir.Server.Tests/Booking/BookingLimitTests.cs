@@ -1,0 +1,270 @@
+using System.Text.Json.Nodes;
+
+using Ajanvaraus.Fhir.Server.Tests.Operations;
+
+using static Ajanvaraus.Fhir.Server.Tests.Dialects.DialectOffice;
+
+namespace Ajanvaraus.Fhir.Server.Tests.Booking;
+
+/// <summary>No more bookings than so many on a day and in a week: docs/scheduling-rules.md, Limits.</summary>
+public sealed class BookingLimitTests
+{
+    private const string Extension = "https://ajanvaraus.example/fhir/StructureDefinition/";
+
+    [DatabaseTheory]
+    [EachDatabase("Schedule")]
+    [EachDatabase("HealthcareService")]
+    public async Task Every_door_refuses_one_booking_more_than_the_day_takes(DatabaseEngine engine, string whose)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, whose, perDay: 2);
+        await office.PutSlotAsync("s", "a", "15:00", "16:00");
+        var first = await BookAsync(office, "p0", "09:00", "10:00");
+        var second = await office.PostAsync("Appointment", Office.Appointment("p1", null, "10:00", "11:00", actors: "Practitioner/b"));
+        var third = await BookAsync(office, "p1", "12:00", "13:00");
+
+        var refused = new[]
+        {
+            await BookAsync(office, "p2", "13:00", "14:00"),
+            await office.PostAsync("Appointment/$hold", Office.Parameters(("slot", "Slot/s"), ("patient", "Patient/p2"))),
+            await office.PostAsync("Appointment", Office.Appointment("p2", "s", "15:00", "16:00")),
+            await office.PostAsync("", Transaction(Office.Appointment("p2", "s", "15:00", "16:00"))),
+            await BookAsync(office, "p2", "14:00", "15:00", Value("recurrence", "String", "R2/P1W")),
+        };
+        var moved = await office.PostAsync($"Appointment/{third.Id}/$reschedule", Parameters(Value("start", "DateTime", Office.At("13:00"))));
+        await office.PostAsync($"Appointment/{first.Id}/$cancel", Office.Parameters());
+        var again = await office.PostAsync("Appointment", Office.Appointment("p2", "s", "15:00", "16:00"));
+
+        second.Status.Should().Be(201, "the other professional has another calendar: {0}", second.Text);
+        foreach (var answer in refused)
+        {
+            answer.Status.Should().Be(409, answer.Text);
+            answer.Rules.Should().Contain("booking-limit");
+            answer.Text.Should().Contain("AJV-4008").And.Contain("Schedule/a 2027-02-01T00:00:00+02:00/2027-02-02T00:00:00+02:00");
+        }
+        moved.Status.Should().Be(200, "a move within the day adds nothing to it: {0}", moved.Text);
+        again.Status.Should().Be(201, again.Text);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Refusal_speaks_the_language_of_the_caller(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1);
+        await BookAsync(office, "p0", "09:00", "10:00");
+        var body = Book("p1", "11:00", "12:00");
+
+        var answers = new List<string>();
+        foreach (var language in (string[])["fi", "sv", "en"])
+            answers.Add((await office.SendAsync(HttpMethod.Post, "Appointment/$book", body, ("Accept-Language", language)))
+                .Body["issue"]![0]!["details"]!["text"]!.ToString());
+
+        answers[0].Should().StartWith("Kalenterissa on tuolle päivälle");
+        answers[1].Should().StartWith("Kalendern har redan");
+        answers[2].Should().StartWith("As many bookings begin");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Smaller_limit_holds_and_the_week_counts_all_of_its_days(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 5, perWeek: 3);
+        await office.PutAsync($$"""
+            {"resourceType":"HealthcareService","id":"advice","active":true,"extension":[{{Limit("week", 2)}}]}
+            """);
+
+        var daily = await BookAsync(office, "p0", "09:00", "10:00", Value("recurrence", "String", "R3/P1D"));
+        var skipped = await BookAsync(office, "p0", "09:00", "10:00", Value("recurrence", "String", "R3/P1D"), Value("on-conflict", "Code", "skip"));
+        var weekly = await BookAsync(office, "p1", "11:00", "12:00", Value("recurrence", "String", "R2/P1W"));
+        var next = await BookAsync(office, "p1", "11:00", "12:00", on: "2027-02-08");
+
+        daily.Status.Should().Be(409, daily.Text);
+        daily.Rules.Should().Contain("booking-limit");
+        (skipped.Status, skipped.Body["total"]!.GetValue<int>()).Should().Be((201, 2), skipped.Text);
+        weekly.Status.Should().Be(409, weekly.Text);
+        next.Status.Should().Be(201, next.Text);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Find_offers_and_explains_what_the_limits_leave_and_all_of_it_can_be_booked(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 2, perWeek: 4);
+        for (var day = 1; day <= 7; day++)
+            foreach (var hour in (int[])[9, 10, 11])
+                await PutSlotAsync(office, $"d{day}-{hour}", $"2027-02-{day:00}T{hour:00}", $"2027-02-{day:00}T{hour + 1:00}");
+        await BookAsync(office, "p0", "09:00", "10:00");
+        var hold = await office.PostAsync("Appointment/$hold", Office.Parameters(("slot", "Slot/d1-10"), ("patient", "Patient/p1")));
+
+        var full = await Found.FindAsync(office, "schedule=a&explain=true");
+        var own = await Found.FindAsync(office, "schedule=a&patient=Patient/p1");
+        var moving = await Found.FindAsync(office, $"schedule=a&ignore-appointment=Appointment/{hold.Id}");
+        var series = await StartsAsync(office, "recurrence=R2/P1D");
+        var longer = await StartsAsync(office, "recurrence=R3/P1D");
+        var offered = (await FindAsync(office, "2027-02-03", "schedule=a&patient=Patient/p2")).Matches;
+        var booked = new List<int>();
+        foreach (var offer in offered)
+            booked.Add((await office.PostAsync("Appointment/$book", offer.ToJsonString())).Status);
+
+        full.Times.Should().BeEmpty();
+        full.Remarks.Should().Contain("AJV-4175");
+        own.Times.Should().Equal("10:00-11:00");
+        moving.Times.Should().Equal("10:00-11:00", "11:00-12:00");
+        series.Should().HaveCount(15, "two more fit into the week").And.OnlyContain(s => s.StartsWith("2027-02-0", StringComparison.Ordinal));
+        longer.Should().BeEmpty("the third of them does not");
+        booked.Should().Equal([201, 201, 409], "the day takes two");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Booking_that_stands_is_not_asked_again_and_who_gives_a_reason_passes(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: null);
+        var first = await BookAsync(office, "p0", "09:00", "10:00");
+        var second = await BookAsync(office, "p1", "10:00", "11:00");
+        await LimitAsync(office, "Schedule", perDay: 1);
+
+        var arrived = await office.PatchAsync($"Appointment/{first.Id}", """[{"op":"replace","path":"/status","value":"arrived"}]""");
+        var moved = await office.PostAsync($"Appointment/{second.Id}/$reschedule", Parameters(Value("start", "DateTime", Office.At("12:00"))));
+        var refused = await BookAsync(office, "p2", "14:00", "15:00");
+        var over = await BookAsync(office, "p2", "14:00", "15:00", Override("child welfare"));
+
+        arrived.Status.Should().Be(200, arrived.Text);
+        moved.Status.Should().Be(200, moved.Text);
+        refused.Status.Should().Be(409, refused.Text);
+        over.Status.Should().Be(201, over.Text);
+        over.Appointment["extension"]!.ToJsonString().Should().Contain("child welfare");
+        (await office.CountAsync($"Provenance?target=Appointment/{over.Id}")).Should().Be(1);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Times_by_template_are_found_and_shown_free_only_on_days_that_are_not_full(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1, hasTemplate: true);
+        var slots = (await Found.FindAsync(office, "schedule=a")).Matches.Select(m => m["slot"]![0]!["reference"]!.ToString()["Slot/".Length..]).ToList();
+
+        var booked = await office.PostAsync("Appointment", Office.Appointment("p0", slots[0], "09:00", "10:00"));
+        var found = await Found.FindAsync(office, "schedule=a&explain=true");
+        var searched = await FreeAsync(office);
+        var read = await office.GetAsync($"Slot/{slots[1]}");
+        var refused = await office.PostAsync("Appointment", Office.Appointment("p1", slots[1], "10:00", "11:00"));
+        await office.PostAsync($"Appointment/{booked.Id}/$cancel", Office.Parameters());
+
+        booked.Status.Should().Be(201, booked.Text);
+        found.Times.Should().BeEmpty();
+        found.Remarks.Should().Contain("AJV-4175");
+        searched.Should().BeEmpty();
+        read.Body["status"]!.ToString().Should().Be("busy-unavailable");
+        refused.Rules.Should().Contain("booking-limit");
+        (await FreeAsync(office)).Should().Equal("09:00-10:00", "10:00-11:00", "11:00-12:00");
+        (await office.GetAsync($"Slot/{slots[1]}")).Body["status"]!.ToString().Should().Be("free");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Of_many_who_book_at_once_no_more_get_a_time_than_the_day_takes(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 5, perWeek: 40);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i =>
+            BookAsync(office, $"p{i % 10}", Clock(480 + (i * 10)), Clock(480 + (i * 10) + 10))));
+
+        answers.Should().OnlyContain(a => a.Status == 201 || a.Status == 409);
+        answers.Where(a => a.Status == 409).Should().OnlyContain(a => a.Rules.Contains("booking-limit"));
+        answers.Count(a => a.Status == 201).Should().Be(5);
+        (await office.CountAsync("Appointment?status=booked")).Should().Be(5);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Reassignment_places_no_more_with_a_receiver_than_its_day_takes(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1);
+        foreach (var (patient, from, to) in new[] { ("p0", "10:00", "10:30"), ("p1", "12:00", "12:30") })
+            await office.PostAsync("Appointment/$book", Book(patient, from, to, "b"));
+
+        var given = await office.PostAsync("Schedule/b/$reassign", Parameters(
+            Value("period", "Period", new JsonObject { ["start"] = Office.Day, ["end"] = Office.Day }), Reference("candidate", "Schedule/a")));
+
+        given.Status.Should().Be(200, given.Text);
+        (await office.CountAsync("Appointment?actor=Practitioner/a&status=booked")).Should().Be(1);
+        (await office.CountAsync("Appointment?actor=Practitioner/b&status=booked")).Should().Be(1);
+    }
+
+    private static async Task<IEnumerable<string>> StartsAsync(Office office, string query) =>
+        (await FindAsync(office, "2027-02-01", $"schedule=a&_count=100&{query}", "2027-02-08")).Matches.Select(m => m["start"]!.ToString());
+
+    private static async Task<Found> FindAsync(Office office, string start, string query, string? end = null) => new(
+        await office.GetAsync($"Appointment/$find?start={start}&end={end ?? start}&{query}"));
+
+    private static Task<Answer> BookAsync(
+        Office office, string patient, string from, string to, params JsonObject[] more) =>
+        office.PostAsync("Appointment/$book", Book(patient, from, to, "a", more));
+
+    private static Task<Answer> BookAsync(Office office, string patient, string from, string to, string on) =>
+        office.PostAsync("Appointment/$book", Book(patient, from, to).Replace(Office.Day, on, StringComparison.Ordinal));
+
+    private static string Book(string patient, string from, string to, string schedule = "a", params JsonObject[] more) => Parameters(
+    [
+        new JsonObject { ["name"] = "appt-resource", ["resource"] = JsonNode.Parse(Office.Appointment(patient, null, from, to)) },
+        Reference("schedule", $"Schedule/{schedule}"), .. more,
+    ]);
+
+    private static JsonObject Override(string reason) =>
+        new() { ["name"] = "override", ["part"] = new JsonArray(Value("reason", "String", reason)) };
+
+    private static string Transaction(string appointment) => $$"""
+        {"resourceType":"Bundle","type":"transaction","entry":[
+          {"resource":{{appointment}},"request":{"method":"POST","url":"Appointment"} }]}
+        """;
+
+    private static string Clock(int minutes) => $"{minutes / 60:00}:{minutes % 60:00}";
+
+    private static Task PutSlotAsync(Office office, string id, string from, string to) => office.PutAsync($$"""
+        {"resourceType":"Slot","id":"{{id}}","schedule":{"reference":"Schedule/a"},"status":"free",
+         "start":"{{from}}:00:00+02:00","end":"{{to}}:00:00+02:00"}
+        """);
+
+    private static async Task<string[]> FreeAsync(Office office) =>
+    [
+        .. ((await office.GetAsync($"Slot?schedule=Schedule/a&status=free&start={Office.Day}&_sort=start")).Body["entry"] as JsonArray ?? [])
+            .Select(e => e!["resource"]!).Select(s => $"{s["start"]!.ToString()[11..16]}-{s["end"]!.ToString()[11..16]}"),
+    ];
+
+    private static async Task<Office> OpenAsync(
+        FhirServer server, string whose, int? perDay, int? perWeek = null, bool hasTemplate = false)
+    {
+        var office = await Office.OpenAsync(server.Http);
+        if (hasTemplate)
+            await office.PutAsync(ApplyTemplateTests.Template("week", Hours()));
+        await LimitAsync(office, whose, perDay, perWeek, hasTemplate);
+        return office;
+    }
+
+    private static async Task LimitAsync(Office office, string whose, int? perDay, int? perWeek = null, bool hasTemplate = false)
+    {
+        var limits = new[] { perDay is { } d ? Limit("day", d) : null, perWeek is { } w ? Limit("week", w) : null }.OfType<string>().ToList();
+        var week = $$"""{"url":"{{Extension}}availability-template","valueReference":{"reference":"Basic/week"} }""";
+        var ofSchedule = (whose == "Schedule" ? limits : []).Concat(hasTemplate ? [week] : []).ToList();
+        await office.PutAsync($$"""
+            {"resourceType":"HealthcareService","id":"advice","active":true{{Extensions(whose == "Schedule" ? [] : limits)}} }
+            """);
+        await office.PutAsync($$"""
+            {"resourceType":"Schedule","id":"a","active":true{{Extensions(ofSchedule)}},
+             "actor":[{"reference":"Practitioner/a"},{"reference":"HealthcareService/advice"}]}
+            """);
+    }
+
+    private static string Extensions(List<string> given) => given.Count == 0 ? "" : $",\"extension\":[{string.Join(',', given)}]";
+
+    private static string Limit(string span, int most) =>
+        $$"""{"url":"{{Extension}}booking-limit-{{span}}","valuePositiveInt":{{most}} }""";
+
+    private static JsonObject Hours()
+    {
+        var entry = ApplyTemplateTests.Entry("mon", "09:00", "12:00");
+        entry["extension"]!.AsArray().First(p => p!["url"]!.ToString() == "slotMinutes")!["valueInteger"] = 60;
+        return entry;
+    }
+}
