@@ -141,6 +141,7 @@ internal sealed class Calendars
                 change.IsFiller)
             {
                 IsClosed = change.IsClosed,
+                IsFull = change.IsFull,
             });
         }
     }

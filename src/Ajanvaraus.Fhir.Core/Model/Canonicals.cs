@@ -101,6 +101,9 @@ public static class Canonicals
     /// <summary>Tag of a Slot that is closed while a booking beside it keeps buffers.</summary>
     public const string BufferTag = "buffer";
 
+    /// <summary>Tag of a Slot that is closed while its calendar takes no more bookings on that day or in that week.</summary>
+    public const string LimitTag = "limit";
+
     /// <summary>Tag of a Slot that is an absence, recorded by <c>$absence</c>.</summary>
     public const string AbsenceTag = "absence";
 

@@ -195,9 +195,12 @@ public sealed class BookingQueries
             _sql.Schedules, BookingRows.ScheduleActor, List(ids), List(slotIds)));
 
     /// <summary>The rest of a snapshot, when the calendars are known (and, in a booking, locked).</summary>
+    /// <param name="request">What is asked of them.</param>
+    /// <param name="calendars">The Schedules and their owners.</param>
     /// <param name="own">The claims of the Appointment.</param>
+    /// <param name="givesUp">It gives them up: also Slots that open with that are read.</param>
     internal async ValueTask<BookingSnapshot> SnapshotAsync(
-        BookingRequest request, Calendars calendars, ImmutableArray<Claim> own)
+        BookingRequest request, Calendars calendars, ImmutableArray<Claim> own, bool givesUp = false)
     {
         var named = await NamedSlotsAsync(request.SlotIds);
         var spans = named.Select(s => s.Time).Concat(own.Where(c => !c.Time.IsEmpty).Select(c => c.Time));
@@ -210,7 +213,7 @@ public sealed class BookingQueries
         var window = hull.Widened(request.Margin, request.Margin);
         // The Slots of a Schedule that is gone are given back all the same.
         var slots = await SlotsOverlappingAsync(
-            [.. calendars.Schedules.Select(s => s.Id).Concat(ScheduleIds(own)).Distinct()], window);
+            [.. calendars.Schedules.Select(s => s.Id).Concat(ScheduleIds(own)).Distinct()], window, givesUp);
         var claims = await ClaimsOverlappingAsync(calendars.ClaimTargets(), window);
         var holds = request.Holders.IsEmpty ? [] : await _channel.QueryAsync(
             _sql.HoldsOfHolders, BookingRows.Claim, List(request.Holders), BookingRows.Micros(window.Start),
@@ -233,11 +236,11 @@ public sealed class BookingQueries
     }
 
     internal async ValueTask<ImmutableArray<SlotState>> SlotsOverlappingAsync(
-        IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
+        IReadOnlyCollection<string> scheduleIds, TimeRange window, bool givesUp = false) =>
         scheduleIds.Count == 0 ? [] :
         [
             .. await _channel.QueryAsync(
-                _sql.SlotsOverlapping, BookingRows.Slots(), List(scheduleIds), BookingRows.Micros(window.Start),
+                givesUp ? _sql.SlotsGivenUp : _sql.SlotsOverlapping, BookingRows.Slots(), List(scheduleIds), BookingRows.Micros(window.Start),
                 BookingRows.Micros(window.End)),
         ];
 

@@ -43,13 +43,16 @@ internal static class BookingRows
             scheduleId = row.GetString(1, scheduleId);
             if (row.GetString(7, text) is var lines && !ReferenceEquals(lines, text))
                 (text, said) = (lines, SlotWords.Read(lines));
-            var isClosed = row.GetInt32(6) == SchedulingRows.ClosedByBuffer && (SlotStatus)row.GetInt32(4) == SlotStatus.BusyUnavailable;
+            var isFull = row.GetInt32(6) == SchedulingRows.ClosedByLimit && (SlotStatus)row.GetInt32(4) == SlotStatus.BusyUnavailable;
+            var isClosed = isFull
+                || (row.GetInt32(6) == SchedulingRows.ClosedByBuffer && (SlotStatus)row.GetInt32(4) == SlotStatus.BusyUnavailable);
             return new SlotState(
                 row.GetString(0), scheduleId, Range(row.GetInt64(2), row.GetInt64(3)),
                 isClosed ? SlotStatus.Free : (SlotStatus)row.GetInt32(4), row.GetInt32(5),
                 row.GetInt32(6) == SchedulingRows.Filler)
             {
                 IsClosed = isClosed,
+                IsFull = isFull,
                 Services = said.Services,
                 Audience = said.Audience,
                 OpensAt = said.OpensAt,

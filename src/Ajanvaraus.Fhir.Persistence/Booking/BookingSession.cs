@@ -56,7 +56,7 @@ public sealed class BookingSession
         var own = _channel.Dialect.LocksRows ? await Queries.ClaimsOfAppointmentAsync(appointmentId) : before;
         return await Queries.SnapshotAsync(
             new BookingRequest { AppointmentId = appointmentId, Status = AppointmentStatus.Cancelled, Margin = margin },
-            await Queries.CalendarsAsync(own), own);
+            await Queries.CalendarsAsync(own), own, givesUp: true);
     }
 
     /// <summary>False where one writer makes every transaction wait for the one before it.</summary>

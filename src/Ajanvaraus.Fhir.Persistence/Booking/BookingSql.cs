@@ -40,6 +40,9 @@ internal sealed class BookingSql
             + dialect.InList("s.resource_key", p(1), ColumnType.Long);
         NamedSlots = $"SELECT {SlotColumns} FROM slot s WHERE {In("s.id", 1)}";
         SlotsOverlapping = Overlapping(SlotColumns, "slot s", "s", In("s.schedule_id", 1));
+        SlotsGivenUp = $"{SlotsOverlapping} UNION ALL SELECT {SlotColumns} FROM slot s WHERE {In("s.schedule_id", 1)} "
+            + $"AND s.start_us >= {p(2)} - {8 * FhirTime.Day} AND s.start_us < {p(3)} + {8 * FhirTime.Day} "
+            + $"AND s.is_filler = {SchedulingRows.ClosedByLimit}";
         ClaimsOverlapping = Overlapping(ClaimColumns, "claim c", "c", In("c.target", 1));
         HoldsOfHolders = $"SELECT {ClaimColumns} FROM claim c WHERE c.appointment_id IN (SELECT h.appointment_id "
             + $"FROM claim h WHERE {In("h.holder", 1)} AND h.expires_us IS NOT NULL AND h.start_us < {p(3)} "
@@ -89,6 +92,9 @@ internal sealed class BookingSql
     public string NamedSlots { get; }
 
     public string SlotsOverlapping { get; }
+
+    /// <summary>Those, and besides the Slots of a week around them that are closed by limits; some twice.</summary>
+    public string SlotsGivenUp { get; }
 
     public string ClaimsOverlapping { get; }
 

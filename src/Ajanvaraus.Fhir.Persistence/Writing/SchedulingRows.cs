@@ -20,6 +20,9 @@ internal static class SchedulingRows
     /// <summary>In the column <c>is_filler</c>: the Slot is closed while a booking beside it keeps buffers.</summary>
     public const int ClosedByBuffer = 2;
 
+    /// <summary>In the column <c>is_filler</c>: the Slot is closed while its calendar takes no more bookings then.</summary>
+    public const int ClosedByLimit = 3;
+
     private static readonly int SlotSchedule = SearchParameter.KeyOf("Slot", "schedule");
     private static readonly int SlotStart = SearchParameter.KeyOf("Slot", "start");
     private static readonly int ScheduleActor = SearchParameter.KeyOf("Schedule", "actor");
@@ -83,7 +86,7 @@ internal static class SchedulingRows
         var tags = slot["meta"]?.All("tag").Where(t => t.Text("system") == Canonicals.SlotTagSystem).Select(t => t.Text("code"))
             .ToList() ?? [];
         var made = tags.Exists(t => t is Canonicals.FillerTag or Canonicals.ComputedTag) ? Filler
-            : tags.Contains(Canonicals.BufferTag) ? ClosedByBuffer : 0;
+            : tags.Contains(Canonicals.LimitTag) ? ClosedByLimit : tags.Contains(Canonicals.BufferTag) ? ClosedByBuffer : 0;
         var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType")
             + Line(Canonicals.Audience, Extension(slot, Canonicals.Audience)?.Text("value"))
             + Line(Canonicals.OpensAt, FhirTime.Parse(Extension(slot, Canonicals.OpensAt)?.Text("value"))?.ToString(

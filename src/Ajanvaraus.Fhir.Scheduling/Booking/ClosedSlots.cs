@@ -3,12 +3,12 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
-/// <summary>Which free Slots are shown as closed, because bookings beside them keep buffers.</summary>
+/// <summary>Which free Slots are shown as closed: bookings beside them keep buffers, or their calendar takes no more then.</summary>
 /// <remarks>
-/// <para>For those who read Slots and know no buffers: what is shown free can be booked whole. The rules and searches take
+/// <para>For those who read Slots and know neither buffers nor limits: what is shown free can be booked whole. The rules and searches take
 /// a closed Slot as the free one that it is, and look at the bookings themselves.</para>
 /// <para>Shape: a Slot that buffers touch is closed whole, or cut when enough of it is left; one that nothing touches any
-/// more is opened. Nothing is said of computed Slots, which are offered by what stands when somebody looks.</para>
+/// more is opened. One that begins on a full day or in a full week is closed whole. Nothing is said of computed Slots, which are offered by what stands when somebody looks.</para>
 /// </remarks>
 public static class ClosedSlots
 {
@@ -20,6 +20,9 @@ public static class ClosedSlots
         foreach (var schedule in schedules) longest = Buffers.Longer(longest, schedule.Buffers);
         return longest.Length;
     }
+
+    /// <summary>Whether Slots of any of the calendars may have to be closed.</summary>
+    public static bool AreShown(IEnumerable<ScheduleState> schedules) => schedules.Any(s => !s.Buffers.IsNone || !s.Limits.AreNone);
 
     /// <param name="snapshot">The calendars as they are, with all Schedules and claims of their owners.</param>
     /// <param name="scheduleIds">Whose Slots to look at.</param>
@@ -38,11 +41,19 @@ public static class ClosedSlots
                 .Select(c => Zone(c, schedule, buffers)));
             var others = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status != SlotStatus.EnteredInError)
                 .ToLookup(s => s.Time, s => s.Id);
+            var count = Count(snapshot, schedule, now);
             var absences = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status == SlotStatus.BusyUnavailable).ToList();
             foreach (var slot in snapshot.Slots)
             {
                 if (slot.ScheduleId != schedule.Id || slot.Status != SlotStatus.Free || slot.IsComputed) continue;
                 if (!known.Contains(slot.Time.Widened(reach, reach)) || absences.Exists(a => a.Time.Overlaps(slot.Time))) continue;
+                if (count?.FullFor(slot.Time.Start, slot.Capacity > 1 ? slot.Id : null) is not null)
+                {
+                    if (!slot.IsFull)
+                        changes.Add(new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsClosed: true) { IsFull = true });
+                    continue;
+                }
+
                 // A Slot that is written again as long as it was is cut again, and the pieces are there.
                 changes.AddRange(Shown(slot, [.. zones.Touching(slot.Time)])
                     .Where(c => c.Id is not null || !others[c.Time].Any(id => id != slot.Id)));
@@ -82,7 +93,7 @@ public static class ClosedSlots
         var isOpen = touching.Count == 0 || (slot.Capacity > 1 && touching.Exists(z => z.Group == slot.Id));
         var parts = isOpen ? [slot.Time] : slot.Capacity > 1 ? [] : OfferedParts.Of(slot.Time, touching);
         if (parts.Count == 0)
-            return slot.IsClosed ? [] : [new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsClosed: true)];
+            return slot is { IsClosed: true, IsFull: false } ? [] : [new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free, IsClosed: true)];
         if (parts[0] == slot.Time)
             return slot.IsClosed ? [new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free)] : [];
         return

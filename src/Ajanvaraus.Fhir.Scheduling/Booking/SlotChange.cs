@@ -10,4 +10,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 /// <param name="IsClosed">Free, and shown as closed: <see cref="ClosedSlots"/>.</param>
 public sealed record SlotChange(
     string? Id, string ScheduleId, TimeRange Time, SlotStatus Status, string? CopyOf = null, bool IsFiller = false,
-    bool IsRemoved = false, bool IsClosed = false);
+    bool IsRemoved = false, bool IsClosed = false)
+{
+    /// <summary>Closed by the limits of its calendar, not by buffers.</summary>
+    public bool IsFull { get; init; }
+}

@@ -24,8 +24,11 @@ public sealed record SlotState(
     /// <summary>Who may book it, as a code; empty: everybody who may see the calendar.</summary>
     public string Audience { get; init; } = "";
 
-    /// <summary>Free, and shown as closed: a booking beside it keeps buffers.</summary>
+    /// <summary>Free, and shown as closed: a booking beside it keeps buffers, or its calendar takes no more.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>Closed because as many bookings begin on its day or in its week as its calendar takes.</summary>
+    public bool IsFull { get; init; }
 
     /// <summary>A week template opens it; it is stored only when it is booked.</summary>
     public bool IsComputed { get; init; }

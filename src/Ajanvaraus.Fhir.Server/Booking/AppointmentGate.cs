@@ -231,7 +231,7 @@ internal sealed class AppointmentGate
         var claims = accepted.Claims.Concat(snapshot.Claims.Where(c => c.AppointmentId == target.Id));
         if (target.Intent.IsImport)
             _shown.ShowLater(claims);
-        else if (ClosedSlots.Reach(snapshot.Schedules) > Duration.Zero)
+        else if (ClosedSlots.AreShown(snapshot.Schedules))
             await _shown.ShowAsync([.. claims]);
         var slotIds = ImmutableArray.CreateRange(
             accepted.SlotIds, id => id.StartsWith('#') ? made[int.Parse(id.AsSpan(1))] : id);

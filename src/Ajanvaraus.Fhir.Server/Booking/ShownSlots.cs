@@ -10,8 +10,11 @@ using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
 
-/// <summary>Shows the free Slots beside bookings as what they are to whoever reads Slots: free, or closed by buffers.</summary>
-/// <remarks>Runs in the transaction that changes a booking, after its own changes. Source: docs/adr/0020-buffers.md.</remarks>
+/// <summary>Shows the free Slots beside bookings as what they are to whoever reads Slots: free, or closed by buffers or limits.</summary>
+/// <remarks>
+/// Runs in the transaction that changes a booking, after its own changes. Source: docs/adr/0020-buffers.md and
+/// 0022-booking-limits.md.
+/// </remarks>
 internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
 {
     /// <summary>How far from a booking Slots may be that it closes, whatever its calendars keep.</summary>
@@ -19,6 +22,9 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
 
     /// <summary>A Slot is rarely longer, and one that is stays as it is shown until somebody looks at it nearer.</summary>
     private static readonly Duration LongSlot = Duration.FromDays(1);
+
+    /// <summary>Bookings of this long before now count for Slots to come.</summary>
+    private static readonly Duration Week = Duration.FromDays(8);
 
     private readonly CalendarRules _rules = new(new ReadOnce(session.ReadManyAsync).ReadAsync);
     private readonly List<Claim> _imported = [];
@@ -37,13 +43,13 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         }
     }
 
-    /// <summary>Free Slots that are written beside bookings, imported bookings, and calendars whose buffers are changed.</summary>
+    /// <summary>Free Slots that are written beside bookings, imported bookings, and calendars whose buffers or limits are changed.</summary>
     public async ValueTask ShowWrittenAsync(IReadOnlyCollection<WriteTarget> targets)
     {
         var written = targets.Where(t => t.Result is { Stored: not null }).ToList();
-        foreach (var (scheduleId, time) in await WithBuffersAsync(TimesIn(written)))
+        foreach (var (scheduleId, time) in await WithRulesAsync(TimesIn(written)))
             await ShowAsync([scheduleId], time);
-        var changed = written.Where(t => t.Type is "Schedule" or "HealthcareService" && ChangesBuffers(t)).ToList();
+        var changed = written.Where(t => t.Type is "Schedule" or "HealthcareService" && ChangesRules(t)).ToList();
         if (changed.Count > 0)
             await ShowToComeAsync(await CalendarsOfAsync(changed));
     }
@@ -60,23 +66,27 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
             times => times.Key, times => new TimeRange(times.Min(t => t.Start), times.Max(t => t.End)));
     }
 
-    /// <summary>Those in which bookings keep buffers: the calendar's own, or those of another calendar of the same owners.</summary>
-    private async ValueTask<IEnumerable<(string ScheduleId, TimeRange Time)>> WithBuffersAsync(Dictionary<string, TimeRange> times)
+    /// <summary>Those with limits, and those in which bookings keep buffers: their own, or those of another calendar of the same owners.</summary>
+    private async ValueTask<IEnumerable<(string ScheduleId, TimeRange Time)>> WithRulesAsync(Dictionary<string, TimeRange> times)
     {
         if (times.Count == 0)
             return [];
         var calendars = await session.Booking.Queries.CalendarsOfAsync(times.Keys);
-        var keeping = (await _rules.ApplyAsync(calendars.Schedules, Moments.Of(session))).Where(s => !s.Buffers.IsNone).ToList();
+        var schedules = await _rules.ApplyAsync(calendars.Schedules, Moments.Of(session));
+        var keeping = schedules.Where(s => !s.Buffers.IsNone).ToList();
         var owners = keeping.SelectMany(s => s.Actors).Where(calendars.CalendarOwners.Contains).ToHashSet();
-        return calendars.Schedules
-            .Where(s => times.ContainsKey(s.Id) && (keeping.Exists(k => k.Id == s.Id) || s.Actors.Any(owners.Contains)))
+        return schedules
+            .Where(s => times.ContainsKey(s.Id) && (ClosedSlots.AreShown([s]) || s.Actors.Any(owners.Contains)))
             .Select(s => (s.Id, times[s.Id]));
     }
 
     /// <summary>What was not there before, or is not any more, keeps nothing then.</summary>
-    private static bool ChangesBuffers(WriteTarget target) =>
-        (target.Exists ? CalendarRule.Of(StoredNodes.Parse(target.Before!)) : CalendarRule.None).Buffers
-        != (target.Resource is { } after ? CalendarRule.Of(after) : CalendarRule.None).Buffers;
+    private static bool ChangesRules(WriteTarget target)
+    {
+        var before = target.Exists ? CalendarRule.Of(StoredNodes.Parse(target.Before!)) : CalendarRule.None;
+        var after = target.Resource is { } resource ? CalendarRule.Of(resource) : CalendarRule.None;
+        return before.Buffers != after.Buffers || before.Limits != after.Limits;
+    }
 
     private async ValueTask<ImmutableArray<string>> CalendarsOfAsync(IReadOnlyCollection<WriteTarget> changed)
     {
@@ -85,8 +95,8 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         return [.. changed.Where(t => t.Type == "Schedule").Select(t => t.Id).Union(ofServices)];
     }
 
-    /// <summary>Beside all bookings that the calendars have from now on.</summary>
-    /// <remarks>Whoever books in them meanwhile has been waited for, or waits and sees the new buffers.</remarks>
+    /// <summary>Beside all bookings that the calendars have from now on, and those that count in weeks that go on.</summary>
+    /// <remarks>Whoever books in them meanwhile has been waited for, or waits and sees the new rules.</remarks>
     private async ValueTask ShowToComeAsync(ImmutableArray<string> changed)
     {
         await session.Booking.SnapshotAsync(
@@ -94,7 +104,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         var now = Moments.Of(session);
         foreach (var id in changed)
         {
-            var claims = await session.Booking.Queries.ClaimsAsync([id], new TimeRange(now, Instant.MaxValue));
+            var claims = await session.Booking.Queries.ClaimsAsync([id], new TimeRange(now - Week, Instant.MaxValue));
             if (claims.IsEmpty)
                 continue;
             // Those on an owner reach into the owner's other calendars too.
@@ -115,10 +125,22 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
             Time = time,
             Margin = Farthest + Farthest + LongSlot,
         };
-        var now = Moments.Of(session);
-        var snapshot = await session.Booking.SnapshotAsync(around, isNew: true);
-        snapshot = snapshot with { Schedules = await _rules.ApplyAsync(snapshot.Schedules, now) };
+        var snapshot = await ReadAsync(around);
+        var limited = snapshot.Schedules.Where(s => scheduleIds.Contains(s.Id) && !s.Limits.AreNone).ToList();
+        if (limited.Count > 0)
+            // A booking closes and opens Slots of its whole day or week.
+            snapshot = await ReadAsync(around = around with
+            {
+                Margin = limited.Exists(s => s.Limits.PerWeek is not null) ? Week + LongSlot : LongSlot + LongSlot + LongSlot,
+            });
         var known = time.Widened(around.Margin, around.Margin);
-        await slots.WriteAsync(ClosedSlots.Of(snapshot, scheduleIds, known, now), snapshot);
+        snapshot = snapshot with { Counted = await CalendarRules.CountedAsync(session.Booking.Queries, limited, known) };
+        await slots.WriteAsync(ClosedSlots.Of(snapshot, scheduleIds, known, Moments.Of(session)), snapshot);
+    }
+
+    private async ValueTask<BookingSnapshot> ReadAsync(BookingRequest around)
+    {
+        var snapshot = await session.Booking.SnapshotAsync(around, isNew: true);
+        return snapshot with { Schedules = await _rules.ApplyAsync(snapshot.Schedules, Moments.Of(session)) };
     }
 }

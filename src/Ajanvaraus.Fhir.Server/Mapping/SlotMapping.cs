@@ -24,10 +24,15 @@ internal static class SlotMapping
             slot = slot.Set("start", AppointmentMapping.InstantText(change.Time.Start, zone));
         if (view.End is not { } end || Instant.FromDateTimeOffset(end) != change.Time.End)
             slot = slot.Set("end", AppointmentMapping.InstantText(change.Time.End, zone));
-        if (change.IsClosed)
-            return view.IsClosedByBuffer ? slot : Tagged(slot, Canonicals.BufferTag);
-        return view.HasBufferTag ? Untagged(slot, Canonicals.BufferTag) : slot;
+        if (!change.IsClosed)
+            return NotClosed(slot);
+        var (tag, other) = change.IsFull ? (Canonicals.LimitTag, Canonicals.BufferTag) : (Canonicals.BufferTag, Canonicals.LimitTag);
+        return Tagged(Untagged(slot, other), tag);
     }
+
+    /// <summary>Without the tags of rules that closed it.</summary>
+    public static ElementNode NotClosed(ElementNode slot) =>
+        Untagged(Untagged(slot, Canonicals.BufferTag), Canonicals.LimitTag);
 
     /// <summary>A new Slot: like the one it is cut from, or a filler with the services of its Schedule.</summary>
     public static ElementNode Make(
@@ -63,13 +68,14 @@ internal static class SlotMapping
         return slot;
     }
 
-    public static ElementNode Untagged(ElementNode slot, string code)
+    private static ElementNode Untagged(ElementNode slot, string code)
     {
-        if (slot["meta"] is not { } meta)
+        if (slot["meta"] is not { } meta || !meta.All("tag").Any(IsIt))
             return slot;
-        var others = meta.All("tag").Where(t => t.Text("system") != Canonicals.SlotTagSystem || t.Text("code") != code);
-        var rest = meta.Replace("tag", [.. others]);
+        var rest = meta.Replace("tag", [.. meta.All("tag").Where(t => !IsIt(t))]);
         return rest.Children.IsEmpty ? slot.Without("meta") : slot.Replace("meta", rest);
+
+        bool IsIt(ElementNode tag) => tag.Text("system") == Canonicals.SlotTagSystem && tag.Text("code") == code;
     }
 
     /// <summary>With a tag by which the server knows its own Slots again.</summary>

@@ -88,7 +88,7 @@ internal sealed class GroupDecisions(WritePipeline pipeline, FindServices find)
         var minimum = GroupElements.MinimumOf(slot);
         if (request.Refuse(minimum, isGroup: view.Capacity > 1, Now) is { } refused)
             return refused;
-        var isOver = view.Status == closed && !view.IsClosedByBuffer;
+        var isOver = view.Status == closed && !view.IsClosedByRule;
         if (isOver || (minimum is { IsDecided: true } && !request.IsForced))
             return new Plan(new GroupDecision($"Slot/{id}", isOver, []), [], static _ => default);
         if (LocalReference.IdOf(view.ScheduleReference, "Schedule") is not { } scheduleId
@@ -109,7 +109,7 @@ internal sealed class GroupDecisions(WritePipeline pipeline, FindServices find)
             Id = id,
             IfMatch = stored.Version,
             Edit = node => Outcome<ElementNode>.Of(
-                GroupElements.Decide(isCalledOff ? SlotMapping.Untagged(node, Canonicals.BufferTag).Set("status", closed) : node, Now)),
+                GroupElements.Decide(isCalledOff ? SlotMapping.NotClosed(node).Set("status", closed) : node, Now)),
         };
         var decision = new GroupDecision($"Slot/{id}", isCalledOff, isCalledOff ? [.. enrolled.Select(a => a.Id!)] : []);
         if (!isCalledOff)

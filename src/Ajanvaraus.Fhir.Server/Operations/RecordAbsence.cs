@@ -119,9 +119,9 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
         Method = WriteMethod.Put,
         Type = "Slot",
         Id = slot.Id,
-        Edit = node => node.Text("status") == SlotStatusCodes.Code(SlotStatus.Free) || new SlotView(node).IsClosedByBuffer
+        Edit = node => node.Text("status") == SlotStatusCodes.Code(SlotStatus.Free) || new SlotView(node).IsClosedByRule
             ? Outcome<ElementNode>.Of(WithClosedBy(
-                SlotMapping.Untagged(node, Canonicals.BufferTag).Set("status", SlotStatusCodes.Code(SlotStatus.BusyUnavailable)),
+                SlotMapping.NotClosed(node).Set("status", SlotStatusCodes.Code(SlotStatus.BusyUnavailable)),
                 absenceId))
             : Outcome<ElementNode>.Of(node),
     };

@@ -105,7 +105,7 @@ internal sealed class TellWeek : IOperation
             appointments.Count == 0 ? [] : await session.ReadManyAsync("Appointment", appointments));
     }
 
-    /// <summary>Times that templates open and nobody has, the owners of their calendars included; cut where buffers are kept.</summary>
+    /// <summary>Times that templates open and nobody has, the owners of their calendars included; cut where buffers are kept, and none on full days.</summary>
     private async ValueTask<IEnumerable<StoredResource>> ComputedAsync(
         ReadSession session, ImmutableArray<string> ids, TimeRange window, FindData data)
     {
@@ -121,6 +121,7 @@ internal sealed class TellWeek : IOperation
             await CalendarRules.ClaimsAroundAsync(session.Booking, data, ids, window))
         {
             CalendarOwners = data.CalendarOwners,
+            Counted = await CalendarRules.CountedAsync(session.Booking, data.Schedules, window),
         };
         var byId = open.ToDictionary(slot => slot.Id);
         return BookableSlots.Open(open.Select(slot => slot.State), all, now)

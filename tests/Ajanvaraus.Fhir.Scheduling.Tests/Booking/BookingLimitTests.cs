@@ -209,6 +209,42 @@ public sealed class BookingLimitTests
         refused.Should().BeGreaterThan(200);
     }
 
+    /// <summary>Law: a Slot is shown free exactly when it can be booked whole, also where buffers and limits both hold.</summary>
+    [Fact]
+    public void Slots_are_shown_free_exactly_while_they_can_be_booked()
+    {
+        var (bookable, full, buffered) = (0, 0, 0);
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var random = new Random(seed);
+            var calendars = Anna(random.Next(2) == 0 ? null : random.Next(1, 4), random.Next(2) == 0 ? null : random.Next(1, 6))
+                .Keeping("anna", 10 * random.Next(3), 10 * random.Next(3));
+            for (var day = 0; day < 9; day++)
+                for (var hour = 8; hour < 20; hour++)
+                    if (random.Next(3) > 0) calendars.Slot($"{day}-{hour}", "anna", At((24 * day) + hour, (24 * day) + hour + 1));
+            for (var n = 0; n < 20; n++)
+            {
+                var id = $"a{random.Next(12)}";
+                var start = (24 * random.Next(9)) + random.Next(8, 20);
+                if (random.Next(4) == 0) calendars.Cancel(id);
+                else calendars.Apply(Ask.BookTime(id, At(start, start + 0.5), "anna"));
+            }
+
+            foreach (var slot in calendars.Slots.Where(s => s.Status == SlotStatus.Free).ToList())
+            {
+                (calendars.Decide(Ask.Book("new", slot.Id)) is Accepted).Should().Be(!slot.IsClosed, "seed {0}, {1}", seed, slot);
+                _ = slot.IsFull ? full++ : slot.IsClosed ? buffered++ : bookable++;
+            }
+
+            for (var n = 0; n < 12; n++) calendars.Cancel($"a{n}");
+            calendars.Slots.Should().OnlyContain(s => !s.IsClosed && !s.IsFull, "seed {0}", seed);
+        }
+
+        bookable.Should().BeGreaterThan(1000);
+        full.Should().BeGreaterThan(1000);
+        buffered.Should().BeGreaterThan(100);
+    }
+
     /// <summary>Law: each time of a series that is offered is accepted after those before it; what is accepted is offered.</summary>
     [Fact]
     public void Series_that_are_offered_beside_random_bookings_are_accepted_time_by_time_and_no_others()

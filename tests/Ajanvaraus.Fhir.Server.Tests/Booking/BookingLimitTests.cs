@@ -162,6 +162,117 @@ public sealed class BookingLimitTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Slots_of_a_full_day_are_closed_until_a_booking_leaves_it(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1);
+        foreach (var (id, from, to) in new[] { ("s1", "08:00", "09:00"), ("s2", "12:00", "13:00"), ("s3", "22:00", "23:30") })
+            await office.PutSlotAsync(id, "a", from, to);
+        await PutSlotAsync(office, "tomorrow", "2027-02-02T09", "2027-02-02T10");
+
+        var booked = await office.PostAsync("Appointment", Office.Appointment("p0", "s1", "08:00", "09:00"));
+        var shown = await FreeAsync(office);
+        var closed = await office.GetAsync("Slot/s3");
+        var tomorrow = await office.SlotStatusAsync("tomorrow");
+        await office.PutSlotAsync("late", "a", "20:00", "21:00");
+        var late = await office.SlotStatusAsync("late");
+        var moved = await office.PostAsync($"Appointment/{booked.Id}/$reschedule", Office.Parameters(("slot", "Slot/tomorrow")));
+        var opened = await FreeAsync(office);
+        await office.PostAsync($"Appointment/{booked.Id}/$reschedule", Office.Parameters(("slot", "Slot/s2")));
+        var again = await FreeAsync(office);
+        await office.PostAsync($"Appointment/{booked.Id}/$cancel", Office.Parameters());
+
+        booked.Status.Should().Be(201, booked.Text);
+        shown.Should().BeEmpty();
+        closed.Body["status"]!.ToString().Should().Be("busy-unavailable");
+        closed.Body["meta"]!["tag"]!.AsArray().Select(t => t!["code"]!.ToString()).Should().Equal("limit");
+        tomorrow.Should().Be("free");
+        late.Should().Be("busy-unavailable", "it was written on a day that is full");
+        moved.Status.Should().Be(200, moved.Text);
+        opened.Should().Equal("08:00-09:00", "12:00-13:00", "20:00-21:00", "22:00-23:30");
+        again.Should().BeEmpty();
+        (await FreeAsync(office)).Should().HaveCount(4);
+        (await office.GetAsync("Slot/s3")).Body["meta"]!["tag"].Should().BeNull();
+        (await office.SlotStatusAsync("tomorrow")).Should().Be("free");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Slots_of_a_full_week_open_when_a_hold_at_its_other_end_is_over(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "HealthcareService", perDay: null, perWeek: 1);
+        await PutSlotAsync(office, "monday", "2027-02-01T00", "2027-02-01T01");
+        await PutSlotAsync(office, "sunday", "2027-02-07T23", "2027-02-08T00");
+        await PutSlotAsync(office, "next", "2027-02-08T00", "2027-02-08T01");
+
+        var hold = await office.PostAsync("Appointment/$hold", Office.Parameters(("slot", "Slot/monday"), ("patient", "Patient/p0"), ("hold-seconds", 60)));
+        var held = (await office.SlotStatusAsync("sunday"), await office.SlotStatusAsync("next"));
+        server.Clock.Advance(TimeSpan.FromSeconds(61));
+        var over = (await office.SlotStatusAsync("monday"), await office.SlotStatusAsync("sunday"));
+
+        hold.Status.Should().Be(201, hold.Text);
+        held.Should().Be(("busy-unavailable", "free"));
+        over.Should().Be(("free", "free"));
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Slots_follow_limits_that_change_and_buffers_that_hold_besides(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "HealthcareService", perDay: 2);
+        await AskAsync(office, Buffer);
+        for (var hour = 9; hour < 13; hour++)
+            await PutSlotAsync(office, $"s{hour}", $"{Office.Day}T{hour:00}", $"{Office.Day}T{hour + 1:00}");
+
+        var booked = await office.PostAsync("Appointment", Office.Appointment("p0", "s9", "09:00", "10:00"));
+        var beside = await TagsAsync(office);
+        await AskAsync(office, $"{Buffer},{Limit("day", 1)}");
+        var full = await TagsAsync(office);
+        await office.PutAsync("""{"resourceType":"HealthcareService","id":"advice","active":true}""");
+        var smaller = await TagsAsync(office);
+        await AskAsync(office, Buffer);
+        var buffered = await TagsAsync(office);
+        await office.PostAsync($"Appointment/{booked.Id}/$cancel", Office.Parameters());
+
+        beside.Should().Equal("busy", "buffer", "free", "free");
+        full.Should().Equal("busy", "limit", "limit", "limit");
+        smaller.Should().Equal(full, "the calendar has its own limit");
+        buffered.Should().Equal(beside);
+        (await TagsAsync(office)).Should().Equal("free", "free", "free", "free");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Group_that_has_begun_stays_open_on_a_full_day_and_an_absence_there_ends_as_it_began(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1);
+        await office.PutAsync($$"""
+            {"resourceType":"Slot","id":"s9","schedule":{"reference":"Schedule/a"},"status":"free","start":"{{Office.At("09:00")}}","end":"{{Office.At("10:00")}}",
+             "extension":[{"url":"http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity","valueInteger":3}]}
+            """);
+        for (var hour = 10; hour < 13; hour++)
+            await PutSlotAsync(office, $"s{hour}", $"{Office.Day}T{hour:00}", $"{Office.Day}T{hour + 1:00}");
+        var period = Parameters(Value("period", "Period", new JsonObject { ["start"] = Office.At("11:00"), ["end"] = Office.At("13:00") }));
+
+        var first = await office.PostAsync("Appointment", Office.Appointment("p0", "s9", "09:00", "10:00"));
+        var begun = await TagsAsync(office);
+        var second = await office.PostAsync("Appointment", Office.Appointment("p1", "s9", "09:00", "10:00"));
+        var away = await office.PostAsync("Schedule/a/$absence", period);
+        await office.PostAsync($"Appointment/{first.Id}/$cancel", Office.Parameters());
+        await office.PostAsync($"Appointment/{second.Id}/$cancel", Office.Parameters());
+        var during = await TagsAsync(office);
+        await office.PostAsync("Appointment", Office.Appointment("p0", "s9", "09:00", "10:00"));
+        var back = await office.PostAsync("Schedule/a/$end-absence", period);
+
+        begun.Should().Equal("free", "limit", "limit", "limit");
+        second.Status.Should().Be(201, second.Text);
+        away.Status.Should().Be(200, away.Text);
+        during.Should().Equal("free", "free", "busy-unavailable", "busy-unavailable");
+        back.Status.Should().Be(200, back.Text);
+        (await TagsAsync(office)).Should().Equal(begun);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Of_many_who_book_at_once_no_more_get_a_time_than_the_day_takes(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
@@ -254,6 +365,26 @@ public sealed class BookingLimitTests
             {"resourceType":"Schedule","id":"a","active":true{{Extensions(ofSchedule)}},
              "actor":[{"reference":"Practitioner/a"},{"reference":"HealthcareService/advice"}]}
             """);
+    }
+
+    private const string Buffer =
+        $$"""{"url":"{{Extension}}buffer-after","valueDuration":{"value":10,"system":"http://unitsofmeasure.org","code":"min"} }""";
+
+    private static Task AskAsync(Office office, string extensions) => office.PutAsync($$"""
+        {"resourceType":"Schedule","id":"a","active":true,"extension":[{{extensions}}],
+         "actor":[{"reference":"Practitioner/a"},{"reference":"HealthcareService/advice"}]}
+        """);
+
+    /// <summary>Of the Slots from nine to twelve: the status, or the tag of the rule that closed it.</summary>
+    private static async Task<string[]> TagsAsync(Office office)
+    {
+        var told = new List<string>();
+        for (var hour = 9; hour < 13; hour++)
+        {
+            var slot = (await office.GetAsync($"Slot/s{hour}")).Body;
+            told.Add(slot["meta"]?["tag"]?[0]?["code"]?.ToString() ?? slot["status"]!.ToString());
+        }
+        return [.. told];
     }
 
     private static string Extensions(List<string> given) => given.Count == 0 ? "" : $",\"extension\":[{string.Join(',', given)}]";

@@ -179,4 +179,5 @@ Description: "Tags that the server sets on its own Slots."
 * insert Code(computed, [[Viikkopohjan avaama aika]], [[Tid som en veckomall öppnat]], [[Opened by a week template and stored by a booking]])
 * insert Code(filler, [[Varauksen tekemä aika]], [[Tid som en bokning skapat]], [[Made by a booking where no Slot stood]])
 * insert Code(buffer, [[Varauksen vieressä suljettu aika]], [[Tid som stängts bredvid en bokning]], [[Closed while a booking beside it keeps buffers]])
+* insert Code(limit, [[Täyden päivän tai viikon suljettu aika]], [[Tid som stängts då dagen eller veckan är full]], [[Closed while the day or week of its calendar is full]])
 * insert Code(absence, [[Poissaolo]], [[Frånvaro]], [[An absence]])

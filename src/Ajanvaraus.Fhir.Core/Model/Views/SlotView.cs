@@ -28,10 +28,10 @@ public readonly struct SlotView(ElementNode resource)
     /// <summary>Made by a booking where no Slot stood: tag <see cref="Canonicals.FillerTag"/>.</summary>
     public bool IsFiller => HasTag(Canonicals.FillerTag);
 
-    /// <summary>Closed while a booking beside it keeps buffers: tag <see cref="Canonicals.BufferTag"/>.</summary>
-    public bool IsClosedByBuffer => HasBufferTag && Status == "busy-unavailable";
-
-    public bool HasBufferTag => HasTag(Canonicals.BufferTag);
+    /// <summary>Closed while a booking beside it keeps buffers, or while its calendar takes no more: tags
+    /// <see cref="Canonicals.BufferTag"/> and <see cref="Canonicals.LimitTag"/>.</summary>
+    public bool IsClosedByRule =>
+        Status == "busy-unavailable" && (HasTag(Canonicals.BufferTag) || HasTag(Canonicals.LimitTag));
 
     /// <summary>An absence as <c>$absence</c> records it: tag <see cref="Canonicals.AbsenceTag"/>. No booking ever has it.</summary>
     public bool IsAbsence => HasTag(Canonicals.AbsenceTag);
