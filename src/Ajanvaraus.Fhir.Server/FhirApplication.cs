@@ -8,6 +8,7 @@ using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Pages;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server;
 
@@ -40,6 +41,9 @@ public static partial class FhirApplication
         builder.Services.AddSwaggerGen(swagger => swagger.DocumentFilter<FhirDocumentFilter>());
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(facade.Operations);
+        builder.Services.AddSingleton(services => new Authentication(
+            options.Tokens, options.OwnBaseUrls, () => facade.Scopes, clock,
+            services.GetRequiredService<ILogger<Authentication>>()));
         builder.Services.AddHostedService(services => new ConformanceWatch(
             facade.SearchParameters, facade.Profiles, facade.Pipeline, clock,
             services.GetRequiredService<ILogger<ConformanceWatch>>()));
@@ -59,7 +63,7 @@ public static partial class FhirApplication
         _ = app.Services.GetRequiredService<ResourceStore>();
         var faults = new FaultHandler(app.Services.GetRequiredService<ILogger<FaultHandler>>());
         var endpoint = new FhirEndpoint(
-            facade.Dispatcher, options.Limits, options.OwnBaseUrls, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
+            facade.Dispatcher, app.Services.GetRequiredService<Authentication>(), options.Limits, options.OwnBaseUrls, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
         app.Use(RequestIds.InvokeAsync);
         if (!options.AllowedOrigins.IsEmpty)
             app.UseCors();
@@ -67,6 +71,9 @@ public static partial class FhirApplication
         app.UseRequestDecompression();
         app.UseSwagger();
         app.UseSwaggerUI(ui => ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Ajanvaraus.Fhir"));
+        var authentication = app.Services.GetRequiredService<Authentication>();
+        if (authentication.IsOn)
+            app.MapGet(SmartConfiguration.Path, context => SmartConfiguration.AnswerAsync(context, authentication));
         app.Map(FhirEndpoint.BasePath + "/{**path}", endpoint.InvokeAsync);
         app.MapGet("/", context =>
         {

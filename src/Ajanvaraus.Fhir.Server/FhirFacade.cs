@@ -77,7 +77,7 @@ public sealed class FhirFacade
         Dispatcher.Add(TargetKind.JobFile, HttpMethods.Get, new JobFileRead(store, Board));
         Dispatcher.Add(
             TargetKind.Metadata, HttpMethods.Get,
-            new Capabilities(definitions, SearchParameters, Operations, clock));
+            new Capabilities(definitions, SearchParameters, Operations, clock, needsToken: !options.IsOpen));
         var history = new History(store, Holds, options.Limits, settings.Zone);
         AddReads(store, search, parameters, history, new HistorySearch(history, store, criteria, seal, clock));
         AddWrites(new ResourceReader(Validator), criteria, options, clock);

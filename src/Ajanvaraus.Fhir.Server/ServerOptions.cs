@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -45,6 +46,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// <summary>How strictly writes of each type are held to the social-care profiles.</summary>
     public ProfilePolicy Profiles { get; init; } = ProfilePolicy.Default;
 
+    /// <summary>Whose tokens are taken; no issuer: none, and everybody may do everything.</summary>
+    public TokenOptions Tokens { get; init; } = new();
+
     /// <summary>Of <see cref="CorsOrigins"/>, as browsers write them: without a slash at the end.</summary>
     public ImmutableArray<string> AllowedOrigins =>
     [
@@ -64,13 +68,18 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// <summary>Why a server must not start like this; null when it may.</summary>
     public string? Refusal()
     {
-        if (!IsOpen)
-            return "This version has no tokens yet: every caller may do everything. "
-                + "Say --open to serve like that, which it does on loopback addresses only.";
+        var hasIssuers = !Tokens.Issuers.IsEmpty;
+        if (!IsOpen && !hasIssuers)
+            return "Name who gives tokens by --issuer. "
+                + "Or say --open to let every caller do everything, on loopback addresses only.";
+        if (IsOpen && hasIssuers)
+            return "--open lets every caller do everything, --issuer only those with a token: give one of them.";
+        if (Tokens.Refusal() is { } tokens)
+            return tokens;
         if (Limits.DefaultCount > Limits.MaxCount)
             return $"--default-count {Limits.DefaultCount} is greater than --max-count {Limits.MaxCount}.";
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (!IsLoopback(url))
+            if (IsOpen && !IsLoopback(url))
                 return $"--open serves without tokens and takes loopback addresses only, not {url}.";
         return null;
     }

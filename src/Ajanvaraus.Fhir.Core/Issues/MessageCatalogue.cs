@@ -34,6 +34,7 @@ public static class MessageCatalogue
         .. BookingChangeMessages.All,
         .. FhirPathMessages.All,
         .. TerminologyMessages.All,
+        .. TokenMessages.All,
         .. ServerMessages.All,
     ];
 

@@ -15,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Capability;
 
 /// <summary>Tells what this server does, from what is registered: http://hl7.org/fhir/R4/capabilitystatement.html.</summary>
 public sealed class CapabilityStatement(
-    FhirDefinitions definitions, SearchParameterRegistry parameters, OperationTable operations)
+    FhirDefinitions definitions, SearchParameterRegistry parameters, OperationTable operations, bool needsToken = false)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -82,6 +82,8 @@ public sealed class CapabilityStatement(
         json.WriteStartArray("rest");
         json.WriteStartObject();
         json.WriteString("mode", "server");
+        if (needsToken)
+            WriteSecurity(json);
         json.WriteStartArray("resource");
         foreach (var type in definitions.ResourceTypes)
             if (type != NotInR4)
@@ -94,6 +96,25 @@ public sealed class CapabilityStatement(
             .Select(c => "http://hl7.org/fhir/CompartmentDefinition/" + c.ToLowerInvariant()));
         json.WriteEndObject();
         json.WriteEndArray();
+    }
+
+    /// <summary>Source: http://hl7.org/fhir/R4/valueset-restful-security-service.html .</summary>
+    private static void WriteSecurity(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("security");
+        json.WriteStartArray("service");
+        json.WriteStartObject();
+        json.WriteStartArray("coding");
+        json.WriteStartObject();
+        json.WriteString("system", "http://terminology.hl7.org/CodeSystem/restful-security-service");
+        json.WriteString("code", "SMART-on-FHIR");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString(
+            "description", "Bearer tokens of OpenID issuers, with SMART scopes: see [base]/.well-known/smart-configuration.");
+        json.WriteEndObject();
     }
 
     private void WriteResource(Utf8JsonWriter json, string type)

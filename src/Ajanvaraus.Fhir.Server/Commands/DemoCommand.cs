@@ -1,13 +1,19 @@
 using System.CommandLine;
 
+using Ajanvaraus.Fhir.Server.Security;
+
 namespace Ajanvaraus.Fhir.Server.Commands;
 
 /// <summary>What <c>demo</c> was asked for.</summary>
 /// <param name="County"><c>small</c> or <c>full</c>.</param>
 /// <param name="Seed">The same seed makes the same county.</param>
-public sealed record DemoOptions(string County, string Urls, string Database, int Seed);
+public sealed record DemoOptions(string County, string Urls, string Database, int Seed)
+{
+    /// <summary>Without an issuer the county is open, on loopback only.</summary>
+    public TokenOptions Tokens { get; init; } = new();
+}
 
-/// <summary><c>demo</c>: makes a county once and serves it on loopback without tokens.</summary>
+/// <summary><c>demo</c>: makes a county once and serves it, on loopback without tokens unless an issuer is named.</summary>
 public static class DemoCommand
 {
     private const string DefaultDatabase = "sqlite:demo.db";
@@ -36,10 +42,15 @@ public static class DemoCommand
         {
             county, urls, database, seed,
         };
+        var tokens = new TokenArguments(language);
+        tokens.AddTo(command);
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => run(
             new DemoOptions(
                 arguments.GetValue(county)!, arguments.GetValue(urls)!, arguments.GetValue(database)!,
-                arguments.GetValue(seed)),
+                arguments.GetValue(seed))
+            {
+                Tokens = tokens.Of(arguments),
+            },
             cancel)));
         return command;
     }

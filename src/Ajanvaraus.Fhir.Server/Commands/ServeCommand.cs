@@ -34,6 +34,8 @@ public static class ServeCommand
         };
         var limits = new LimitOptions(language);
         limits.AddTo(command);
+        var tokens = new TokenArguments(language);
+        tokens.AddTo(command);
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             new ServerOptions(
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
@@ -41,6 +43,7 @@ public static class ServeCommand
                 KnownAs = arguments.GetValue(knownAs)!,
                 CorsOrigins = arguments.GetValue(corsOrigins)!,
                 Limits = limits.Of(arguments),
+                Tokens = tokens.Of(arguments),
                 RequiresIfMatch = arguments.GetValue(requireIfMatch),
                 Jobs = new JobOptions
                 {

@@ -9,7 +9,7 @@ internal static class DemoServer
 {
     public static async Task<int> RunAsync(DemoOptions demo, TimeProvider clock, CancellationToken cancel)
     {
-        var options = new ServerOptions(demo.Urls, demo.Database, IsOpen: true);
+        var options = new ServerOptions(demo.Urls, demo.Database, IsOpen: demo.Tokens.Issuers.IsEmpty) { Tokens = demo.Tokens };
         if (options.Refusal() is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);

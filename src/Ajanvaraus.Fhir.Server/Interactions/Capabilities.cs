@@ -11,7 +11,8 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <summary>capabilities: <c>GET [base]/metadata</c>, each mode made once for the parameters in force.</summary>
 /// <remarks>Source: http://hl7.org/fhir/R4/http.html#capabilities.</remarks>
 public sealed class Capabilities(
-    FhirDefinitions definitions, CurrentSearchParameters parameters, OperationTable operations, TimeProvider clock)
+    FhirDefinitions definitions, CurrentSearchParameters parameters, OperationTable operations, TimeProvider clock,
+    bool needsToken)
     : IInteraction
 {
     private const int TagBytes = 8;
@@ -37,7 +38,7 @@ public sealed class Capabilities(
         var searched = parameters.Searched;
         if (Volatile.Read(ref _made) is { } known && ReferenceEquals(known.For, searched))
             return known.Answer;
-        var statement = new CapabilityStatement(definitions, searched, operations);
+        var statement = new CapabilityStatement(definitions, searched, operations, needsToken);
         var made = new Made(searched, Tagged(statement.ToBytes(_started)));
         Volatile.Write(ref _made, made);
         return made.Answer;

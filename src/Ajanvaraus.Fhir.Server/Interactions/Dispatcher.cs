@@ -1,4 +1,6 @@
+using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
@@ -34,6 +36,8 @@ public sealed class Dispatcher
     {
         if (RequestTexts.Check(request) is { } faulty)
             return Task.FromResult(FhirResponse.Of(faulty, request.Caller.Language));
+        if (Refusal(request) is { } refused)
+            return Task.FromResult(TokenProblems.Answer(refused, request.Caller.Language));
         if (request.Prefer.IsAsync && Background is { } background && CanGoOnAlone(request))
             return background(request, cancel);
         if (request.Target.Kind == TargetKind.Operation)
@@ -42,6 +46,9 @@ public sealed class Dispatcher
             ? interaction.InvokeAsync(request, cancel)
             : Task.FromResult(NotAllowed(Allowed(request.Target.Kind), request));
     }
+
+    /// <summary>Why the caller's scopes do not allow it; null when they do.</summary>
+    public Problem? Refusal(FhirRequest request) => ScopeRules.Check(request, _operations);
 
     /// <summary>Whether there is anything to do that does not begin work of its own.</summary>
     private bool CanGoOnAlone(FhirRequest request) => request.Target.Kind switch

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
@@ -20,9 +21,10 @@ public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTermi
         var moment = terminology is not null && SearchQueryParser.NeedsTerminology(request.Parameters)
             ? await terminology.AtAsync(cancel)
             : null;
-        return inForce.Parser.Parse(
+        var query = inForce.Parser.Parse(
             types, request.Parameters,
             request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient, moment?.Service);
+        return !query.Failed && SearchScopes.Check(query.Value, request.Caller.Identity) is { } refused ? refused : query;
     }
 
     /// <summary>What is contained has no address at which it could be changed or exported alone.</summary>

@@ -92,6 +92,8 @@ public sealed class Transaction(BundleEntries reader, Dispatcher dispatcher, Wri
         var request = read.Value;
         if (RequestTexts.Check(request) is { } faulty)
             return faulty;
+        if (dispatcher.Refusal(request) is { } refused)
+            return refused;
         if (request.Method == HttpMethods.Get || dispatcher.OnlyReads(request))
             return new PlannedEntry(index, request, null);
         if (request.Target.Kind == TargetKind.Operation)

@@ -8,7 +8,8 @@ namespace Ajanvaraus.Fhir.Server.Middleware;
 
 /// <summary>Where HTTP ends: a request below the base becomes a <see cref="FhirRequest"/>, its answer is sent.</summary>
 public sealed partial class FhirEndpoint(
-    Dispatcher dispatcher, FhirLimits limits, ImmutableArray<string> ownBaseUrls, ILogger<FhirEndpoint> log)
+    Dispatcher dispatcher, Authentication authentication, FhirLimits limits, ImmutableArray<string> ownBaseUrls,
+    ILogger<FhirEndpoint> log)
 {
     public const string BasePath = "/fhir";
 
@@ -31,6 +32,11 @@ public sealed partial class FhirEndpoint(
         if (chosen is null && target is not { Failed: false, Value.Kind: TargetKind.JobFile })
             return NotAcceptable(language, query);
         var presentation = new Presentation(chosen ?? FhirFormat.Json, query.IsPretty);
+        var identity = IsPublic(target)
+            ? Identity.Nobody
+            : await authentication.IdentifyAsync(context.Request.Headers.Authorization, context.RequestAborted);
+        if (identity.Failed)
+            return (TokenProblems.Answer(identity.Problem, language), presentation);
         if (target.Failed)
             return (FhirResponse.Of(target.Problem, language), presentation);
 
@@ -44,7 +50,7 @@ public sealed partial class FhirEndpoint(
             Prefer = Preferences.Parse(context.Request.Headers["Prefer"]),
             BaseUrl = baseUrl,
             OtherBaseUrls = ownBaseUrls,
-            Caller = Caller.Open(language),
+            Caller = new Caller(identity.Value, language),
         };
         FhirResponse response;
         if (!HasBody(context))
@@ -57,6 +63,10 @@ public sealed partial class FhirEndpoint(
         Log(context, request, response);
         return (response, presentation);
     }
+
+    /// <summary>What a client must read before it can ask for a token.</summary>
+    private static bool IsPublic(Outcome<FhirTarget> target) =>
+        target is { Failed: false, Value: { Kind: TargetKind.Metadata } or { Kind: TargetKind.Operation, Operation: "versions", Type: null } };
 
     private async Task<FhirResponse> WithResourceAsync(FhirRequest request, HttpContext context)
     {

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Ajanvaraus.Fhir.Server.Security;
+
+/// <summary>Tokens that were checked, so that a request pays for no signature twice.</summary>
+/// <remarks>Kept by digest, not past their end and for a short while only: what an issuer takes back ends with it.</remarks>
+internal sealed class KnownTokens(TimeProvider clock)
+{
+    /// <summary>As long as keys are fresh: a key that its issuer has dropped lets nobody in longer.</summary>
+    public static readonly TimeSpan Signed = IssuerKeys.Fresh;
+
+    /// <summary>So soon does a token that its issuer has revoked stop working.</summary>
+    public static readonly TimeSpan Opaque = TimeSpan.FromSeconds(30);
+
+    private const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<Digest, Known> _known = new();
+
+    public Identity? Find(string token)
+    {
+        var digest = Digest.Of(token);
+        if (!_known.TryGetValue(digest, out var known))
+            return null;
+        if (clock.GetUtcNow() < known.Until)
+            return known.Identity;
+        _known.TryRemove(digest, out _);
+        return null;
+    }
+
+    /// <param name="kept">For how long at most.</param>
+    public void Add(string token, Identity identity, TimeSpan kept)
+    {
+        var now = clock.GetUtcNow();
+        if (_known.Count >= Most)
+            MakeRoom(now);
+        var (end, soon) = (identity.Expires + ClaimRules.Skew, now + kept);
+        _known[Digest.Of(token)] = new Known(identity, end < soon ? end : soon);
+    }
+
+    private void MakeRoom(DateTimeOffset now)
+    {
+        foreach (var (digest, known) in _known)
+            if (known.Until <= now)
+                _known.TryRemove(digest, out _);
+        if (_known.Count >= Most)
+            _known.Clear();
+    }
+
+    private sealed record Known(Identity Identity, DateTimeOffset Until);
+
+    private readonly record struct Digest(Int128 First, Int128 Second)
+    {
+        public static Digest Of(string token)
+        {
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(Encoding.UTF8.GetBytes(token), hash);
+            return new Digest(BitConverter.ToInt128(hash), BitConverter.ToInt128(hash[16..]));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search;
+
+namespace Ajanvaraus.Fhir.Server.Security;
+
+/// <summary>Which types a search reaches, and whether the caller's scopes reach them too.</summary>
+/// <remarks>A chain or <c>_has</c> tells of the resources that it goes through, and so do includes: each is asked like a
+/// search or read of its type.</remarks>
+internal static class SearchScopes
+{
+    /// <summary>Why the caller may not search so; null when the scopes allow it.</summary>
+    public static Problem? Check(SearchQuery query, Identity identity)
+    {
+        if (identity.IsUnlimited)
+            return null;
+        var types = query.ResourceTypes.IsEmpty ? [SmartScope.AnyType] : query.ResourceTypes;
+        var isAllowed = types.All(type => identity.IsGranted(type, ScopeInteractions.Search))
+            && (query.Expression is not { } expression || Reaches(expression, identity))
+            && query.Includes.All(include => MayInclude(include, identity))
+            && query.RevIncludes.All(include => identity.IsGranted(Named(include.SourceType), ScopeInteractions.Read));
+        return isAllowed ? null : TokenProblems.NotGranted;
+    }
+
+    private static bool Reaches(SearchExpression expression, Identity identity) => expression switch
+    {
+        AndExpression and => and.Operands.All(operand => Reaches(operand, identity)),
+        OrExpression or => or.Operands.All(operand => Reaches(operand, identity)),
+        NotExpression not => Reaches(not.Operand, identity),
+        OtherValueExpression other => Reaches(other.Leaf, identity),
+        ChainExpression chain =>
+            identity.IsGranted(chain.TargetType, ScopeInteractions.Search) && Reaches(chain.Operand, identity),
+        HasExpression has =>
+            identity.IsGranted(has.SourceType, ScopeInteractions.Search) && Reaches(has.Operand, identity),
+        ContainsExpression contains =>
+            contains.Types.All(type => identity.IsGranted(type, ScopeInteractions.Search)) && Reaches(contains.Operand, identity),
+        CompositeExpression composite => composite.Components.All(component => Reaches(component, identity)),
+        _ => true,
+    };
+
+    /// <summary>Every type that the reference may lead to.</summary>
+    private static bool MayInclude(IncludeDirective include, Identity identity)
+    {
+        if (include.TargetType is { } target)
+            return identity.IsGranted(target, ScopeInteractions.Read);
+        return include.Parameter is { Targets: { IsDefaultOrEmpty: false } targets }
+            ? targets.All(type => identity.IsGranted(type, ScopeInteractions.Read))
+            : identity.IsGranted(SmartScope.AnyType, ScopeInteractions.Read);
+    }
+
+    private static string Named(string type) => type == IncludeDirective.AnyType ? SmartScope.AnyType : type;
+}
