@@ -113,6 +113,13 @@ internal sealed class Calendars
         return this;
     }
 
+    public Calendars Giving(string scheduleId, params int[] minutes)
+    {
+        var at = _schedules.FindIndex(s => s.Id == scheduleId);
+        _schedules[at] = _schedules[at] with { Lengths = [.. minutes.Select(m => Duration.FromMinutes(m))] };
+        return this;
+    }
+
     /// <summary>The union of the Slots of these statuses, as disjoint runs in order.</summary>
     public List<TimeRange> Coverage(string scheduleId, params SlotStatus[] statuses)
     {

@@ -87,6 +87,24 @@ Context: Schedule, HealthcareService
 * value[x] only positiveInt
 * value[x] 1..1
 
+Invariant: fsvl-1
+Description: "A visit takes some time, and at most a day."
+Severity: #error
+Expression: "value.where(value <= 0 or (code = 'min' and value > 1440) or (code = 'h' and value > 24)).empty()"
+
+Extension: VisitLength
+Id: visit-length
+Title: "Length of a visit"
+Description: "How long visits are that may be booked, the usual length first; without it any length. What the Schedule says goes before what the service says."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Käynnin pituus]], [[Kuinka pitkiä aikoja voi varata, tavallinen pituus ensin; ilman sitä minkä pituisia tahansa. Kalenterin pituudet ovat voimassa palvelun pituuksien sijasta.]])
+* obeys fsvl-1
+* value[x] only Duration
+* value[x] 1..1
+* valueDuration.value 1..1
+* valueDuration.code from BufferUnit (required)
+* valueDuration.code 1..1
+
 Extension: AvailabilityTemplate
 Id: availability-template
 Title: "Template of the times"

@@ -83,11 +83,16 @@ public static class FindExplanationMessages
         "Kalenterin {0} aikoja ei tarjota ({1} kpl): päivälle tai viikolle on jo niin monta varausta kuin siihen otetaan.",
         "{1} tider i {0} erbjuds inte: dagen eller veckan har redan så många bokningar som kalendern tar emot.");
 
+    public static readonly Message Length = Hidden("AJV-4176",
+        "{1} times of {0} are not offered: the calendar gives visits of other lengths.",
+        "Kalenterin {0} aikoja ei tarjota ({1} kpl): kalenterista saa muun pituisia aikoja.",
+        "{1} tider i {0} erbjuds inte: kalendern ger tider av annan längd.");
+
     /// <summary>In the order of the rules.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
         Inactive, Service, Past, NotOpenYet, LeadTime, Horizon, Absence,
-        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer, Limit,
+        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer, Limit, Length,
     ];
 
     private static Message Hidden(string id, string english, string finnish, string swedish) =>

@@ -43,6 +43,11 @@ public static class SchedulingMessages
         "Kalenterissa on tuolle päivälle tai viikolle jo niin monta varausta kuin siihen otetaan: valitse toinen.",
         "Kalendern har redan så många bokningar den dagen eller veckan som den tar emot: välj en annan.");
 
+    public static readonly Message LengthNotGiven = new("AJV-4009", IssueType.BusinessRule,
+        "This calendar gives visits of other lengths: search without a duration to see the usual one.",
+        "Tästä kalenterista saa muun pituisia aikoja: tavallisen pituuden näkee hakemalla ilman kestoa.",
+        "Kalendern ger tider av annan längd: sök utan längd för att se den vanliga.");
+
     public static readonly Message WrongStatus = new("AJV-4010", IssueType.Conflict,
         "An Appointment that is {0} cannot become {1} (allowed: {2}); {1} follows: {3}.",
         "Ajanvarausta, jonka tila on {0}, ei voi muuttaa tilaan {1} (sallitut tilat: {2}); tilaan {1} päästään tiloista: {3}.",
@@ -76,6 +81,6 @@ public static class SchedulingMessages
     internal static ImmutableArray<Message> All =>
     [
         NothingToBook, InvalidTime, TimeNotFree, NoTimeLeft, OutsideAvailability, HoldEnded, ReferenceNotFound,
-        LimitReached, WrongStatus, ClientMissing, ClientFixed, TimeInUse, StatusFinal, CreatedFixed,
+        LimitReached, LengthNotGiven, WrongStatus, ClientMissing, ClientFixed, TimeInUse, StatusFinal, CreatedFixed,
     ];
 }

@@ -31,6 +31,9 @@ public static class Canonicals
     /// HealthcareService.</summary>
     public const string BookingLimitWeek = Base + "/StructureDefinition/booking-limit-week";
 
+    /// <summary>How long visits are, the usual length first; <c>valueDuration</c>, repeated, on a Schedule or HealthcareService.</summary>
+    public const string VisitLength = Base + "/StructureDefinition/visit-length";
+
     /// <summary>A week template that opens the times of a Schedule; <c>valueReference</c> to a Basic.</summary>
     public const string AvailabilityTemplate = Base + "/StructureDefinition/availability-template";
 

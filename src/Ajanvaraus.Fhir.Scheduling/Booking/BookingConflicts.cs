@@ -47,6 +47,23 @@ internal static class BookingConflicts
         }
     }
 
+    /// <summary>Calendars that give visits of other lengths, to who asks for offered time.</summary>
+    /// <remarks>Who opened a Slot said how long it is: it may be booked whole. docs/adr/0023-visit-lengths.md.</remarks>
+    public static void FindOtherLengths(
+        BookingRequest request, BookingScope scope, BookingSnapshot snapshot, List<Refusal> refusals)
+    {
+        if (request.StandsAlready || request.FollowsId is not null) return;
+        foreach (var schedule in scope.Named.Where(s => !s.Lengths.IsEmpty && !s.Lengths.Contains(scope.Time.Length)))
+        {
+            var slots = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id).ToList();
+            var asksForOffered = request.StaysInSlots || slots.Exists(s => request.SlotIds.Contains(s.Id));
+            if (asksForOffered && !scope.Groups.ContainsKey(schedule.Id) && !slots.Exists(s => s.Time == scope.Time))
+                refusals.Add(new Refusal(
+                    RefusalKind.LengthNotGiven, "The calendar gives visits of other lengths.",
+                    CalendarReference.OfSchedule(schedule.Id), scope.Time));
+        }
+    }
+
     /// <summary>Days and weeks of the calendars named in which no further booking may begin.</summary>
     public static void FindFull(
         BookingRequest request, BookingScope scope, ImmutableArray<PlannedClaim> plan, BookingSnapshot snapshot,

@@ -28,6 +28,7 @@ public static class BookingRules
         var standing = new ClaimStanding(request.AppointmentId, superseded, snapshot.Claims, now);
         BookingConflicts.Find(request, scope, plan, snapshot, standing, refusals);
         if (!buffers.AreNone) BookingConflicts.FindNear(request, plan, standing, buffers, refusals);
+        BookingConflicts.FindOtherLengths(request, scope, snapshot, refusals);
         BookingConflicts.FindFull(request, scope, plan, snapshot, standing, refusals);
         if (refusals.Exists(r => !request.Overbooks || !MayBeOverridden(r.Kind))) return new Refused([.. refusals]);
 
@@ -81,7 +82,8 @@ public static class BookingRules
 
     /// <summary>Taken or closed time, or too much of it; what is malformed or unknown stays so.</summary>
     private static bool MayBeOverridden(RefusalKind kind) =>
-        kind is RefusalKind.SlotUnavailable or RefusalKind.OutsideAvailability or RefusalKind.LimitReached;
+        kind is RefusalKind.SlotUnavailable or RefusalKind.OutsideAvailability or RefusalKind.LimitReached
+            or RefusalKind.LengthNotGiven;
 
     private static SlotCarving Carve(
         BookingRequest request, BookingScope scope, BookingSnapshot snapshot, ClaimStanding standing)

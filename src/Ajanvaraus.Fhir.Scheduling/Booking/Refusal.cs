@@ -17,6 +17,8 @@ public enum RefusalKind
     OutsideAvailability,
     /// <summary>As many bookings begin on that day or in that week as the calendar may have: 409.</summary>
     LimitReached,
+    /// <summary>Offered time is asked for in a length that the calendar does not give: 409.</summary>
+    LengthNotGiven,
 }
 
 /// <summary>One thing that stands in the way; the text carries no data of other clients.</summary>

@@ -16,10 +16,13 @@ internal sealed class CalendarView
     private readonly long _longest;
     private readonly KeptZones _zones;
     private readonly CalendarRoom? _room;
+    private readonly OfferedLength _length;
 
     /// <param name="seats">So many must be left of a Slot of several seats; more than one asks for such a Slot.</param>
-    public CalendarView(ScheduleState schedule, CalendarIndex index, int seats)
+    /// <param name="length">Of the visits that may be offered; those in a group are as long as its Slot.</param>
+    public CalendarView(ScheduleState schedule, CalendarIndex index, int seats, OfferedLength length = default)
     {
+        _length = length;
         _schedule = schedule;
         Zone = CalendarZone.Of(schedule.ZoneId);
         _bookableFrom = schedule.BookableFrom?.ToUnixTimeTicks() ?? long.MinValue;
@@ -58,6 +61,8 @@ internal sealed class CalendarView
         foreach (var time in _groups.Keys)
             if (time.Length >= (needed ?? 0) && window.Contains(time)) times.Add(time);
 
+        if (_length.IsNone) return;
+        (needed, grid) = (_length.Only ?? needed, grid ?? _length.Grid);
         var points = new List<long>();
         foreach (var (time, _) in _open)
         {
@@ -100,6 +105,9 @@ internal sealed class CalendarView
     public bool Carries(TickSpan time, bool mayShare) =>
         ((mayShare && _groups.ContainsKey(time)) || CarriesAlone(time)) && HasRoom(time, mayShare);
 
+    /// <summary>How long the visits are that it offers alone.</summary>
+    public OfferedLength Length => _length;
+
     /// <summary>Whether the limits of the calendar leave room for a booking then.</summary>
     public bool HasRoom(TickSpan time, bool mayShare) => _room is null || _room.Has(time, GroupOf(time, mayShare));
 
@@ -139,7 +147,7 @@ internal sealed class CalendarView
     private string? GroupOf(TickSpan time, bool mayShare) =>
         mayShare && _groups.TryGetValue(time, out var group) ? group.Slot.Id : null;
 
-    private bool CarriesAlone(TickSpan time) => _runs.Covers(time) && !_blocked.Overlaps(time) && IsWithinHorizon(time);
+    private bool CarriesAlone(TickSpan time) => _length.Fits(time.Length) && _runs.Covers(time) && !_blocked.Overlaps(time) && IsWithinHorizon(time);
 
     private bool IsWithinHorizon(TickSpan time) =>
         time.Start >= _bookableFrom && (_horizon is not { } horizon || horizon.Contains(time));

@@ -40,6 +40,9 @@ public enum HiddenBy
 
     /// <summary>Next after <see cref="Full"/>: as many bookings begin on that day or in that week as the calendar may have.</summary>
     Limit,
+
+    /// <summary>Next after <see cref="Limit"/>: the calendar gives visits of other lengths than asked.</summary>
+    Length,
 }
 
 /// <param name="Count">Slots of the Schedule that the rule keeps from being offered.</param>
@@ -125,9 +128,11 @@ public static class FindExplanation
         private HiddenBy Unchosen(ScheduleState schedule, SlotState slot)
         {
             if (!_views.TryGetValue(schedule.Id, out var view))
-                _views[schedule.Id] = view = new CalendarView(schedule, _index, _request.Seats);
+                _views[schedule.Id] = view = new CalendarView(
+                    schedule, _index, _request.Seats, OfferedLength.Of(schedule, _request.Needed));
             if (IsLimited(view, slot)) return HiddenBy.Limit;
-            var needed = _request.Needed?.BclCompatibleTicks ?? 0;
+            if (view.Length.IsNone && slot.Capacity == 1) return HiddenBy.Length;
+            var needed = (slot.Capacity == 1 ? view.Length.Only : null) ?? _request.Needed?.BclCompatibleTicks ?? 0;
             var time = TickSpan.Of(slot.Time);
             if (time.Length < needed && !view.Carries(new TickSpan(time.Start, time.Start + needed), mayShare: true))
                 return HiddenBy.TooShort;

@@ -17,10 +17,10 @@ public sealed record FindRequest
     /// <summary>Least notice: offers start at <see cref="Now"/> plus this or later.</summary>
     public Duration LeadTime { get; init; }
 
-    /// <summary>The needed length; null: each Slot as long as it is.</summary>
+    /// <summary>The needed length; null: the usual length of each calendar, or each Slot as long as it is.</summary>
     public Duration? Needed { get; init; }
 
-    /// <summary>Steps that cut a Slot longer than needed, from local midnight; null: the needed length.</summary>
+    /// <summary>Steps that cut a Slot longer than needed, from local midnight; null: the shortest length of the calendar, or the needed one.</summary>
     public Duration? Grid { get; init; }
 
     /// <summary>Seats that must be left; more than one asks for a Slot of several seats.</summary>

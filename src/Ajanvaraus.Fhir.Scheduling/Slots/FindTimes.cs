@@ -5,8 +5,8 @@ namespace Ajanvaraus.Fhir.Scheduling.Slots;
 /// <summary>Lists the times that can be booked: what is offered, the booking rules accept at that moment.</summary>
 /// <remarks>
 /// <para>Shape: in order of time; one time is offered once, with the first of each group that can carry it.</para>
-/// <para>Without a needed length a Slot is offered as it is; with one, adjacent Slots are joined, and a longer Slot is
-/// cut on a wall-clock grid from local midnight in the calendar's zone.</para>
+/// <para>Without a needed length a Slot is offered as it is, or in the usual length of its calendar; with one, adjacent
+/// Slots are joined, and a longer Slot is cut on a wall-clock grid from local midnight in the calendar's zone.</para>
 /// <para>Errors: none; a Schedule that is unknown or not active offers nothing.</para>
 /// </remarks>
 public static class FindTimes
@@ -30,7 +30,8 @@ public static class FindTimes
         foreach (var id in scheduleIds)
         {
             if (index.Active(id) is not { } schedule) continue;
-            if (!views.TryGetValue(id, out var view)) views[id] = view = new CalendarView(schedule, index, request.Seats);
+            if (!views.TryGetValue(id, out var view))
+                views[id] = view = new CalendarView(schedule, index, request.Seats, OfferedLength.Of(schedule, request.Needed));
             if (!group.Contains(view)) group.Add(view);
         }
 

@@ -18,6 +18,9 @@ public sealed record ScheduleState(
     /// <summary>How many bookings of it may begin on one day and in one week.</summary>
     public BookingLimits Limits { get; init; }
 
+    /// <summary>How long visits in it are, the usual length first; empty: any length.</summary>
+    public ImmutableArray<Duration> Lengths { get; init; } = [];
+
     /// <summary>Service type codings as <c>system|code</c>; empty: any.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 }

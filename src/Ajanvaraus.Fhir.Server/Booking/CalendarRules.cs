@@ -18,26 +18,38 @@ using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
 
-/// <summary>What a calendar asks of its bookings: least notice, time to prepare and to clear up, no more than so many.</summary>
+/// <summary>What a calendar asks of its bookings: least notice, time to prepare and to clear up, no more than so many, so long.</summary>
 /// <param name="Notice">Zero: none.</param>
 /// <param name="Buffers">Kept before and after each booking.</param>
 /// <param name="Limits">Of a day and a week.</param>
-internal sealed record CalendarRule(Duration Notice, Buffers Buffers, BookingLimits Limits)
+/// <param name="Lengths">Of visits, the usual one first; empty: any.</param>
+internal sealed record CalendarRule(Duration Notice, Buffers Buffers, BookingLimits Limits, ImmutableArray<Duration> Lengths)
 {
     /// <summary>Ten years: what is said to be longer counts as this.</summary>
     private const decimal LongestMinutes = 10 * 366 * 24 * 60;
 
-    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None, BookingLimits.None);
+    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None, BookingLimits.None, []);
 
-    /// <summary>The longer of each length, and the smaller of each number.</summary>
+    /// <summary>The longest visit, as of a search for times.</summary>
+    private static readonly Duration LongestVisit = Duration.FromDays(1);
+
+    /// <summary>The longer of each length that is kept, the smaller of each number, and the visits of both.</summary>
     public static CalendarRule Stricter(CalendarRule one, CalendarRule other) => new(
         Duration.Max(one.Notice, other.Notice), Buffers.Longer(one.Buffers, other.Buffers),
-        BookingLimits.Stricter(one.Limits, other.Limits));
+        BookingLimits.Stricter(one.Limits, other.Limits),
+        other.Lengths.IsEmpty ? one.Lengths : [.. one.Lengths.Union(other.Lengths)]);
 
     public static CalendarRule Of(ElementNode resource) => new(
         LengthOf(resource, Canonicals.LeadTime),
         new Buffers(BufferOf(resource, Canonicals.BufferBefore), BufferOf(resource, Canonicals.BufferAfter)),
-        new BookingLimits(LimitOf(resource, Canonicals.BookingLimitDay), LimitOf(resource, Canonicals.BookingLimitWeek)));
+        new BookingLimits(LimitOf(resource, Canonicals.BookingLimitDay), LimitOf(resource, Canonicals.BookingLimitWeek)),
+        LengthsOf(resource));
+
+    private static ImmutableArray<Duration> LengthsOf(ElementNode resource) =>
+    [
+        .. resource.All("extension").Where(e => e.Text("url") == Canonicals.VisitLength).Select(LengthOf)
+            .Where(l => l > Duration.Zero && l <= LongestVisit).Distinct(),
+    ];
 
     private static int? LimitOf(ElementNode resource, string url) =>
         resource.Extension(url)?["value"] is { Type.Name: "positiveInt" } value
@@ -47,13 +59,16 @@ internal sealed record CalendarRule(Duration Notice, Buffers Buffers, BookingLim
         Duration.Min(LengthOf(resource, url), Buffers.Longest);
 
     private static Duration LengthOf(ElementNode resource, string url) =>
-        resource.Extension(url)?["value"] is { Type.Name: "Duration" } value && ParameterValues.Minutes(value) is { } minutes and > 0
+        resource.Extension(url) is { } extension ? LengthOf(extension) : Duration.Zero;
+
+    private static Duration LengthOf(ElementNode extension) =>
+        extension["value"] is { Type.Name: "Duration" } value && ParameterValues.Minutes(value) is { } minutes and > 0
             ? Duration.FromSeconds((double)(Math.Min(minutes, LongestMinutes) * 60))
             : Duration.Zero;
 }
 
 /// <summary>Rules of calendars: of the Schedule itself, and of the HealthcareServices among its actors.</summary>
-/// <remarks>Where several say something, the stricter holds. Source: docs/scheduling-rules.md, Lead time, Buffers and Limits.</remarks>
+/// <remarks>Where several say something, the stricter holds. Source: docs/scheduling-rules.md, Lead time, Buffers, Limits and Lengths.</remarks>
 /// <param name="read">Schedules and services, at the moment of the search or booking.</param>
 internal sealed class CalendarRules(ReadMany read)
 {
@@ -62,6 +77,7 @@ internal sealed class CalendarRules(ReadMany read)
         .. new[]
         {
             Canonicals.LeadTime, Canonicals.BufferBefore, Canonicals.BufferAfter, Canonicals.BookingLimitDay, Canonicals.BookingLimitWeek,
+            Canonicals.VisitLength,
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -112,6 +128,7 @@ internal sealed class CalendarRules(ReadMany read)
         BookableFrom = rule.Notice > Duration.Zero ? now + rule.Notice : null,
         Buffers = rule.Buffers,
         Limits = rule.Limits,
+        Lengths = rule.Lengths,
     };
 
     /// <summary>Rules by id of the Schedule; those that have none are left out.</summary>
@@ -123,9 +140,13 @@ internal sealed class CalendarRules(ReadMany read)
             return rules;
         var ofServices = await OfTypeAsync("HealthcareService", services);
         foreach (var schedule in schedules)
-            foreach (var service in ServicesOf(schedule))
-                if (ofServices.TryGetValue(service, out var rule))
-                    rules[schedule.Id] = CalendarRule.Stricter(rules.GetValueOrDefault(schedule.Id, CalendarRule.None), rule);
+        {
+            var own = rules.GetValueOrDefault(schedule.Id, CalendarRule.None);
+            var all = ServicesOf(schedule).Where(ofServices.ContainsKey).Aggregate(own, (r, s) => CalendarRule.Stricter(r, ofServices[s]));
+            // A calendar that says how long its visits are says all of it.
+            if (!ReferenceEquals(all, own))
+                rules[schedule.Id] = own.Lengths.IsEmpty ? all : all with { Lengths = own.Lengths };
+        }
         return rules;
     }
 

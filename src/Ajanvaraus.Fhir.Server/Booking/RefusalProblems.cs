@@ -20,7 +20,8 @@ internal static class RefusalProblems
         {
             RefusalKind.SlotUnavailable => Unavailable([.. reasons], appointment),
             RefusalKind.OutsideAvailability => OutsideAvailability([.. reasons]),
-            RefusalKind.LimitReached => LimitReached([.. reasons]),
+            RefusalKind.LimitReached => OfRule(SchedulingMessages.LimitReached, RuleCodes.Own("booking-limit"), reasons),
+            RefusalKind.LengthNotGiven => OfRule(SchedulingMessages.LengthNotGiven, RuleCodes.Own("visit-length"), reasons),
             RefusalKind.ReferenceNotFound =>
                 new Problem(ProblemKind.Unprocessable, [.. reasons.Select(UnknownReference)]),
             RefusalKind.InvalidTime => InvalidTime(),
@@ -79,11 +80,11 @@ internal static class RefusalProblems
         }),
     ]);
 
-    private static Problem LimitReached(ImmutableArray<Refusal> reasons) => new(ProblemKind.Conflict,
+    private static Problem OfRule(Message message, IssueDetail rule, IEnumerable<Refusal> reasons) => new(ProblemKind.Conflict,
     [
-        .. reasons.Select(r => SchedulingMessages.LimitReached.At("Appointment.start") with
+        .. reasons.Select(r => message.At("Appointment.start") with
         {
-            Details = [RuleCodes.Own("booking-limit")],
+            Details = [rule],
             Diagnostics = Interval(r),
         }),
     ]);
@@ -120,6 +121,7 @@ internal static class RefusalProblems
         RefusalKind.ReferenceNotFound => 2,
         RefusalKind.SlotUnavailable => 3,
         RefusalKind.OutsideAvailability => 4,
-        _ => 5,
+        RefusalKind.LengthNotGiven => 5,
+        _ => 6,
     };
 }

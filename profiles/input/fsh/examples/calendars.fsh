@@ -11,6 +11,8 @@ Description: "Liisan kalenteri"
 * extension[bufferBefore].valueDuration = 10 'min' "minuuttia"
 * extension[bufferAfter].valueDuration = 5 'min' "minuuttia"
 * extension[bookingLimitDay].valuePositiveInt = 6
+* extension[visitLength][0].valueDuration = 45 'min' "minuuttia"
+* extension[visitLength][1].valueDuration = 90 'min' "minuuttia"
 * active = true
 * serviceCategory = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
 * serviceType = https://ajanvaraus.example/fhir/CodeSystem/sosiaalipalvelu#sosiaaliohjaus "Sosiaaliohjaus"

@@ -24,6 +24,7 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
     BufferAfter named bufferAfter 0..1 and
     BookingLimitDay named bookingLimitDay 0..1 and
     BookingLimitWeek named bookingLimitWeek 0..1 and
+    VisitLength named visitLength 0..* and
     AvailabilityTemplate named availabilityTemplate 0..* and
     RequiresApproval named requiresApproval 0..1 and
     ScheduleOpenness named openness 0..1
@@ -33,6 +34,7 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
 * insert Note(extension[bufferAfter], [[Time to clear up after each booking]], [[Jälkityöaika varauksen jälkeen]])
 * insert Note(extension[bookingLimitDay], [[Most bookings of a day]], [[Varauksia enintään päivässä]])
 * insert Note(extension[bookingLimitWeek], [[Most bookings of a week]], [[Varauksia enintään viikossa]])
+* insert Note(extension[visitLength], [[How long visits are, the usual length first]], [[Käyntien pituudet, tavallinen ensin]])
 * insert Note(extension[availabilityTemplate], [[Week template that opens its times]], [[Viikkopohja, joka avaa ajat]])
 * insert Note(identifier, [[Identifier of the calendar]], [[Kalenterin tunniste]])
 * insert Note(active, [[Whether it is in use]], [[Onko kalenteri käytössä]])

@@ -19,6 +19,7 @@ Description: "A social service that an organisation gives under a service task, 
     BufferAfter named bufferAfter 0..1 and
     BookingLimitDay named bookingLimitDay 0..1 and
     BookingLimitWeek named bookingLimitWeek 0..1 and
+    VisitLength named visitLength 0..* and
     RequiresApproval named requiresApproval 0..1 and
     OpenOnHoliday named openOnHoliday 0..*
 * insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
@@ -27,6 +28,7 @@ Description: "A social service that an organisation gives under a service task, 
 * insert Note(extension[bufferAfter], [[Time to clear up after each booking]], [[Jälkityöaika varauksen jälkeen]])
 * insert Note(extension[bookingLimitDay], [[Most bookings of a day]], [[Varauksia enintään päivässä]])
 * insert Note(extension[bookingLimitWeek], [[Most bookings of a week]], [[Varauksia enintään viikossa]])
+* insert Note(extension[visitLength], [[How long visits are, the usual length first]], [[Käyntien pituudet, tavallinen ensin]])
 * insert Note(extension[requiresApproval], [[Whether bookings wait for approval]], [[Odottavatko varaukset hyväksyntää]])
 * insert Note(active, [[Whether it is given now]], [[Annetaanko palvelua nyt]])
 * active 1..1

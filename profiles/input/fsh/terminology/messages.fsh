@@ -116,5 +116,6 @@ Description: "Why a request was refused: the code in OperationOutcome.issue.deta
 * #reference-not-found "A reference leads nowhere"
 * #slot-in-use "A booking stands there"
 * #slot-unavailable "The time is taken"
+* #visit-length "The calendar gives visits of other lengths"
 * #version-conflict "Another version"
 * #wrong-status "The status does not allow it"
