@@ -3,7 +3,7 @@
 # Exit code 0 only when at least one test ran and none failed.
 #
 # With the word "reliability" only the tests of the reliability goals run, in full, and write their figures to
-# docs/reliability.md.
+# docs/reliability.md; with "reliability whole" in the sizes that the goals ask for, which takes hours.
 #
 # What the tests can use is got first, where this machine allows it: Debian's PostgreSQL (run on a free loopback port
 # in a temporary folder, stopped at the end) and, through npm, the definitions package. Where one cannot be had, the
@@ -15,8 +15,9 @@ goals=
 if [ "${1:-}" = reliability ]; then
   goals=1
   export AJANVARAUS_RELIABILITY=1
+  if [ "${2:-}" = whole ]; then export AJANVARAUS_RELIABILITY=whole; fi
 elif [ $# -gt 0 ]; then
-  echo "usage: $0 [reliability]" >&2
+  echo "usage: $0 [reliability [whole]]" >&2
   exit 2
 fi
 

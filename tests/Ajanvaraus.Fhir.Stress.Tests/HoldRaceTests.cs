@@ -18,8 +18,8 @@ public sealed class HoldRaceTests(ITestOutputHelper output)
     /// <summary>How far from the end of the hold a late confirmation may come, either way.</summary>
     private const int Spread = 120;
 
-    private static readonly int Holders = Reliability.Size(20, 100);
-    private static readonly int Slots = Reliability.Size(24, 120);
+    private static readonly int Holders = Reliability.Size(20, 100, asked: 500);
+    private static readonly int Slots = Reliability.Size(24, 120, asked: 600);
 
     [DatabaseTheory, EachDatabase, Trait(Reliability.Trait, "G07")]
     public async Task G07_Holds_with_confirmations_and_ends_racing_leave_each_slot_booked_or_free(DatabaseEngine engine)

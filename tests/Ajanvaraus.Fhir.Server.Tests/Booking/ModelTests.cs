@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 using Ajanvaraus.Fhir.Server.Tests.Dialects;
 
@@ -9,21 +11,18 @@ namespace Ajanvaraus.Fhir.Server.Tests.Booking;
 /// <remarks>
 /// The nights of both changes of clocks and a plain one. A failing sequence is shrunk to the steps that it needs. The
 /// variable <c>AJANVARAUS_MODEL_SEQUENCES</c> sets how many sequences are run; the default is for every build. A longer run
-/// may be done in pieces: <c>AJANVARAUS_MODEL_FIRST</c> is the first seed of a piece.
+/// may be done in pieces: <c>AJANVARAUS_MODEL_FIRST</c> is the first seed of a piece; <c>AJANVARAUS_MODEL_STEPS</c> sets how
+/// long a sequence is.
 /// </remarks>
-public sealed class ModelTests
+public sealed partial class ModelTests
 {
-    private const int StepsOfSequence = 18;
     private const int Quarters = 20;
 
-    private static readonly int Sequences = int.TryParse(
-        Environment.GetEnvironmentVariable("AJANVARAUS_MODEL_SEQUENCES"), CultureInfo.InvariantCulture, out var asked)
-        ? asked
-        : Reliability.Size(120, 240);
+    private static readonly int StepsOfSequence = Asked("STEPS", 18);
+    private static readonly int Sequences = Asked("SEQUENCES", Reliability.Size(120, 240, asked: 10_000));
 
     /// <summary>Where a run that is done in pieces goes on.</summary>
-    private static readonly int First = int.TryParse(
-        Environment.GetEnvironmentVariable("AJANVARAUS_MODEL_FIRST"), CultureInfo.InvariantCulture, out var first) ? first : 1;
+    private static readonly int First = Asked("FIRST", 1);
 
     private enum Kind { Book, Hold, Confirm, Cancel, Move, Release, CheckIn, Wait, Over }
 
@@ -58,6 +57,43 @@ public sealed class ModelTests
         "G13", engine == DatabaseEngine.Sqlite ? "SQLite, 1 process" : "PostgreSQL, 1 process",
         $"{count} sequences of {StepsOfSequence} steps from seed {First}, calendars from {opens}", result,
         $"{nameof(ModelTests)}.{nameof(Every_answer_is_the_one_that_the_model_foretells)} {opens[..10]}");
+
+    private static int Asked(string name, int otherwise) => int.TryParse(
+        Environment.GetEnvironmentVariable($"AJANVARAUS_MODEL_{name}"), CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
+
+    [DatabaseTheory, EachDatabase, Trait(Reliability.Trait, "G13")]
+    public async Task G13_Sequences_that_are_run_again_give_the_same_log(DatabaseEngine engine)
+    {
+        var count = Reliability.Size(5, 100);
+
+        var once = await LogAsync(engine, count);
+        var again = await LogAsync(engine, count);
+
+        Reliability.Record(
+            "G13", engine == DatabaseEngine.Sqlite ? "SQLite, 1 process" : "PostgreSQL, 1 process",
+            $"{count} sequences of {StepsOfSequence} steps from seed {First}, run twice on servers of their own; logs of {once.Length} characters",
+            once == again ? "the same log, but for ids, which are new in each run" : "another log",
+            $"{nameof(ModelTests)}.{nameof(G13_Sequences_that_are_run_again_give_the_same_log)}");
+        again.Should().Be(once);
+        once.Should().Contain("201").And.Contain("409");
+    }
+
+    /// <summary>Every answer to the sequences, with what is new in each run by the order of its appearance.</summary>
+    private static async Task<string> LogAsync(DatabaseEngine engine, int count)
+    {
+        await using var server = await FhirServer.StartAsync(engine, now: "2027-01-29T12:00:00+02:00");
+        var office = await Office.OpenAsync(server.Http);
+        var log = new StringBuilder();
+        for (var seed = First; seed < First + count; seed++)
+            await new Run(server, office, DateTimeOffset.Parse("2027-03-27T23:00:00Z", CultureInfo.InvariantCulture), $"{seed}", log)
+                .FailureAsync(Steps(new Random(seed)));
+        var names = new Dictionary<string, string>();
+        return NewInEachRun().Replace(
+            log.ToString(), m => names.TryGetValue(m.Value, out var known) ? known : names[m.Value] = $"id-{names.Count}");
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|http://(localhost|127.0.0.1):[0-9]+")]
+    private static partial Regex NewInEachRun();
 
     private static List<Step> Steps(Random random) =>
     [
@@ -101,7 +137,7 @@ public sealed class ModelTests
             calendars.Intersect(Calendars).Any() && from < From + Length && From < from + length;
     }
 
-    private sealed class Run(FhirServer server, Office office, DateTimeOffset opens, string name)
+    private sealed class Run(FhirServer server, Office office, DateTimeOffset opens, string name, StringBuilder? log = null)
     {
         private readonly List<Entry> _entries = [];
 
@@ -150,7 +186,7 @@ public sealed class ModelTests
                 Kind.Release => ("$release", DialectOffice.Parameters(), Release(entry)),
                 _ => ("$check-in", DialectOffice.Parameters(), CheckIn(entry)),
             };
-            var answer = await office.PostAsync($"Appointment/{entry.Id}/{path}", body);
+            var answer = Logged(await office.PostAsync($"Appointment/{entry.Id}/{path}", body));
             return answer.Status == expected ? null : $"{path} was {answer.Status}, not {expected}: {answer.Text}";
         }
 
@@ -171,8 +207,8 @@ public sealed class ModelTests
                     ["part"] = new JsonArray(DialectOffice.Value("reason", "String", "it cannot wait")),
                 });
             var until = Now.AddSeconds(step.Seconds);
-            var answer = await office.PostAsync(
-                step.Kind == Kind.Hold ? "Appointment/$hold" : "Appointment/$book", DialectOffice.Parameters([.. parameters]));
+            var answer = Logged(await office.PostAsync(
+                step.Kind == Kind.Hold ? "Appointment/$hold" : "Appointment/$book", DialectOffice.Parameters([.. parameters])));
             if (answer.Status != expected)
                 return $"{answer.Status}, not {expected}: {answer.Text}";
             if (expected == 201)
@@ -182,6 +218,12 @@ public sealed class ModelTests
                     Status = step.Kind == Kind.Hold ? "pending" : "booked", Until = step.Kind == Kind.Hold ? until : null,
                 });
             return null;
+        }
+
+        private Answer Logged(Answer answer)
+        {
+            log?.Append(answer.Status).Append(' ').AppendLine(answer.Text);
+            return answer;
         }
 
         private bool IsFree(string[] calendars, int from, int length, Entry? except) =>
@@ -229,7 +271,7 @@ public sealed class ModelTests
             foreach (var calendar in new[] { "x", "y", "z" })
             {
                 var free = DialectOffice.Resources(
-                    await office.GetAsync($"Slot?schedule=Schedule/{Id(calendar)}&status=free&_count=200"));
+                    Logged(await office.GetAsync($"Slot?schedule=Schedule/{Id(calendar)}&status=free&_count=200")));
                 for (var quarter = 0; quarter < Quarters; quarter++)
                 {
                     var isFree = free.Any(s => Moment(s, "start") <= Start(quarter) && Moment(s, "end") >= Start(quarter + 1));
@@ -243,8 +285,8 @@ public sealed class ModelTests
         /// <summary>R20: all that is offered is free, and the first of it can be booked.</summary>
         private async Task<string?> OffersAsync()
         {
-            var found = await office.GetAsync(
-                $"Appointment/$find?start={At(0)}&end={At(Quarters)}&schedule={Id("x")}&duration=30&_count=200");
+            var found = Logged(await office.GetAsync(
+                $"Appointment/$find?start={At(0)}&end={At(Quarters)}&schedule={Id("x")}&duration=30&_count=200"));
             foreach (var offer in DialectOffice.Resources(found))
             {
                 var from = (int)((Moment(offer, "start") - opens).TotalMinutes / 15);

@@ -8,6 +8,7 @@ namespace Ajanvaraus.Fhir.Stress.Tests.Goals;
 /// <remarks>Knows nothing of the database: what it finds, it finds in the answers, of a broken server too.</remarks>
 internal sealed class ContentionRun(IReadOnlyList<FhirClient> servers, int seed)
 {
+    private readonly int _seed = seed;
     private readonly ConcurrentBag<(bool IsSame, double Milliseconds)> _reads = [];
 
     public required int Bookers { get; init; }
@@ -33,11 +34,18 @@ internal sealed class ContentionRun(IReadOnlyList<FhirClient> servers, int seed)
 
     public double SlowestRead => _reads.IsEmpty ? 0 : _reads.Max(r => r.Milliseconds);
 
-    public string Told => $"{Bookers} bookers × {Slots.Count} Slots, {Contenders} contenders each: {Attempts.Count} attempts in "
-        + $"{Elapsed.TotalSeconds:F0} s; seed {seed}";
+    /// <summary>What runs of one size did.</summary>
+    public static string Told(IReadOnlyList<ContentionRun> runs) =>
+        $"{runs[0].Bookers} bookers × {runs[0].Slots.Count} Slots, {runs[0].Contenders} contenders each: "
+        + $"{runs.Sum(r => r.Attempts.Count)} attempts in {runs.Sum(r => r.Elapsed.TotalSeconds):F0} s; "
+        + (runs.Count == 1 ? $"seed {runs[0]._seed}" : $"{runs.Count} seeds from {runs[0]._seed}");
 
-    public string Outcome => $"{Doubled} double, {WithoutWinner} without winner, {Goal.Faults(Attempts.Select(a => a.Answer))} × 5xx; "
-        + Goal.Statuses(Attempts.Select(a => a.Answer));
+    public static string Outcome(IReadOnlyList<ContentionRun> runs)
+    {
+        var answers = runs.SelectMany(r => r.Attempts).Select(a => a.Answer).ToList();
+        return $"{runs.Sum(r => r.Doubled)} double, {runs.Sum(r => r.WithoutWinner)} without winner, {Goal.Faults(answers)} × 5xx; "
+            + Goal.Statuses(answers);
+    }
 
     private IEnumerable<int> Winners => Slots.Select(
         slot => Attempts.Count(a => a.IsAcknowledged && a.Slot.Id == slot.Id)).ToList();
@@ -47,7 +55,7 @@ internal sealed class ContentionRun(IReadOnlyList<FhirClient> servers, int seed)
         var wanted = new List<OpenSlot>[Bookers];
         for (var booker = 0; booker < Bookers; booker++)
             wanted[booker] = [];
-        var random = new Random(seed);
+        var random = new Random(_seed);
         foreach (var slot in Slots)
         {
             var all = Enumerable.Range(0, Bookers).ToArray();

@@ -16,7 +16,7 @@ public sealed class DoorGoals(ITestOutputHelper output)
         var goal = new Goal("G03", engine, output, GetType());
         await using var group = await ServerGroup.StartAsync(engine, Goal.Processes);
         var office = await Office.OpenAsync(group.Clients[0], Calendars, Contenders);
-        var slots = await office.OpenSlotsAsync(day: 0, Reliability.Size(Door.All.Count, engine == DatabaseEngine.Sqlite ? 50 : 25));
+        var slots = await office.OpenSlotsAsync(day: 0, Reliability.Size(Door.All.Count, engine == DatabaseEngine.Sqlite ? 50 : 25, asked: 50));
         var results = new List<(Door Door, int Slot, int Client, Answer Answer)>();
         for (var n = 0; n < slots.Count; n++)
         {

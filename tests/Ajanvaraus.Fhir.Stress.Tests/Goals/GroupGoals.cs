@@ -15,9 +15,9 @@ public sealed class GroupGoals(ITestOutputHelper output)
     {
         var goal = new Goal("G05", engine, output, GetType());
         await using var group = await ServerGroup.StartAsync(engine, Goal.Processes);
-        var bookers = Reliability.Size(20, engine == DatabaseEngine.Sqlite ? 100 : 40);
+        var bookers = Reliability.Size(20, engine == DatabaseEngine.Sqlite ? 100 : 40, asked: 280);
         var office = await Office.OpenAsync(group.Clients[0], calendars: 5, bookers + Latecomers);
-        var slots = await office.OpenSlotsAsync(day: 0, Reliability.Size(10, engine == DatabaseEngine.Sqlite ? 100 : 25));
+        var slots = await office.OpenSlotsAsync(day: 0, Reliability.Size(10, engine == DatabaseEngine.Sqlite ? 100 : 25, asked: 100));
         await Office.PutAllAsync(group.Clients[0], slots.Select(WithSeats));
         var load = new BookingLoad(group.Clients);
 

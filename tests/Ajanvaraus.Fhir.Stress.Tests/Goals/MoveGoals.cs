@@ -24,7 +24,7 @@ public sealed class MoveGoals(ITestOutputHelper output)
             ids.Add((await group.Clients[0].PostAsync("Appointment/$book", BookingLoad.Parameters(n, slots[n]))).Appointment["id"]!.ToString());
         var answers = new ConcurrentBag<(bool IsSwap, Answer Answer)>();
 
-        var each = Reliability.Size(320, engine == DatabaseEngine.Sqlite ? 5_000 : 1_300) / Movers;
+        var each = Reliability.Size(320, engine == DatabaseEngine.Sqlite ? 5_000 : 1_300, asked: 10_016) / Movers;
         await Task.WhenAll(Enumerable.Range(0, Movers).Select(mover => Task.Run(async () =>
         {
             var random = new Random(goal.Seed + mover);

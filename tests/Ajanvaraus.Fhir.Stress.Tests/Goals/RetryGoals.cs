@@ -15,7 +15,7 @@ public sealed class RetryGoals(ITestOutputHelper output)
     {
         var goal = new Goal("G08", engine, output, GetType());
         await using var group = await ServerGroup.StartAsync(engine, Goal.Processes);
-        var each = Reliability.Size(160, engine == DatabaseEngine.Sqlite ? 2_500 : 1_000) / Bookers;
+        var each = Reliability.Size(160, engine == DatabaseEngine.Sqlite ? 2_500 : 1_000, asked: 5_024) / Bookers;
         var office = await Office.OpenAsync(group.Clients[0], calendars: 10, Bookers);
         var slots = await office.OpenSlotsAsync(day: 0, Bookers * each);
         var told = new ConcurrentBag<(string Patient, string Slot, string[] Ids)>();
