@@ -85,8 +85,13 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
     {
         var before = target.Exists ? CalendarRule.Of(StoredNodes.Parse(target.Before!)) : CalendarRule.None;
         var after = target.Resource is { } resource ? CalendarRule.Of(resource) : CalendarRule.None;
-        return before.Buffers != after.Buffers || before.Limits != after.Limits;
+        return before.Buffers != after.Buffers || before.Limits != after.Limits || ChangesZone(target);
     }
+
+    /// <summary>Days and weeks are those of the zone of the calendar.</summary>
+    private static bool ChangesZone(WriteTarget target) =>
+        target is { Type: "Schedule", Exists: true, Resource: { } after }
+        && new ScheduleView(StoredNodes.Parse(target.Before!)).ZoneId != new ScheduleView(after).ZoneId;
 
     private async ValueTask<ImmutableArray<string>> CalendarsOfAsync(IReadOnlyCollection<WriteTarget> changed)
     {

@@ -242,6 +242,22 @@ public sealed class BookingLimitTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Slots_follow_the_zone_of_a_calendar_that_changes(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1);
+        await PutSlotAsync(office, "noon", $"{Office.Day}T12", $"{Office.Day}T13");
+        await BookAsync(office, "p0", "00:30", "01:00");
+
+        var inHelsinki = await office.SlotStatusAsync("noon");
+        await AskAsync(office, $$"""{{Limit("day", 1)}},{"url":"http://hl7.org/fhir/StructureDefinition/timezone","valueCode":"Europe/Stockholm"}""");
+        var inStockholm = await office.SlotStatusAsync("noon");
+
+        inHelsinki.Should().Be("busy-unavailable");
+        inStockholm.Should().Be("free", "there the booking began on the day before");
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Group_that_has_begun_stays_open_on_a_full_day_and_an_absence_there_ends_as_it_began(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
