@@ -32,10 +32,9 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
     /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
     public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
     {
-        // Nothing that is computed is contained in anything: such a search looks at what is stored.
-        if (query is not { ResourceTypes: ["Slot"], AsksContained: false })
+        if (!FindsAddressedSlots(query, out var expression))
             return await store.SearchAsync(query, cursor, cancel);
-        var found = await ComputedAsync(query, cancel);
+        var found = await ComputedAsync(expression, cancel);
         if (found.Failed)
             return found.Problem;
         // Among two kinds that are merged page by page, a number of matches to leave out is of neither.
@@ -45,6 +44,18 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
         return found.Value.Count == 0 && position.IsStoredAlone
             ? await store.SearchAsync(query, cursor, cancel)
             : await new MergedSlotPage(store, query, position).ReadAsync(found.Value, cancel);
+    }
+
+    /// <summary>Nothing that is computed is contained in anything: who asks for what is contained alone asks what is stored.</summary>
+    private static bool FindsAddressedSlots(SearchQuery query, out SearchExpression? expression)
+    {
+        expression = query.Expression;
+        if (query.Expression is ContainsExpression contains)
+        {
+            expression = contains.Operand;
+            return contains is { Types: ["Slot"], OrIs: true };
+        }
+        return query is { ResourceTypes: ["Slot"], Scope: not ResourceScope.Contained };
     }
 
     /// <summary>Whether any calendar has a template: looked at once a second, and after every write that may change it.</summary>
@@ -60,11 +71,11 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
     }
 
     /// <summary>Computed Slots that meet the criteria and can be booked now, in order of time.</summary>
-    private async ValueTask<Outcome<List<StoredResource>>> ComputedAsync(SearchQuery query, CancellationToken cancel)
+    private async ValueTask<Outcome<List<StoredResource>>> ComputedAsync(SearchExpression? expression, CancellationToken cancel)
     {
         if (!await HasCalendarsAsync(cancel))
             return new List<StoredResource>();
-        var criteria = SlotCriteria.Of(query.Expression);
+        var criteria = SlotCriteria.Of(expression);
         var calendars = await store.SearchAsync(
             new SearchQuery
             {

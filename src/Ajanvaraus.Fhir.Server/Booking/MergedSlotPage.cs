@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
@@ -138,6 +139,11 @@ internal sealed class MergedSlotPage(ResourceStore store, SearchQuery query, Mer
         return found with { Included = [.. found.Matches, .. found.Included] };
     }
 
-    private static long StartOf(StoredResource slot) =>
-        new SlotView(StoredNodes.Parse(slot)).Start is { } start ? FhirInstant.MicrosOf(start) : 0;
+    private static long StartOf(StoredResource slot)
+    {
+        var node = StoredNodes.Parse(slot);
+        if (slot.ContainedId is not null)
+            node = ContainedMatch.Of(node, slot);
+        return new SlotView(node).Start is { } start ? FhirInstant.MicrosOf(start) : 0;
+    }
 }

@@ -34,6 +34,29 @@ public sealed class ComputedSlotSearchTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Computed_slots_are_found_beside_what_others_contain_where_both_are_asked_for(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+        await office.PutAsync("""
+            {"resourceType":"Appointment","id":"holder","status":"proposed","start":"2027-02-01T12:00:00+02:00","end":"2027-02-01T12:10:00+02:00","participant":[{"actor":{"display":"x"},"status":"accepted"}],
+             "slot":[{"reference":"#inner"}],"contained":[{"resourceType":"Slot","id":"inner","schedule":{"reference":"Schedule/a"},
+              "status":"free","start":"2027-02-01T09:30:00+02:00","end":"2027-02-01T09:40:00+02:00"}]}
+            """);
+        const string search = $"Slot?schedule=Schedule/a&status=free&{Start}";
+
+        foreach (var count in new[] { 1, 2, 20 })
+        {
+            (await WalkAsync(office, $"{search}&_contained=both&_containedType=contained&_sort=start&_count={count}&_total=accurate"))
+                .Starts.Should().Equal("09:00", "09:30", "09:30", "10:00");
+            var containers = await WalkAsync(office, $"{search}&_contained=both&_count={count}&_total=accurate");
+            (containers.Total, containers.Starts.Length).Should().Be((4, 4));
+        }
+        (await WalkAsync(office, $"{search}&_contained=true&_containedType=contained&_total=accurate")).Total.Should().Be(1);
+        (await WalkAsync(office, $"{search}&_contained=true&_total=accurate")).Total.Should().Be(1);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Computed_slots_meet_the_criteria_of_a_search_and_its_includes(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
