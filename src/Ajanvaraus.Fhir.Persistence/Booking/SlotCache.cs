@@ -15,8 +15,12 @@ namespace Ajanvaraus.Fhir.Persistence.Booking;
 /// </remarks>
 internal sealed class SlotCache
 {
-    /// <summary>About 80 MB.</summary>
-    private const int MostSlots = 400_000;
+    /// <summary>A Slot with its id, as counted.</summary>
+    private const int BytesOfSlot = 230;
+
+    /// <summary>A sixteenth of the memory: Slots of a whole county where there is room for them.</summary>
+    private static readonly long MostSlots =
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 16 / BytesOfSlot, 100_000, 2_000_000);
 
     /// <summary>Windows are read in whole weeks, so that the search of a day serves that of the next.</summary>
     private const long Step = 7 * FhirTime.Day;
