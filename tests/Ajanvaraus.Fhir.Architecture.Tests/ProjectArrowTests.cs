@@ -18,12 +18,17 @@ public sealed class ProjectArrowTests
         ["Persistence.Sqlite"] = ["Persistence"],
         ["Persistence.PostgreSql"] = ["Persistence"],
         ["Persistence.SqlServer"] = ["Persistence"],
+        ["DevelopmentIssuer"] = [],
         ["Server"] =
         [
             "Core", "Scheduling", "Persistence", "Persistence.Sqlite", "Persistence.PostgreSql",
             "Persistence.SqlServer",
         ],
     };
+
+    /// <summary>What it takes to make a token.</summary>
+    private static readonly string[] Signing =
+        ["CreateToken(", "SignData(", "SignHash(", "SigningCredentials", "ImportFromPem", "ImportPkcs8PrivateKey"];
 
     public static TheoryData<string> Rooms => [.. Projects("src").Select(NameOf)];
 
@@ -62,6 +67,21 @@ public sealed class ProjectArrowTests
         var references = Projects("src").SelectMany(project => Included(project, "ProjectReference"));
 
         references.Should().NotContain(path => path.Contains("tests/") || path.Contains("tests\\"));
+    }
+
+    /// <summary>Who gives tokens to anybody must not come along with the server: ADR 0025.</summary>
+    [Fact]
+    public void Nothing_that_is_published_refers_to_the_development_issuer_or_signs()
+    {
+        var served = Projects("src").Where(project => NameOf(project) != "DevelopmentIssuer").ToList();
+
+        served.SelectMany(References).Should().NotContain("DevelopmentIssuer");
+        File.ReadAllText(Repository.Find("src", Prefix + "DevelopmentIssuer", Prefix + "DevelopmentIssuer.csproj"))
+            .Should().Contain("<IsPublishable>false</IsPublishable>");
+        served.SelectMany(project => Directory.EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Contains("/bin/") && !path.Contains("/obj/"))
+            .Where(path => Signing.Any(word => File.ReadAllText(path).Contains(word, StringComparison.Ordinal)))
+            .Should().BeEmpty();
     }
 
     [Fact]

@@ -1,0 +1,3 @@
+using Ajanvaraus.Fhir.DevelopmentIssuer;
+
+return await IssuerCommands.Root().Parse(args).InvokeAsync();
