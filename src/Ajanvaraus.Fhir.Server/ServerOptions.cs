@@ -68,14 +68,14 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// <summary>Why a server must not start like this; null when it may.</summary>
     public string? Refusal()
     {
+        if (Tokens.Refusal() is { } tokens)
+            return tokens;
         var hasIssuers = !Tokens.Issuers.IsEmpty;
         if (!IsOpen && !hasIssuers)
             return "Name who gives tokens by --issuer. "
                 + "Or say --open to let every caller do everything, on loopback addresses only.";
         if (IsOpen && hasIssuers)
             return "--open lets every caller do everything, --issuer only those with a token: give one of them.";
-        if (Tokens.Refusal() is { } tokens)
-            return tokens;
         if (Limits.DefaultCount > Limits.MaxCount)
             return $"--default-count {Limits.DefaultCount} is greater than --max-count {Limits.MaxCount}.";
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

@@ -45,8 +45,20 @@ public sealed class TokenArguments
         command.Add(_assurance);
     }
 
-    /// <exception cref="InvalidDataException">An option or a line of the file of secrets cannot be understood.</exception>
+    /// <remarks>Errors: <see cref="TokenOptions.Fault"/>.</remarks>
     public TokenOptions Of(ParseResult arguments)
+    {
+        try
+        {
+            return Read(arguments);
+        }
+        catch (InvalidDataException reason)
+        {
+            return new TokenOptions { Fault = reason.Message };
+        }
+    }
+
+    private TokenOptions Read(ParseResult arguments)
     {
         var clients = Pairs(Values(arguments, _introspection), "--introspection takes ISSUER=CLIENT.");
         var file = arguments.GetValue(_secrets)!;

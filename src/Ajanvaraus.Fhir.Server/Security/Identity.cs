@@ -102,15 +102,16 @@ public sealed record Identity
     /// <summary>The id in <see cref="Patient"/>, or null.</summary>
     public string? PatientId => Patient is null ? null : LocalReference.IdOf(Patient, "Patient");
 
-    /// <summary>Whether a scope without parameters grants it.</summary>
+    /// <summary>Whether scopes without parameters grant it, all of it together.</summary>
     /// <remarks>Scopes with parameters hold for some resources only; they are added where the data is chosen.</remarks>
     public bool IsGranted(string type, ScopeInteractions interaction)
     {
         if (IsUnlimited)
             return true;
+        var granted = ScopeInteractions.None;
         foreach (var scope in Scopes)
-            if (scope.Parameters.IsEmpty && scope.Covers(type, interaction))
-                return true;
-        return false;
+            if (scope.Parameters.IsEmpty && scope.IsOf(type))
+                granted |= scope.Interactions;
+        return (granted & interaction) == interaction;
     }
 }

@@ -38,7 +38,6 @@ public sealed record SmartScope(ScopeContext Context, string Type, ScopeInteract
     /// <summary>The same, as a condition on resources of <see cref="Type"/>; null without parameters.</summary>
     public SearchExpression? Criteria { get; init; }
 
-    /// <summary>Whether it speaks of that interaction with that type; its parameters aside.</summary>
-    public bool Covers(string type, ScopeInteractions interaction) =>
-        (Interactions & interaction) == interaction && (Type == AnyType || Type == type);
+    /// <summary>Whether it speaks of that type.</summary>
+    public bool IsOf(string type) => Type == AnyType || Type == type;
 }

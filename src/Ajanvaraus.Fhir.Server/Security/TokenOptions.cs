@@ -22,6 +22,9 @@ public sealed record TokenOptions
         "http://ftn.ficora.fi/2017/loa2", "http://ftn.ficora.fi/2017/loa3",
     ];
 
+    /// <summary>What of the options cannot be understood; null: nothing.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>Empty: this server has no tokens.</summary>
     public ImmutableArray<IssuerOptions> Issuers { get; init; } = [];
 
@@ -34,6 +37,8 @@ public sealed record TokenOptions
     /// <summary>Why it cannot be used; null when it can.</summary>
     public string? Refusal()
     {
+        if (Fault is not null)
+            return Fault;
         foreach (var issuer in Issuers)
         {
             if (!IsSafe(issuer.Name))

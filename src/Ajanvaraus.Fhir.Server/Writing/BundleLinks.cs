@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -32,8 +33,9 @@ internal sealed partial class BundleLinks
 
     /// <summary>The resource with every link resolved; a <c>urn:uuid</c> or <c>urn:oid</c> that no entry has is refused.</summary>
     /// <param name="fullUrl">Of the resource's own entry; null when it has none.</param>
+    /// <param name="identity">Who searches by the conditional references.</param>
     public async ValueTask<Outcome<ElementNode>> ResolveAsync(
-        ElementNode resource, string? fullUrl, ConditionalReferences conditions, WriteSession session)
+        ElementNode resource, string? fullUrl, ConditionalReferences conditions, Identity identity, WriteSession session)
     {
         var walk = new LinkWalk(this, BaseOf(fullUrl));
         walk.Visit(resource);
@@ -45,7 +47,7 @@ internal sealed partial class BundleLinks
         {
             if (_byCondition.ContainsKey(condition))
                 continue;
-            var found = await conditions.FindAsync(condition, at, session);
+            var found = await conditions.FindAsync(condition, at, identity, session);
             if (found.Failed)
                 return found.Problem;
             _byCondition[condition] = found.Value;

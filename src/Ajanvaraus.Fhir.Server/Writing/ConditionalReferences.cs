@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -8,8 +9,9 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 /// <remarks>Source: http://hl7.org/fhir/R4/http.html#trules, conditional references.</remarks>
 public sealed class ConditionalReferences(SearchCriteria criteria)
 {
-    /// <summary><c>Type/id</c> of the one resource that meets the search.</summary>
-    internal async ValueTask<Outcome<string>> FindAsync(string condition, string path, WriteSession session)
+    /// <summary><c>Type/id</c> of the one resource that meets the search, which the caller must be allowed to make.</summary>
+    internal async ValueTask<Outcome<string>> FindAsync(
+        string condition, string path, Identity identity, WriteSession session)
     {
         var question = condition.IndexOf('?', StringComparison.Ordinal);
         var type = condition[..question];
@@ -22,6 +24,8 @@ public sealed class ConditionalReferences(SearchCriteria criteria)
                 Issues = [.. query.Problem.Issues.Select(i => i with { Expression = path })],
             };
         }
+        if (SearchScopes.Check(query.Value, identity) is { } refused)
+            return refused;
         var found = await session.FindAsync(type, query.Value.Expression, limit: 2);
         return found.Length == 1
             ? $"{type}/{found[0].Id}"

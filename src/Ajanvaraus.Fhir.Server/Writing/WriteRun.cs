@@ -92,7 +92,8 @@ internal sealed class WriteRun
             return null;
         if (_links is not null)
         {
-            var resolved = await _links.ResolveAsync(resource, target.Intent.FullUrl, _services.Conditions, _session);
+            var resolved = await _links.ResolveAsync(
+                resource, target.Intent.FullUrl, _services.Conditions, _caller.Identity, _session);
             if (resolved.Failed)
                 return resolved.Problem;
             resource = resolved.Value;

@@ -35,6 +35,47 @@ public sealed class SettingsTests : IDisposable
         code.Should().Be(ServerCommand.Usage);
     }
 
+    [Theory]
+    [InlineData("AJANVARAUS_ISSUER", "http://id.example.org")]
+    [InlineData("AJANVARAUS_ISSUER", "https://id.example.org;https://id.example.org")]
+    [InlineData("AJANVARAUS_INTROSPECTION", "https://other.example.org=client")]
+    [InlineData("AJANVARAUS_INTROSPECTION", "client")]
+    [InlineData("AJANVARAUS_INTROSPECTION", "https://id.example.org=client")]
+    [InlineData("AJANVARAUS_OPEN", "true")]
+    public async Task Wrong_word_about_tokens_ends_serve_with_exit_code_2(string variable, string value)
+    {
+        var settings = new Dictionary<string, string> { ["AJANVARAUS_ISSUER"] = "https://id.example.org", ["AJANVARAUS_DATABASE"] = "sqlite:never.db" };
+        settings[variable] = value;
+
+        var code = await RunAsync(["serve"], settings);
+
+        code.Should().Be(ServerCommand.Usage);
+        File.Exists("never.db").Should().BeFalse();
+    }
+
+    [Fact]
+    public void Tokens_are_set_by_the_environment_and_secrets_by_a_file()
+    {
+        var file = Path.Combine(_folder.FullName, "secrets");
+        File.WriteAllText(file, "client=a=b\n\nother=c\n");
+        var command = new System.CommandLine.RootCommand();
+        var tokens = new TokenArguments(new CommandLanguage("en"));
+        tokens.AddTo(command);
+
+        var options = tokens.Of(command.Parse(
+        [
+            "--issuer", "https://a.example;https://b.example", "--issuer", "https://c.example", "--audience", "https://fhir.example/fhir/",
+            "--introspection", "https://b.example=client", "--introspection-secrets", file,
+        ]));
+
+        options.Refusal().Should().BeNull();
+        options.Issuers.Select(i => i.Name).Should().Equal("https://a.example", "https://b.example", "https://c.example");
+        (options.Issuers[0].IntrospectionClient, options.Issuers[1].IntrospectionClient, options.Issuers[1].IntrospectionSecret)
+            .Should().Be((null, "client", "a=b"));
+        options.Audiences.Should().Equal("https://fhir.example/fhir");
+        options.Assurance.Should().BeEquivalentTo(Ajanvaraus.Fhir.Server.Security.TokenOptions.SureIdentification);
+    }
+
     [Fact]
     public async Task File_that_is_not_JSON_ends_with_exit_code_2()
     {

@@ -190,6 +190,7 @@ public sealed class SmartScopeTests
         identity.IsGranted("Slot", ScopeInteractions.Search).Should().BeTrue();
         identity.IsGranted("Slot", ScopeInteractions.Search | ScopeInteractions.Read).Should().BeFalse();
         identity.IsGranted("Appointment", ScopeInteractions.Update).Should().BeTrue();
+        identity.IsGranted("Slot", ScopeInteractions.Search | ScopeInteractions.Update).Should().BeTrue("scopes add up");
     }
 
     [Fact]

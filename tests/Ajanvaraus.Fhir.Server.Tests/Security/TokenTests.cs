@@ -344,6 +344,31 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task Reference_by_criteria_asks_as_a_search_does()
+    {
+        await using var issuer = await IssuerAsync();
+        await using var server = await ServerAsync(issuer);
+        const string bundle = """
+            {"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Basic"},"resource":{"resourceType":"Basic",
+            "code":{"text":"a"},"subject":{"reference":"Patient?identifier=urn:x|1"}}}]}
+            """;
+        var blind = issuer.Sign(issuer.Program("system/Basic.c system/Patient.cr"));
+        var seeing = issuer.Sign(issuer.Program("system/Basic.c system/Patient.s"));
+
+        using var refused = await SendAsync(server, blind, HttpMethod.Post, "", bundle);
+        using var unresolved = await SendAsync(server, seeing, HttpMethod.Post, "", bundle);
+        using var made = await SendAsync(
+            server, blind, HttpMethod.Post, "Patient", """{"resourceType":"Patient","identifier":[{"system":"urn:x","value":"1"}]}""");
+        using var stillRefused = await SendAsync(server, blind, HttpMethod.Post, "", bundle);
+        using var resolved = await SendAsync(server, seeing, HttpMethod.Post, "", bundle);
+
+        made.StatusCode.Should().Be(HttpStatusCode.Created);
+        (refused.StatusCode, stillRefused.StatusCode).Should().Be((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden));
+        (await stillRefused.Content.ReadAsStringAsync()).Should().Be(await refused.Content.ReadAsStringAsync());
+        ((int)unresolved.StatusCode / 100, resolved.StatusCode).Should().Be((4, HttpStatusCode.OK));
+    }
+
+    [Fact]
     public async Task Work_in_the_background_may_do_no_more_than_who_began_it()
     {
         await using var issuer = await IssuerAsync();
