@@ -102,8 +102,11 @@ public sealed record Identity
     /// <summary>The id in <see cref="Patient"/>, or null.</summary>
     public string? PatientId => Patient is null ? null : LocalReference.IdOf(Patient, "Patient");
 
-    /// <summary>Whether scopes without parameters grant it, all of it together.</summary>
-    /// <remarks>Scopes with parameters hold for some resources only; they are added where the data is chosen.</remarks>
+    /// <summary>Whether scopes that reach all resources of the type grant it, all of it together.</summary>
+    /// <remarks>
+    /// Scopes with parameters, those of <c>patient/</c> and all of a citizen's hold for some resources only. Nothing of what
+    /// concerns clients is granted by them here, for here nobody looks at single resources.
+    /// </remarks>
     public bool IsGranted(string type, ScopeInteractions interaction)
     {
         if (IsUnlimited)
@@ -111,7 +114,9 @@ public sealed record Identity
         var granted = ScopeInteractions.None;
         foreach (var scope in Scopes)
             if (scope.Parameters.IsEmpty && scope.IsOf(type))
-                granted |= scope.Interactions;
+                granted |= ReachesAll(scope) ? scope.Interactions : scope.Interactions & OpenTypes.Allowed(type);
         return (granted & interaction) == interaction;
     }
+
+    private bool ReachesAll(SmartScope scope) => Kind != CallerKind.Citizen && scope.Context != ScopeContext.Patient;
 }

@@ -92,8 +92,8 @@ public sealed class DevelopmentIssuerTests : IAsyncLifetime
         (back.GetLeftPart(UriPartial.Path), Regex.Match(back.Query, "state=([^&]+)").Groups[1].Value).Should().Be((Redirect, "s%20t"));
         exchanged.Headers.CacheControl!.NoStore.Should().BeTrue();
         ((string)answer["patient"]!).Should().Be("7");
-        (await StatusAsync((string)answer["access_token"]!, "Appointment")).Should().Be(HttpStatusCode.OK);
-        (await StatusAsync((string)answer["id_token"]!, "Appointment")).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync((string)answer["access_token"]!, "Slot")).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync((string)answer["id_token"]!, "Slot")).Should().Be(HttpStatusCode.Unauthorized);
         again.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 

@@ -34,7 +34,8 @@ public sealed class TokenTests
 
         foreach (var (name, token) in forgeries)
         {
-            using var response = await GetAsync(server, "Appointment", token);
+            // Of what every citizen may look at, so that it is the token that is refused.
+            using var response = await GetAsync(server, name.StartsWith("citizen") ? "Slot" : "Appointment", token);
             statuses[name] = response.StatusCode;
             bodies.Add(await response.Content.ReadAsStringAsync());
         }
@@ -46,11 +47,13 @@ public sealed class TokenTests
             statuses[name] = response.StatusCode;
         }
         using var accepted = await GetAsync(server, "Appointment", issuer.Sign(issuer.Claims()));
+        using var citizen = await GetAsync(server, "Slot", issuer.Sign(issuer.Citizen()));
 
         statuses.Should().HaveCountGreaterThan(120);
         statuses.Where(s => s.Value is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)).Should().BeEmpty();
         bodies.Should().HaveCountLessOrEqualTo(4, "what is wrong is told to nobody");
-        accepted.StatusCode.Should().Be(HttpStatusCode.OK, "the same token unharmed is a good one");
+        (accepted.StatusCode, citizen.StatusCode).Should().Be(
+            (HttpStatusCode.OK, HttpStatusCode.OK), "the same tokens unharmed are good ones");
     }
 
     [Theory]
@@ -296,7 +299,34 @@ public sealed class TokenTests
         (byActor.Subject, byActor.FhirUser, byActor.OnBehalfOf).Should().Be(("guardian", "RelatedPerson/9", "Patient/1"));
         (alone.OnBehalfOf, alone.Kind).Should().Be((null, CallerKind.Citizen));
         new[] { byPrincipal.Principal, byActor.Principal, alone.Principal }.Should().OnlyHaveUniqueItems();
-        byPrincipal.IsGranted("Appointment", ScopeInteractions.Read).Should().BeTrue();
+        byPrincipal.IsGranted("Slot", ScopeInteractions.Read).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("Appointment")]
+    [InlineData("Patient")]
+    [InlineData("Patient/1")]
+    [InlineData("Patient/1/Appointment")]
+    [InlineData("Task")]
+    [InlineData("Slot?_has:Appointment:slot:status=booked")]
+    [InlineData("Slot?_revinclude=Appointment:slot")]
+    [InlineData("_history")]
+    [InlineData("?_type=Slot,Appointment")]
+    [InlineData("Patient/1/$everything")]
+    [InlineData("$export")]
+    public async Task Citizen_reaches_nothing_of_clients_while_nobody_looks_at_single_resources(string url)
+    {
+        await using var issuer = await IssuerAsync();
+        await using var server = await ServerAsync(issuer);
+        var token = issuer.Sign(issuer.Citizen("patient/*.cruds user/*.cruds"));
+
+        using var refused = await GetAsync(server, url, token);
+        using var offered = await GetAsync(server, "Slot/$find?start=2026-11-24", token);
+        using var withPatient = await GetAsync(
+            server, url, issuer.Sign(With(issuer.Claims("patient/*.cruds"), "patient", "1")));
+
+        (refused.StatusCode, withPatient.StatusCode, offered.StatusCode)
+            .Should().Be((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK));
     }
 
     [Fact]
