@@ -19,6 +19,8 @@ internal sealed class Calendars
 
     public ImmutableHashSet<string> Owners { get; set; } = [];
 
+    public Journeys Journeys { get; set; } = Journeys.None;
+
     public IReadOnlyList<ScheduleState> Schedules => _schedules;
 
     /// <summary>A time of the day as minutes: <c>At(9, 10.5)</c> is 09:00 to 10:30.</summary>
@@ -53,13 +55,13 @@ internal sealed class Calendars
 
     public BookingSnapshot Snapshot() => new([.. _schedules], [.. _slots], [.. _claims])
     {
-        CalendarOwners = Owners, Counted = [.. _claims],
+        CalendarOwners = Owners, Counted = [.. _claims], Journeys = Journeys,
     };
 
     public FindData FindData() =>
         new([.. _schedules], [.. _slots], [.. _slots.Where(s => s.Status != SlotStatus.Free)], [.. _claims])
         {
-            CalendarOwners = Owners, Counted = [.. _claims],
+            CalendarOwners = Owners, Counted = [.. _claims], Journeys = Journeys,
         };
 
     public BookingDecision Decide(BookingRequest request) => BookingRules.Decide(request, Snapshot(), Now);
@@ -117,6 +119,21 @@ internal sealed class Calendars
     {
         var at = _schedules.FindIndex(s => s.Id == scheduleId);
         _schedules[at] = _schedules[at] with { Lengths = [.. minutes.Select(m => Duration.FromMinutes(m))] };
+        return this;
+    }
+
+    public Calendars Travelling(string scheduleId, params TravelRule[] rules)
+    {
+        var at = _schedules.FindIndex(s => s.Id == scheduleId);
+        _schedules[at] = _schedules[at] with { Travel = [.. rules] };
+        return this;
+    }
+
+    /// <summary>A Location without a calendar among the actors of a Schedule.</summary>
+    public Calendars At(string scheduleId, string location)
+    {
+        var at = _schedules.FindIndex(s => s.Id == scheduleId);
+        _schedules[at] = _schedules[at] with { Actors = _schedules[at].Actors.Add(location) };
         return this;
     }
 

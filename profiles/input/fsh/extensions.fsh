@@ -105,6 +105,58 @@ Context: Schedule, HealthcareService
 * valueDuration.code from BufferUnit (required)
 * valueDuration.code 1..1
 
+Invariant: fstr-1
+Description: "A speed is more than 0 and at most 300 kilometres an hour."
+Severity: #error
+Expression: "extension.where(url = 'speed').value.where(value <= 0 or value > 300).empty()"
+
+Invariant: fstr-2
+Description: "A detour is from 1 to 10 times the straight line."
+Severity: #error
+Expression: "extension.where(url = 'detour').value.where($this < 1 or $this > 10).empty()"
+
+Extension: Travel
+Id: travel
+Title: "Journeys between bookings"
+Description: "That the time of journeys is kept free between bookings of a professional at different places: by the matrix of Locations, or by distance too where that says nothing."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Matkat varausten välissä]], [[Matka-aika jää vapaaksi ammattilaisen eri paikoissa olevien varausten väliin: toimipaikkojen matkataulukon mukaan, tai myös etäisyyden mukaan, kun taulukko ei kerro sitä.]])
+* obeys fstr-1 and fstr-2
+* extension contains distance 1..1 and speed 0..1 and detour 0..1
+* extension[distance].value[x] only boolean
+* extension[distance].value[x] 1..1
+* insert Note(extension[distance], [[Whether distance tells it where the matrix says nothing]], [[Kertooko etäisyys matka-ajan, kun taulukko ei kerro]])
+* extension[speed].value[x] only Quantity
+* extension[speed].value[x] 1..1
+* extension[speed].valueQuantity.value 1..1
+* extension[speed].valueQuantity.code 1..1
+* extension[speed].valueQuantity.code = #km/h
+* insert Note(extension[speed], [[Kilometres an hour; 40 without it]], [[Kilometriä tunnissa; ilman sitä 40]])
+* extension[detour].value[x] only decimal
+* extension[detour].value[x] 1..1
+* insert Note(extension[detour], [[How many times as long as the straight line the way is; 1.3 without it]], [[Moninkertaisuus linnuntiehen nähden; ilman sitä 1,3]])
+
+Invariant: fstt-1
+Description: "A journey takes four hours at most."
+Severity: #error
+Expression: "extension.where(url = 'time').value.where(value < 0 or (code = 'min' and value > 240) or (code = 'h' and value > 4)).empty()"
+
+Extension: TravelTime
+Id: travel-time
+Title: "Time of a journey"
+Description: "How long the way from this Location to another takes; also the way back, unless the other says it itself."
+Context: Location
+* insert InFinnish([[Matka-aika]], [[Kuinka kauan matka tästä paikasta toiseen kestää; myös takaisin, jos toinen paikka ei kerro sitä itse.]])
+* obeys fstt-1
+* extension contains to 1..1 and time 1..1
+* extension[to].value[x] only Reference(Location)
+* extension[to].value[x] 1..1
+* extension[time].value[x] only Duration
+* extension[time].value[x] 1..1
+* extension[time].valueDuration.value 1..1
+* extension[time].valueDuration.code from BufferUnit (required)
+* extension[time].valueDuration.code 1..1
+
 Extension: AvailabilityTemplate
 Id: availability-template
 Title: "Template of the times"
@@ -180,6 +232,15 @@ Description: "When the unit is closed besides holidays. A HealthcareService and 
 Context: Organization, Location
 * insert InFinnish([[Suljettu]], [[Milloin yksikkö on suljettu muulloin kuin pyhinä. HealthcareService ja PractitionerRole kertovat sen kohdassa notAvailable.]])
 * value[x] only Period
+* value[x] 1..1
+
+Extension: ClosesServiceOnly
+Id: closes-service-only
+Title: "Closes its services alone"
+Description: "A Slot that is busy-unavailable closes its time for what its serviceType and other codes say, and for nothing else."
+Context: Slot
+* insert InFinnish([[Sulkee vain palvelunsa]], [[Aika, jota ei voi varata (busy-unavailable), on suljettu vain palveluilta, jotka sen serviceType ja muut koodit kertovat.]])
+* value[x] only boolean
 * value[x] 1..1
 
 Extension: AppointmentSeries

@@ -88,11 +88,16 @@ public static class FindExplanationMessages
         "Kalenterin {0} aikoja ei tarjota ({1} kpl): kalenterista saa muun pituisia aikoja.",
         "{1} tider i {0} erbjuds inte: kalendern ger tider av annan längd.");
 
+    public static readonly Message Travel = Hidden("AJV-4177",
+        "{1} times of {0} are not offered: the way from or to a booking at another place does not fit.",
+        "Kalenterin {0} aikoja ei tarjota ({1} kpl): matka toisessa paikassa olevasta varauksesta tai siihen ei mahdu väliin.",
+        "{1} tider i {0} erbjuds inte: resan från eller till en bokning på en annan plats ryms inte.");
+
     /// <summary>In the order of the rules.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
         Inactive, Service, Past, NotOpenYet, LeadTime, Horizon, Absence,
-        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer, Limit, Length,
+        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer, Limit, Length, Travel,
     ];
 
     private static Message Hidden(string id, string english, string finnish, string swedish) =>

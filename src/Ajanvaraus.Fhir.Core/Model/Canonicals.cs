@@ -34,6 +34,13 @@ public static class Canonicals
     /// <summary>How long visits are, the usual length first; <c>valueDuration</c>, repeated, on a Schedule or HealthcareService.</summary>
     public const string VisitLength = Base + "/StructureDefinition/visit-length";
 
+    /// <summary>That journeys between bookings are kept free: by the matrix, or by <c>distance</c> too, with <c>speed</c> and
+    /// <c>detour</c>; on a Schedule or HealthcareService.</summary>
+    public const string Travel = Base + "/StructureDefinition/travel";
+
+    /// <summary>A row of the matrix of journeys: <c>to</c> another Location, and the <c>time</c> it takes; on a Location.</summary>
+    public const string TravelTime = Base + "/StructureDefinition/travel-time";
+
     /// <summary>A week template that opens the times of a Schedule; <c>valueReference</c> to a Basic.</summary>
     public const string AvailabilityTemplate = Base + "/StructureDefinition/availability-template";
 

@@ -16,6 +16,9 @@ public sealed record FindData(
 {
     /// <summary>Actors that own a calendar, and so can be taken.</summary>
     public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
+
+    /// <summary>Not read with the rest: whoever reads the rules of the calendars adds them.</summary>
+    public Journeys Journeys { get; init; } = Journeys.None;
 }
 
 /// <summary>What scheduling reads, on one connection; no locks.</summary>

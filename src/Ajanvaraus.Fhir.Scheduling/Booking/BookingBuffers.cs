@@ -3,7 +3,7 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Booking;
 
-/// <summary>What the bookings of some calendars keep beside them, by the calendars that they name.</summary>
+/// <summary>What the bookings of some calendars keep beside them, by the calendars that they name: buffers and journeys.</summary>
 /// <remarks>
 /// A claim on a Schedule keeps the buffers of that; one on an owner those of the Schedules of that owner that its booking
 /// names, of several the longer. They are those of now, also for bookings from before: docs/adr/0020-buffers.md.
@@ -12,27 +12,69 @@ internal sealed class BookingBuffers
 {
     private readonly Dictionary<string, ScheduleState> _calendars = [];
     private readonly Dictionary<string, List<ScheduleState>> _named = [];
+    private readonly Dictionary<string, List<TimeRange>> _ways = [];
+    private readonly Journeys _journeys;
+    private readonly bool _knowsJourneys;
 
     /// <param name="schedules">All that the owners of the claims have.</param>
     /// <param name="claims">All of each booking on those Schedules.</param>
-    public BookingBuffers(IEnumerable<ScheduleState> schedules, IEnumerable<Claim> claims)
+    /// <param name="journeys">Between the places of both.</param>
+    public BookingBuffers(IReadOnlyCollection<ScheduleState> schedules, IEnumerable<Claim> claims, Journeys journeys)
     {
+        _journeys = journeys;
+        _knowsJourneys = schedules.Any(s => !s.Travel.IsEmpty);
         foreach (var schedule in schedules)
-            if (!schedule.Buffers.IsNone) _calendars[schedule.Id] = schedule;
+            if (_knowsJourneys || !schedule.Buffers.IsNone) _calendars[schedule.Id] = schedule;
         if (AreNone) return;
         foreach (var claim in claims)
         {
+            if (ClaimMark.IsJourney(claim.Group) && Stay.Travels(claim.Target))
+            {
+                if (!_ways.TryGetValue(claim.Group, out var ways)) _ways[claim.Group] = ways = [];
+                ways.Add(claim.Time);
+            }
+
             if (CalendarReference.IsShadow(claim.Target) || ScheduleOf(claim.Target) is not { } schedule) continue;
             if (!_named.TryGetValue(claim.AppointmentId, out var named)) _named[claim.AppointmentId] = named = [];
             named.Add(schedule);
         }
     }
 
-    /// <summary>None of the calendars has any.</summary>
+    /// <summary>None of the calendars has any, and none knows of journeys.</summary>
     public bool AreNone => _calendars.Count == 0;
 
     /// <summary>The time of a claim with what its booking keeps beside it.</summary>
-    public TimeRange Around(Claim claim) => AreNone || IsFollowing(claim) ? claim.Time : Of(claim).Around(claim.Time);
+    public TimeRange Around(Claim claim) => AreNone || ClaimMark.IsFollowing(claim.Group) ? claim.Time : Of(claim).Around(claim.Time);
+
+    /// <summary>The same, as a booking of the same owner meets it that is elsewhere: with the journeys between the two.</summary>
+    public TimeRange Around(Claim claim, Stay other) =>
+        !_knowsJourneys || other.Place is null || !Stay.Travels(claim.Target) || ClaimMark.IsFollowing(claim.Group)
+            ? Around(claim)
+            : Apart(Around(claim), StayOf(claim), other);
+
+    /// <summary>What somebody keeps who is in one place, with the journeys to and from another.</summary>
+    public TimeRange Apart(TimeRange kept, Stay one, Stay other)
+    {
+        var rules = one.Rules.AddRange(other.Rules);
+        return kept.Widened(
+            one.HasJourneyTo || other.HasJourneyFrom ? Duration.Zero : _journeys.Between(other.Place, one.Place, rules),
+            one.HasJourneyFrom || other.HasJourneyTo ? Duration.Zero : _journeys.Between(one.Place, other.Place, rules));
+    }
+
+    /// <summary>Where the owner of a claim is for its booking.</summary>
+    private Stay StayOf(Claim claim)
+    {
+        var stay = Stay.Of(claim.Target, ClaimMark.PlaceOf(claim.Group), _named.GetValueOrDefault(claim.AppointmentId) ?? []);
+        return WithWays(stay, claim.AppointmentId, claim.Time);
+    }
+
+    /// <summary>With the journeys that are booked for the meeting already.</summary>
+    public Stay WithWays(Stay stay, string appointmentId, TimeRange time) =>
+        !_ways.TryGetValue(ClaimMark.JourneyOf(appointmentId), out var ways) ? stay : stay with
+        {
+            HasJourneyTo = stay.HasJourneyTo || ways.Exists(w => w.End <= time.Start),
+            HasJourneyFrom = stay.HasJourneyFrom || ways.Exists(w => w.Start >= time.End),
+        };
 
     /// <summary>Of an owner in a booking that names these Schedules.</summary>
     public static Buffers OfOwner(string owner, IEnumerable<ScheduleState> named)
@@ -43,12 +85,8 @@ internal sealed class BookingBuffers
         return longest;
     }
 
-    /// <summary>Under what group the claims of a booking stand that belongs to a meeting: its journey, its documentation.</summary>
-    /// <remarks>A Slot has no such id, so nobody shares seats by it.</remarks>
-    public static string Following(string meetingId) => "Appointment/" + meetingId;
-
     /// <summary>Whether the claim is of a journey to a meeting, or of its documentation.</summary>
-    public static bool IsFollowing(Claim claim) => claim.Group.StartsWith("Appointment/", StringComparison.Ordinal);
+    public static bool IsFollowing(Claim claim) => ClaimMark.IsFollowing(claim.Group);
 
     private Buffers Of(Claim claim)
     {

@@ -29,21 +29,24 @@ internal static class BookingConflicts
             if (!IsOwn(slot, request) && Blocks(slot, scope, standing)) Refuse(slot, refusals);
     }
 
-    /// <summary>Bookings that have another time, and between which and this one the buffers of both do not fit.</summary>
+    /// <summary>Bookings that have another time, and between which and this one the buffers of both and the way do not fit.</summary>
     public static void FindNear(
-        BookingRequest request, ImmutableArray<PlannedClaim> plan, ClaimStanding standing, BookingBuffers buffers,
-        List<Refusal> refusals)
+        BookingRequest request, BookingScope scope, ImmutableArray<PlannedClaim> plan, ClaimStanding standing,
+        BookingBuffers buffers, List<Refusal> refusals)
     {
-        var own = BookingBuffers.Following(request.AppointmentId);
+        var isTakenElsewhere = Stay.PlaceOf(request.PlacesBefore, scope.Named) != Stay.PlaceOf(request.Places, scope.Named);
         foreach (var planned in plan.Where(p => !CalendarReference.IsShadow(p.Target)))
         {
-            if (request.StandsAlready && standing.Keeps(planned)) continue;
+            var stands = request.StandsAlready && standing.Keeps(planned);
+            if (stands && !isTakenElsewhere) continue;
             // Whoever enrols in a group that somebody is in already changes nothing about its time.
             if (planned.Group is { } group && standing.Standing.Any(c => c.Group == group.Id && c.Target == planned.Target)) continue;
             foreach (var claim in standing.Standing)
-                if (claim.Group != own && !BelongTogether(request, claim) && !planned.MeetsWith(claim)
-                    && planned.IsTooNear(claim, buffers))
-                    AddOnce(refusals, claim.Target, buffers.Around(claim), "The time is kept free beside a booking.");
+                // One that stands and is taken elsewhere is asked for its journeys alone.
+                if (!ClaimMark.Follows(claim.Group, request.AppointmentId) && !BelongTogether(request, claim)
+                    && !planned.MeetsWith(claim) && planned.IsTooNear(claim, buffers)
+                    && !(stands && (planned with { Stay = Stay.Anywhere }).IsTooNear(claim, buffers)))
+                    AddOnce(refusals, claim.Target, buffers.Around(claim, planned.Stay), "The time is kept free beside a booking.");
         }
     }
 
@@ -84,7 +87,7 @@ internal static class BookingConflicts
     /// <summary>A meeting, its journeys and its documentation follow each other without a break.</summary>
     private static bool BelongTogether(BookingRequest request, Claim claim) =>
         request.FollowsId is { } meeting
-        && (claim.AppointmentId == meeting || claim.Group == BookingBuffers.Following(meeting));
+        && (claim.AppointmentId == meeting || ClaimMark.Follows(claim.Group, meeting));
 
     /// <summary>What stands keeps its Slots, whoever else has booked over them, and an absence that came later.</summary>
     private static bool IsOwn(SlotState slot, BookingRequest request) => request.StandsAlready

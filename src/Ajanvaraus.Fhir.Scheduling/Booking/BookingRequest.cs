@@ -23,6 +23,21 @@ public sealed record BookingRequest
     /// <summary>Id of the meeting that it belongs to, as a journey or documentation does; null: none.</summary>
     public string? FollowsId { get; init; }
 
+    /// <summary>It is the way to or from the meeting that it belongs to.</summary>
+    public bool IsJourney { get; init; }
+
+    /// <summary>A journey to it is booked with it, or moves with it.</summary>
+    public bool BringsJourneyTo { get; init; }
+
+    /// <summary>A journey from it is booked with it, or moves with it.</summary>
+    public bool BringsJourneyFrom { get; init; }
+
+    /// <summary>Locations that take part, as <c>Location/a</c>, in the order named.</summary>
+    public ImmutableArray<string> Places { get; init; } = [];
+
+    /// <summary>Those that took part before, of an Appointment that has its time already.</summary>
+    public ImmutableArray<string> PlacesBefore { get; init; } = [];
+
     /// <summary>Ids of Schedules named without a Slot.</summary>
     public ImmutableArray<string> ScheduleIds { get; init; } = [];
 

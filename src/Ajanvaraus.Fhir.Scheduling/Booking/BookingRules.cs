@@ -22,12 +22,12 @@ public static class BookingRules
         var scope = BookingScope.Resolve(request, snapshot, now, refusals);
         if (scope is null) return new Refused([.. refusals]);
 
-        var plan = ClaimPlan.Of(scope, keepsNone: request.FollowsId is not null);
-        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims, snapshot.Journeys);
+        var plan = ClaimPlan.Of(scope, request, buffers);
         var superseded = ClaimPlan.Superseded(plan, request, snapshot.Claims, buffers, now);
         var standing = new ClaimStanding(request.AppointmentId, superseded, snapshot.Claims, now);
         BookingConflicts.Find(request, scope, plan, snapshot, standing, refusals);
-        if (!buffers.AreNone) BookingConflicts.FindNear(request, plan, standing, buffers, refusals);
+        if (!buffers.AreNone) BookingConflicts.FindNear(request, scope, plan, standing, buffers, refusals);
         BookingConflicts.FindOtherLengths(request, scope, snapshot, refusals);
         BookingConflicts.FindFull(request, scope, plan, snapshot, standing, refusals);
         if (refusals.Exists(r => !request.Overbooks || !MayBeOverridden(r.Kind))) return new Refused([.. refusals]);
@@ -46,8 +46,8 @@ public static class BookingRules
     public static ImmutableArray<string> HoldsTakenOver(BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
         if (BookingScope.Resolve(request, snapshot, now, []) is not { } scope) return [];
-        var plan = ClaimPlan.Of(scope, keepsNone: request.FollowsId is not null);
-        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims, snapshot.Journeys);
+        var plan = ClaimPlan.Of(scope, request, buffers);
         return ClaimPlan.Superseded(plan, request, snapshot.Claims, buffers, now);
     }
 

@@ -20,6 +20,9 @@ public sealed record BookingSnapshot(
     /// <summary>Claims on the calendars that have limits, of whole weeks around the asked time.</summary>
     public ImmutableArray<Claim> Counted { get; init; } = [];
 
+    /// <summary>Between the places of the calendars and of the bookings.</summary>
+    public Journeys Journeys { get; init; } = Journeys.None;
+
     /// <summary>The time that is asked for: as given, or from the first Slot named to the last; null: neither.</summary>
     public TimeRange? TimeOf(BookingRequest request)
     {

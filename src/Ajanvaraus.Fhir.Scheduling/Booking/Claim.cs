@@ -8,8 +8,15 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 /// Schedule of theirs (<see cref="CalendarReference"/>).
 /// </param>
 /// <param name="Seat">0 for the only or first seat; a group Slot of capacity n has seats 0 to n-1.</param>
-/// <param name="Group">Id of the Slot whose seats are shared; empty when the span is not shared.</param>
+/// <param name="Group">
+/// Id of the Slot whose seats are shared. When the span is not shared: the meeting that it belongs to, the place where it
+/// is, or empty (<see cref="ClaimMark"/>).
+/// </param>
 /// <param name="Expires">End of a hold; null when it does not end by itself.</param>
 /// <param name="Holder">Who holds: the principal or, without tokens, the patient; empty for a booking.</param>
 public sealed record Claim(
-    string Target, int Seat, TimeRange Time, string AppointmentId, string Group, Instant? Expires, string Holder);
+    string Target, int Seat, TimeRange Time, string AppointmentId, string Group, Instant? Expires, string Holder)
+{
+    /// <summary>Where its booking takes place, as <c>Location/a</c>, when that is not where its calendars are; else null.</summary>
+    public string? Place => ClaimMark.PlaceOf(Group);
+}

@@ -13,12 +13,12 @@ namespace Ajanvaraus.Fhir.Scheduling.Booking;
 public static class ClosedSlots
 {
     /// <summary>How far a booking may reach, so far that all that a Slot near it depends on is read.</summary>
-    /// <returns>Zero when none of the calendars has buffers.</returns>
-    public static Duration Reach(IEnumerable<ScheduleState> schedules)
+    /// <returns>Zero when none of the calendars has buffers or knows of journeys.</returns>
+    public static Duration Reach(IReadOnlyCollection<ScheduleState> schedules)
     {
         var longest = Buffers.None;
         foreach (var schedule in schedules) longest = Buffers.Longer(longest, schedule.Buffers);
-        return longest.Length;
+        return longest.Length + (schedules.Any(s => !s.Travel.IsEmpty) ? Journeys.Longest : Duration.Zero);
     }
 
     /// <summary>Whether Slots of any of the calendars may have to be closed.</summary>
@@ -31,14 +31,14 @@ public static class ClosedSlots
     public static ImmutableArray<SlotChange> Of(
         BookingSnapshot snapshot, IReadOnlyCollection<string> scheduleIds, TimeRange known, Instant now)
     {
-        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims, snapshot.Journeys);
         var reach = Reach(snapshot.Schedules);
         var claims = snapshot.Claims.Where(c => !c.Time.IsEmpty && !ClaimStanding.HasEnded(c, now)).ToList();
         var changes = ImmutableArray.CreateBuilder<SlotChange>();
         foreach (var schedule in snapshot.Schedules.Where(s => scheduleIds.Contains(s.Id)))
         {
             var zones = new KeptZones(claims.Where(c => Meets(c, schedule, snapshot.CalendarOwners))
-                .Select(c => Zone(c, schedule, buffers)));
+                .Select(c => Zone(c, schedule, buffers, schedule.Place)));
             var others = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status != SlotStatus.EnteredInError)
                 .ToLookup(s => s.Time, s => s.Id);
             var count = Count(snapshot, schedule, now);
@@ -68,10 +68,10 @@ public static class ClosedSlots
     {
         if (snapshot.Schedules.FirstOrDefault(s => s.Id == scheduleId) is not { } schedule) return false;
         if (Count(snapshot, schedule, now)?.FullFor(time.Start, null) is not null) return true;
-        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims);
+        var buffers = new BookingBuffers(snapshot.Schedules, snapshot.Claims, snapshot.Journeys);
         return !buffers.AreNone
             && snapshot.Claims.Any(c => !ClaimStanding.HasEnded(c, now) && Meets(c, schedule, snapshot.CalendarOwners)
-                && Zone(c, schedule, buffers).Zone.Overlaps(time));
+                && Zone(c, schedule, buffers, schedule.Place).Zone.Overlaps(time));
     }
 
     /// <summary>Null: the calendar has no limits.</summary>
@@ -79,9 +79,9 @@ public static class ClosedSlots
         ? null
         : new BookingCount(schedule, snapshot.Counted.Where(c => !ClaimStanding.HasEnded(c, now)), []);
 
-    /// <summary>Where a booking of the Schedule may not lie, because of that claim.</summary>
-    internal static KeptZone Zone(Claim claim, ScheduleState schedule, BookingBuffers buffers) =>
-        new(schedule.Buffers.KeepingFrom(buffers.Around(claim)), claim.Time.Length, claim.Group);
+    /// <summary>Where a booking of the Schedule may not lie, because of that claim, if it takes place there.</summary>
+    internal static KeptZone Zone(Claim claim, ScheduleState schedule, BookingBuffers buffers, string? place) => new(
+        schedule.Buffers.KeepingFrom(buffers.Around(claim, new Stay(place, schedule.Travel))), claim.Time.Length, claim.Group);
 
     private static bool Meets(Claim claim, ScheduleState schedule, ImmutableHashSet<string> owners) =>
         CalendarReference.IsSchedule(claim.Target, schedule.Id)

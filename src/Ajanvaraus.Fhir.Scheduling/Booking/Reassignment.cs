@@ -16,7 +16,11 @@ public enum ReassignmentPolicy
 
 /// <param name="AppointmentId">A booking that has to go elsewhere.</param>
 /// <param name="Time">It keeps its time.</param>
-public sealed record BookingToPlace(string AppointmentId, TimeRange Time);
+public sealed record BookingToPlace(string AppointmentId, TimeRange Time)
+{
+    /// <summary>Where it is, which it keeps; null: where the calendar is that receives it.</summary>
+    public string? Place { get; init; }
+}
 
 /// <param name="ScheduleId">The calendar that receives it; null: nobody can.</param>
 public sealed record Placement(BookingToPlace Booking, string? ScheduleId);
@@ -46,12 +50,12 @@ public static class Reassignment
         var placements = ImmutableArray.CreateBuilder<Placement>();
         foreach (var booking in bookings.OrderBy(b => b.Time.Start).ThenBy(b => b.AppointmentId, StringComparer.Ordinal))
         {
-            var free = receivers.Where(r => r.IsFree(booking.Time) && suits(booking, r.ScheduleId));
+            var free = receivers.Where(r => r.IsFree(booking) && suits(booking, r.ScheduleId));
             var receiver = policy == ReassignmentPolicy.Named
                 ? free.FirstOrDefault()
                 : free.MinBy(r => r.Bookings);
             foreach (var other in receivers)
-                if (receiver is not null && other.SharesOwnerWith(receiver)) other.Take(receiver.Around(booking.Time));
+                if (receiver is not null && other.SharesOwnerWith(receiver)) other.Take(receiver.Around(booking));
             receiver?.Add(booking);
             placements.Add(new Placement(booking, receiver?.ScheduleId));
         }
@@ -61,10 +65,9 @@ public static class Reassignment
 
     private sealed class Receiver(ScheduleState schedule, CalendarIndex index)
     {
-        private readonly List<TimeRange> _taken =
-        [
-            .. index.StandingClaims(schedule).Select(c => index.Zone(schedule, c).Zone), .. index.BlockingSlots(schedule).Select(s => s.Time),
-        ];
+        private readonly List<TimeRange> _closed = [.. index.BlockingSlots(schedule).Select(s => s.Time)];
+        private readonly List<Claim> _claims = [.. index.StandingClaims(schedule)];
+        private readonly List<(TimeRange Kept, Stay Stay)> _placed = [];
 
         public string ScheduleId => schedule.Id;
 
@@ -72,8 +75,14 @@ public static class Reassignment
 
         public int Bookings { get; private set; } = index.StandingClaims(schedule).Select(c => c.AppointmentId).Distinct().Count();
 
-        public bool IsFree(TimeRange time) => !_taken.Exists(t => t.Overlaps(time))
-            && (schedule.Horizon is not { } horizon || horizon.Contains(time)) && _count.FullFor(time.Start, null) is null;
+        public bool IsFree(BookingToPlace booking)
+        {
+            var (time, place) = (booking.Time, booking.Place ?? schedule.Place);
+            return !_closed.Exists(t => t.Overlaps(time))
+                && !_claims.Exists(c => index.Zone(schedule, c, place).Zone.Overlaps(time))
+                && !_placed.Exists(p => index.Around(schedule, p.Kept, p.Stay, place).Overlaps(time))
+                && (schedule.Horizon is not { } horizon || horizon.Contains(time)) && _count.FullFor(time.Start, null) is null;
+        }
 
         public void Add(BookingToPlace booking)
         {
@@ -84,11 +93,11 @@ public static class Reassignment
         public bool SharesOwnerWith(Receiver other) => other.ScheduleId == ScheduleId
             || schedule.Actors.Any(a => CalendarReference.IsOwnerType(a) && other.Owns(a));
 
-        /// <summary>The time of a booking that it takes, with its buffers.</summary>
-        public TimeRange Around(TimeRange time) => schedule.Buffers.Around(time);
+        /// <summary>The time of a booking that it takes, with its buffers, and where that is.</summary>
+        public (TimeRange Kept, Stay Stay) Around(BookingToPlace booking) =>
+            (schedule.Buffers.Around(booking.Time), new Stay(booking.Place ?? schedule.Place, schedule.Travel));
 
-        /// <param name="time">With the buffers of whoever has it.</param>
-        public void Take(TimeRange time) => _taken.Add(schedule.Buffers.KeepingFrom(time));
+        public void Take((TimeRange Kept, Stay Stay) placed) => _placed.Add(placed);
 
         private bool Owns(string actor) => schedule.Actors.Contains(actor);
     }

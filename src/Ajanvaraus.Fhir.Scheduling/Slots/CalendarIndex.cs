@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Scheduling.Booking;
+using Ajanvaraus.Fhir.Scheduling.Time;
 
 namespace Ajanvaraus.Fhir.Scheduling.Slots;
 
@@ -18,6 +19,9 @@ internal sealed class CalendarIndex
     private readonly Instant _now;
     private readonly BookingBuffers _buffers;
 
+    /// <summary>Where the Appointment is that is to be moved.</summary>
+    private readonly string? _place;
+
     public CalendarIndex(FindRequest request, FindData data)
         : this(request.Now, data, request.IgnoreAppointment ?? "", request.Holders)
     {
@@ -27,7 +31,9 @@ internal sealed class CalendarIndex
         Instant now, FindData data, string ignoredAppointment = "", ImmutableArray<string> holders = default)
     {
         _now = now;
-        _buffers = new BookingBuffers(data.Schedules, data.Claims);
+        _buffers = new BookingBuffers(data.Schedules, data.Claims, data.Journeys);
+        _place = data.Claims.Where(c => ignoredAppointment.Length > 0 && c.AppointmentId == ignoredAppointment)
+            .Select(c => ClaimMark.PlaceOf(c.Group)).FirstOrDefault(p => p is not null);
         _owners = data.CalendarOwners;
         _appointmentId = ignoredAppointment;
         _superseded = [.. data.Claims.Where(IsOwnHold).Select(c => c.AppointmentId).Distinct()];
@@ -70,11 +76,24 @@ internal sealed class CalendarIndex
         return StandingOf(targets.SelectMany(t => _claims[t])).Standing;
     }
 
-    /// <summary>Whether any booking or calendar of the search keeps buffers.</summary>
+    /// <summary>Whether any booking or calendar of the search keeps buffers, or knows of journeys.</summary>
     public bool KnowsBuffers => !_buffers.AreNone;
 
+    /// <summary>Where a booking of the Schedules takes place.</summary>
+    public string? PlaceOf(params IEnumerable<ScheduleState> schedules) => _place ?? Stay.PlaceOf(schedules);
+
     /// <summary>Where a booking of the Schedule may not lie, because of that claim.</summary>
-    public KeptZone Zone(ScheduleState schedule, Claim claim) => ClosedSlots.Zone(claim, schedule, _buffers);
+    public KeptZone Zone(ScheduleState schedule, Claim claim) => Zone(schedule, claim, PlaceOf(schedule));
+
+    /// <param name="schedule">The calendar.</param>
+    /// <param name="claim">In the way.</param>
+    /// <param name="place">Where the booking would be; null: nobody travels.</param>
+    public KeptZone Zone(ScheduleState schedule, Claim claim, string? place) =>
+        ClosedSlots.Zone(claim, schedule, _buffers, place);
+
+    /// <summary>What a booking keeps that is placed in the Schedule by the same plan, as another there meets it.</summary>
+    public TimeRange Around(ScheduleState schedule, TimeRange kept, Stay one, string? place) => schedule.Buffers.KeepingFrom(
+        _buffers.Apart(kept, one, new Stay(place, schedule.Travel)));
 
     /// <summary>What the limits of the Schedule leave; null: it has none.</summary>
     public CalendarRoom? Room(ScheduleState schedule)

@@ -7,6 +7,10 @@ namespace Ajanvaraus.Fhir.Scheduling.Slots;
 internal sealed class CalendarView
 {
     private readonly ScheduleState _schedule;
+    private readonly CalendarIndex _index;
+    private readonly string? _place;
+    private readonly List<Claim> _claims;
+    private readonly Dictionary<string, KeptZones> _zonesAt = [];
     private readonly TickSpan? _horizon;
     private readonly long _bookableFrom;
     private readonly List<(TickSpan Time, string Id)> _open = [];
@@ -24,11 +28,13 @@ internal sealed class CalendarView
     {
         _length = length;
         _schedule = schedule;
+        _index = index;
+        _place = index.PlaceOf(schedule);
         Zone = CalendarZone.Of(schedule.ZoneId);
         _bookableFrom = schedule.BookableFrom?.ToUnixTimeTicks() ?? long.MinValue;
         _room = index.Room(schedule);
         _horizon = schedule.Horizon is { } horizon ? TickSpan.Of(horizon) : null;
-        var claims = index.StandingClaims(schedule).ToList();
+        var claims = _claims = index.StandingClaims(schedule).ToList();
         var blocking = index.BlockingSlots(schedule).ToList();
         _zones = new KeptZones(index.KnowsBuffers ? claims.Select(c => index.Zone(schedule, c)) : []);
         var taken = index.KnowsBuffers ? _zones.Spans : claims.Select(c => c.Time);
@@ -51,6 +57,18 @@ internal sealed class CalendarView
     }
 
     public string Id => _schedule.Id;
+
+    /// <summary>Where a booking that takes all of these takes place.</summary>
+    public static string? PlaceOf(CalendarView[] together) => together[0]._index.PlaceOf(together.Select(v => v._schedule));
+
+    /// <summary>Whether the way to and from other bookings fits when the time is spent there, and not where the calendar is.</summary>
+    public bool Reaches(TickSpan time, string? place)
+    {
+        if (place is null || place == _place || !_index.KnowsBuffers) return true;
+        if (!_zonesAt.TryGetValue(place, out var zones))
+            _zonesAt[place] = zones = new KeptZones(_claims.Select(c => _index.Zone(_schedule, c, place)));
+        return !zones.Touching(time.ToTimeRange()).Any();
+    }
 
     public DateTimeZone Zone { get; }
 

@@ -43,6 +43,9 @@ public enum HiddenBy
 
     /// <summary>Next after <see cref="Limit"/>: the calendar gives visits of other lengths than asked.</summary>
     Length,
+
+    /// <summary>Next after <see cref="Buffer"/>: the way from or to a booking at another place does not fit beside it.</summary>
+    Travel,
 }
 
 /// <param name="Count">Slots of the Schedule that the rule keeps from being offered.</param>
@@ -115,15 +118,17 @@ public static class FindExplanation
 
             if (claims.Count > 0) return claims.Exists(c => c.Expires is null) ? HiddenBy.Taken : HiddenBy.Held;
             var blocking = _index.BlockingSlots(schedule).Where(s => s.Time.Overlaps(slot.Time)).ToList();
-            if (blocking.Count == 0) return IsBuffered(schedule, slot) ? HiddenBy.Buffer : null;
+            if (blocking.Count == 0)
+                return IsBuffered(schedule, slot, null) ? HiddenBy.Buffer
+                    : IsBuffered(schedule, slot, _index.PlaceOf(schedule)) ? HiddenBy.Travel : null;
             return blocking.Exists(s => s.Status == SlotStatus.BusyUnavailable || s.ScheduleId != schedule.Id)
                 ? HiddenBy.Absence
                 : HiddenBy.Taken;
         }
 
-        private bool IsBuffered(ScheduleState schedule, SlotState slot) => _index.KnowsBuffers
+        private bool IsBuffered(ScheduleState schedule, SlotState slot, string? place) => _index.KnowsBuffers
             && !_index.StandingClaims(schedule).Any(c => slot.Capacity > 1 && c.Group == slot.Id)
-            && _index.StandingClaims(schedule).Any(c => _index.Zone(schedule, c).Zone.Overlaps(slot.Time));
+            && _index.StandingClaims(schedule).Any(c => _index.Zone(schedule, c, place).Zone.Overlaps(slot.Time));
 
         private HiddenBy Unchosen(ScheduleState schedule, SlotState slot)
         {

@@ -69,4 +69,7 @@ public sealed record FindData(
 
     /// <summary>Actors that have a Schedule here.</summary>
     public ImmutableHashSet<string> CalendarOwners { get; init; } = [];
+
+    /// <summary>Between the places of the calendars and of the bookings.</summary>
+    public Journeys Journeys { get; init; } = Journeys.None;
 }

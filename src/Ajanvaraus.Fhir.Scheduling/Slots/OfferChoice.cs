@@ -40,7 +40,7 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, FindRequest r
 
     private bool Choose(int group, TickSpan time)
     {
-        if (group == groups.Count) return true;
+        if (group == groups.Count) return CanMeet(time);
         foreach (var view in groups[group])
         {
             var mayShare = _sharing < 0;
@@ -53,6 +53,21 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, FindRequest r
         }
 
         return false;
+    }
+
+    /// <summary>Who comes together meets in one place, which is not that of each calendar.</summary>
+    private bool CanMeet(TickSpan time)
+    {
+        if (groups.Count == 1) return true;
+        var place = CalendarView.PlaceOf(_chosen);
+        foreach (var view in _chosen)
+        {
+            if (!view.Reaches(time, place)) return false;
+            foreach (var later in _later)
+                if (!view.Reaches(later, place)) return false;
+        }
+
+        return true;
     }
 
     private bool CarriesAll(CalendarView view, TickSpan time, bool mayShare)

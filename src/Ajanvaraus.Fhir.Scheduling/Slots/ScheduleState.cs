@@ -21,6 +21,12 @@ public sealed record ScheduleState(
     /// <summary>How long visits in it are, the usual length first; empty: any length.</summary>
     public ImmutableArray<Duration> Lengths { get; init; } = [];
 
+    /// <summary>How the time of journeys between its bookings and others of the same professional is told; empty: none is kept.</summary>
+    public ImmutableArray<TravelRule> Travel { get; init; } = [];
+
+    /// <summary>Where it is: the Location among its actors; null: it says none.</summary>
+    public string? Place => Actors.FirstOrDefault(a => a.StartsWith("Location/", StringComparison.Ordinal));
+
     /// <summary>Service type codings as <c>system|code</c>; empty: any.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 }

@@ -130,7 +130,7 @@ internal sealed class AppointmentGate
             after, StatusOf(after), directive, holdUntil, _caller, _session.ReadAsync);
         if (ForeignCopy.NamesSlot(after, request) && !(move is null && ForeignCopy.IsBroughtWithItsId(target)))
             return new Problem(ProblemKind.Unprocessable, [RefusalProblems.ReferenceNotFound("Appointment.slot")]);
-        request = request with { FollowsId = LinkedBookings.MeetingOf(target.Resource!) };
+        request = _linked.Complete(request, target, TakesTime(before) ? before : null);
         if (before is { } ended && Rebooks(target, ended))
             request = await new AppointmentMove(_session, ended).AnewAsync(request);
         if (move is not null)

@@ -40,8 +40,9 @@ internal sealed class BookingCalendars(
     private async ValueTask<BookingSnapshot> WithRulesAsync(BookingRequest request, bool isNew)
     {
         var snapshot = await session.Booking.SnapshotAsync(request, isNew);
-        return rules is null
-            ? snapshot
-            : snapshot with { Schedules = await rules.ApplyAsync(snapshot.Schedules, Moments.Of(session)) };
+        if (rules is null)
+            return snapshot;
+        snapshot = snapshot with { Schedules = await rules.ApplyAsync(snapshot.Schedules, Moments.Of(session)) };
+        return await rules.WithJourneysAsync(snapshot, request.Places.Concat(request.PlacesBefore));
     }
 }

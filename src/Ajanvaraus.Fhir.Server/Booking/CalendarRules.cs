@@ -18,32 +18,38 @@ using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
 
 namespace Ajanvaraus.Fhir.Server.Booking;
 
-/// <summary>What a calendar asks of its bookings: least notice, time to prepare and to clear up, no more than so many, so long.</summary>
-/// <param name="Notice">Zero: none.</param>
+/// <summary>What a calendar asks of its bookings: notice, time to prepare, to clear up and for journeys, no more than so many, so long.</summary>
+/// <param name="Notice">The least; zero: none.</param>
 /// <param name="Buffers">Kept before and after each booking.</param>
 /// <param name="Limits">Of a day and a week.</param>
 /// <param name="Lengths">Of visits, the usual one first; empty: any.</param>
-internal sealed record CalendarRule(Duration Notice, Buffers Buffers, BookingLimits Limits, ImmutableArray<Duration> Lengths)
+/// <param name="Travel">How it tells the time of journeys; empty: it keeps none.</param>
+internal sealed record CalendarRule(
+    Duration Notice, Buffers Buffers, BookingLimits Limits, ImmutableArray<Duration> Lengths, ImmutableArray<TravelRule> Travel)
 {
     /// <summary>Ten years: what is said to be longer counts as this.</summary>
     private const decimal LongestMinutes = 10 * 366 * 24 * 60;
 
-    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None, BookingLimits.None, []);
+    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None, BookingLimits.None, [], []);
 
     /// <summary>The longest visit, as of a search for times.</summary>
     private static readonly Duration LongestVisit = Duration.FromDays(1);
 
-    /// <summary>The longer of each length that is kept, the smaller of each number, and the visits of both.</summary>
+    /// <summary>The longer of each length that is kept, the smaller of each number, and the visits of both; of journeys both rules.</summary>
     public static CalendarRule Stricter(CalendarRule one, CalendarRule other) => new(
         Duration.Max(one.Notice, other.Notice), Buffers.Longer(one.Buffers, other.Buffers),
         BookingLimits.Stricter(one.Limits, other.Limits),
-        other.Lengths.IsEmpty ? one.Lengths : [.. one.Lengths.Union(other.Lengths)]);
+        other.Lengths.IsEmpty ? one.Lengths : [.. one.Lengths.Union(other.Lengths)],
+        one.Travel.AddRange(other.Travel));
+
+    /// <summary>Whether the same is kept beside bookings.</summary>
+    public bool KeepsAs(CalendarRule other) => Buffers == other.Buffers && Travel.SequenceEqual(other.Travel);
 
     public static CalendarRule Of(ElementNode resource) => new(
         LengthOf(resource, Canonicals.LeadTime),
         new Buffers(BufferOf(resource, Canonicals.BufferBefore), BufferOf(resource, Canonicals.BufferAfter)),
         new BookingLimits(LimitOf(resource, Canonicals.BookingLimitDay), LimitOf(resource, Canonicals.BookingLimitWeek)),
-        LengthsOf(resource));
+        LengthsOf(resource), TravelPlaces.RulesOf(resource));
 
     private static ImmutableArray<Duration> LengthsOf(ElementNode resource) =>
     [
@@ -78,6 +84,7 @@ internal sealed class CalendarRules(ReadMany read)
         {
             Canonicals.LeadTime, Canonicals.BufferBefore, Canonicals.BufferAfter, Canonicals.BookingLimitDay, Canonicals.BookingLimitWeek,
             Canonicals.VisitLength,
+            Canonicals.Travel,
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -91,11 +98,7 @@ internal sealed class CalendarRules(ReadMany read)
     }
 
     /// <summary>The claims of a search, as far around it as the buffers of its calendars reach.</summary>
-    /// <param name="queries">At the moment of the search.</param>
-    /// <param name="data">With the rules of the calendars.</param>
-    /// <param name="scheduleIds">Those that were asked for.</param>
-    /// <param name="window">That was searched.</param>
-    public static async ValueTask<ImmutableArray<Claim>> ClaimsAroundAsync(
+    private static async ValueTask<ImmutableArray<Claim>> ClaimsAroundAsync(
         BookingQueries queries, StoredFindData data, IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
         ClosedSlots.Reach(data.Schedules) is var reach && reach > Duration.Zero
             ? await queries.ClaimsAsync(scheduleIds, window.Widened(reach, reach))
@@ -107,6 +110,26 @@ internal sealed class CalendarRules(ReadMany read)
         BookingLimits.WeeksAround(time, schedules) is { } weeks
             ? await queries.ClaimsOnAsync(schedules.Where(s => !s.Limits.AreNone).Select(s => s.Id), weeks)
             : [];
+
+    /// <summary>The calendars with the journeys between their places and those of their bookings.</summary>
+    public async ValueTask<BookingSnapshot> WithJourneysAsync(BookingSnapshot snapshot, IEnumerable<string> asked) =>
+        snapshot with { Journeys = await TravelPlaces.ReadAsync(read, snapshot.Schedules, snapshot.Claims, asked) };
+
+    /// <summary>The data of a search with all that its calendars keep beside bookings.</summary>
+    /// <param name="queries">At the moment of the search.</param>
+    /// <param name="data">As it was read.</param>
+    /// <param name="scheduleIds">Those that were asked for.</param>
+    /// <param name="window">That was searched.</param>
+    /// <param name="now">A notice begins at it.</param>
+    /// <param name="places">Further ones, between which and those of the calendars somebody may travel.</param>
+    public async ValueTask<StoredFindData> ApplyAsync(
+        BookingQueries queries, StoredFindData data, IReadOnlyCollection<string> scheduleIds, TimeRange window, Instant now,
+        IEnumerable<string>? places = null)
+    {
+        data = data with { Schedules = await ApplyAsync(data.Schedules, now) };
+        data = data with { Claims = await ClaimsAroundAsync(queries, data, scheduleIds, window) };
+        return data with { Journeys = await TravelPlaces.ReadAsync(read, data.Schedules, data.Claims, places ?? []) };
+    }
 
     /// <summary>409 for a new time, or one moved to, that begins before the notice of its calendars has passed.</summary>
     public static Problem? CheckLeadTime(
@@ -129,6 +152,7 @@ internal sealed class CalendarRules(ReadMany read)
         Buffers = rule.Buffers,
         Limits = rule.Limits,
         Lengths = rule.Lengths,
+        Travel = rule.Travel,
     };
 
     /// <summary>Rules by id of the Schedule; those that have none are left out.</summary>

@@ -53,10 +53,13 @@ internal static class ComputedSlotReading
         // Holds that have ended are settled before anything is read.
         var now = Instant.MinValue;
         var rules = new CalendarRules(new ReadOnce(session.ReadManyAsync).ReadAsync);
-        data = data with { Schedules = await rules.ApplyAsync(data.Schedules, now) };
-        var claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, [scheduleId], time);
-        var snapshot = new BookingSnapshot(data.Schedules, [], claims) { CalendarOwners = data.CalendarOwners };
-        snapshot = snapshot with { Counted = await CalendarRules.CountedAsync(session.Booking, snapshot.Schedules, time) };
+        data = await rules.ApplyAsync(session.Booking, data, [scheduleId], time, now);
+        var snapshot = new BookingSnapshot(data.Schedules, [], data.Claims)
+        {
+            CalendarOwners = data.CalendarOwners,
+            Counted = await CalendarRules.CountedAsync(session.Booking, data.Schedules, time),
+            Journeys = data.Journeys,
+        };
         return ClosedSlots.IsTouched(snapshot, scheduleId, time, now);
     }
 }

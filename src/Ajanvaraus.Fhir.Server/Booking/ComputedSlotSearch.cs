@@ -96,15 +96,15 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
             {
                 var data = await session.Booking.FindDataAsync(ids, window);
                 var read = new ReadOnce(session.ReadManyAsync);
-                data = data with { Schedules = await new CalendarRules(read.ReadAsync).ApplyAsync(data.Schedules, now) };
-                var claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, ids, window);
+                data = await new CalendarRules(read.ReadAsync).ApplyAsync(session.Booking, data, ids, window, now);
                 var computed = await new ComputedSlots(read.ReadAsync, services.SlotClaims).OverlappingAsync(ids, window, data.Slots);
                 var all = new FindData(
                     data.Schedules, [.. data.Slots, .. computed.Select(c => c.State)],
-                    data.Slots.NonFree(), claims)
+                    data.Slots.NonFree(), data.Claims)
                 {
                     CalendarOwners = data.CalendarOwners,
                     Counted = await CalendarRules.CountedAsync(session.Booking, data.Schedules, window),
+                    Journeys = data.Journeys,
                 };
                 var byId = computed.ToDictionary(c => c.Id);
                 return BookableSlots.Of(computed.Select(c => c.State), all, now)

@@ -30,6 +30,32 @@ internal sealed class LinkedBookings(
         .Select(url => LocalReference.IdOf(appointment.Extension(url)?["value"]?.Text("reference"), "Appointment"))
         .FirstOrDefault(id => id is not null);
 
+    /// <summary>The request with what it belongs to, and with the journeys that come with it.</summary>
+    /// <param name="request">Of the Appointment to be written.</param>
+    /// <param name="target">That Appointment.</param>
+    /// <param name="before">As it has its time until now; null: it has none.</param>
+    public BookingRequest Complete(BookingRequest request, WriteTarget target, AppointmentView? before)
+    {
+        var (from, journeys) = (before is { } old ? AppointmentMapping.TimeOf(old) : null, Of(target.Id).Where(IsJourney).ToList());
+        return request with
+        {
+            FollowsId = MeetingOf(target.Resource!),
+            IsJourney = IsJourney(target),
+            BringsJourneyTo = journeys.Exists(j => IsBefore(j, from) == true),
+            BringsJourneyFrom = journeys.Exists(j => IsBefore(j, from) == false),
+            PlacesBefore = before is { } standing ? AppointmentMapping.Places(standing) : [],
+        };
+    }
+
+    private static bool IsJourney(WriteTarget target) =>
+        target.Resource is { } resource && resource.Extension(Canonicals.TravelFor) is not null;
+
+    /// <summary>Whether it lies before its meeting; null: it takes no time.</summary>
+    private static bool? IsBefore(WriteTarget journey, TimeRange? meeting) => !journey.Exists ? journey.Intent.Follows!.IsBefore
+        : TakesTime(journey) && meeting is { } span && AppointmentMapping.TimeOf(new AppointmentView(journey.Resource!)) is { } own
+            ? own.Start < span.End
+            : null;
+
     /// <summary>Before the meeting moves: what follows it stands in nobody's way, least of all its own meeting's.</summary>
     public async ValueTask GiveWayAsync(string meetingId)
     {

@@ -18,7 +18,7 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
 {
     /// <summary>How far from a booking Slots may be that it closes, whatever its calendars keep.</summary>
-    public static readonly Duration Farthest = Buffers.Longest + Buffers.Longest;
+    public static readonly Duration Farthest = Buffers.Longest + Buffers.Longest + Journeys.Longest;
 
     /// <summary>A Slot is rarely longer, and one that is stays as it is shown until somebody looks at it nearer.</summary>
     private static readonly Duration LongSlot = Duration.FromDays(1);
@@ -73,7 +73,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
             return [];
         var calendars = await session.Booking.Queries.CalendarsOfAsync(times.Keys);
         var schedules = await _rules.ApplyAsync(calendars.Schedules, Moments.Of(session));
-        var keeping = schedules.Where(s => !s.Buffers.IsNone).ToList();
+        var keeping = schedules.Where(s => ClosedSlots.Reach([s]) > Duration.Zero).ToList();
         var owners = keeping.SelectMany(s => s.Actors).Where(calendars.CalendarOwners.Contains).ToHashSet();
         return schedules
             .Where(s => times.ContainsKey(s.Id) && (ClosedSlots.AreShown([s]) || s.Actors.Any(owners.Contains)))
@@ -85,7 +85,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
     {
         var before = target.Exists ? CalendarRule.Of(StoredNodes.Parse(target.Before!)) : CalendarRule.None;
         var after = target.Resource is { } resource ? CalendarRule.Of(resource) : CalendarRule.None;
-        return before.Buffers != after.Buffers || before.Limits != after.Limits || ChangesZone(target);
+        return !before.KeepsAs(after) || before.Limits != after.Limits || ChangesZone(target);
     }
 
     /// <summary>Days and weeks are those of the zone of the calendar.</summary>
@@ -146,6 +146,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
     private async ValueTask<BookingSnapshot> ReadAsync(BookingRequest around)
     {
         var snapshot = await session.Booking.SnapshotAsync(around, isNew: true);
-        return snapshot with { Schedules = await _rules.ApplyAsync(snapshot.Schedules, Moments.Of(session)) };
+        snapshot = snapshot with { Schedules = await _rules.ApplyAsync(snapshot.Schedules, Moments.Of(session)) };
+        return await _rules.WithJourneysAsync(snapshot, []);
     }
 }

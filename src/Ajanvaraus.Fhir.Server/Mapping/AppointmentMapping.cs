@@ -31,6 +31,7 @@ internal static class AppointmentMapping
             StaysInSlots = directive?.StaysInSlots ?? false,
             Overbooks = directive?.OverrideReason is not null,
             RequiredActors = await RequiredActorsAsync(appointment, read),
+            Places = Places(appointment),
             Status = status,
             HoldUntil = holdUntil,
             Holders = Holders(appointment, caller),
@@ -54,6 +55,13 @@ internal static class AppointmentMapping
         .Select(p => p.Actor)
         .OfType<string>()
         .Where(r => LocalReference.IdOf(r, "Patient") is not null);
+
+    /// <summary>Locations of this server that take part, in the order named.</summary>
+    public static ImmutableArray<string> Places(AppointmentView appointment) =>
+    [
+        .. appointment.Participants.Where(p => p.Status != "declined").Select(p => LocalReference.Parse(p.Actor))
+            .OfType<LocalReference>().Where(a => a.Type == "Location").Select(a => a.ToString()),
+    ];
 
     /// <summary>Participants whose calendars are taken; PractitionerRoles as their Practitioners.</summary>
     public static async ValueTask<ImmutableArray<string>> RequiredActorsAsync(

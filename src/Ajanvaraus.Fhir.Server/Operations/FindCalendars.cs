@@ -37,11 +37,7 @@ internal sealed class FindCalendars(
         var wanted = await people.WantedAsync(data.Schedules);
         var read = new ReadOnce(session.ReadManyAsync);
         var order = await people.OrderAsync(data);
-        data = data with { Schedules = await new CalendarRules(read.ReadAsync).ApplyAsync(data.Schedules, now) };
-        data = data with
-        {
-            Claims = await CalendarRules.ClaimsAroundAsync(session.Booking, data, candidates, input.Reach),
-        };
+        data = await new CalendarRules(read.ReadAsync).ApplyAsync(session.Booking, data, candidates, input.Reach, now);
         var computed = await new ComputedSlots(read.ReadAsync, find.SlotClaims).OverlappingAsync(candidates, input.Reach, data.Slots);
         if (computed.Count > 0)
             data = data with { Slots = [.. data.Slots, .. computed.Select(s => s.State)] };

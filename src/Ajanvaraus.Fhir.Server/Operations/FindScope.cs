@@ -62,6 +62,7 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
         {
             CalendarOwners = Data.CalendarOwners,
             Counted = Counted,
+            Journeys = Data.Journeys,
         };
     }
 

@@ -73,13 +73,14 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         var there = await session.Booking.FindDataAsync(candidates, input.Period);
         var now = Instant.FromDateTimeOffset(find.Clock.GetUtcNow());
         var rules = new CalendarRules(new ReadOnce(session.ReadManyAsync).ReadAsync);
-        there = there with { Schedules = await rules.ApplyAsync(there.Schedules, now) };
+        there = await rules.ApplyAsync(
+            session.Booking, there, candidates, input.Period, now, bookings.Select(b => b.Booking.Place).OfType<string>());
         var data = new FindData(
-            there.Schedules, there.Slots, there.Slots.NonFree(),
-            await CalendarRules.ClaimsAroundAsync(session.Booking, there, candidates, input.Period))
+            there.Schedules, there.Slots, there.Slots.NonFree(), there.Claims)
         {
             CalendarOwners = there.CalendarOwners,
             Counted = await CalendarRules.CountedAsync(session.Booking, there.Schedules, input.Period),
+            Journeys = there.Journeys,
         };
         var byId = bookings.ToDictionary(b => b.Booking.AppointmentId);
         var skills = input.Policy == ReassignmentPolicy.Skills
@@ -114,7 +115,10 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         [
             .. views.Where(a => !linked.Exists(l => l.Id == a.Id)).Select(a => new Assigned(
                 new BookingToPlace(a.Id!, linked.Where(l => l.MeetingId == a.Id).Aggregate(own[a.Id!].Time, (all, l) =>
-                    new TimeRange(Instant.Min(all.Start, l.Time.Start), Instant.Max(all.End, l.Time.End)))),
+                    new TimeRange(Instant.Min(all.Start, l.Time.Start), Instant.Max(all.End, l.Time.End))))
+                {
+                    Place = claims.FirstOrDefault(c => c.AppointmentId == a.Id && c.Place is not null)?.Place,
+                },
                 SlotIds(a).Select(id => scheduleOf.GetValueOrDefault(id)).OfType<string>()
                     .Where(id => id != scheduleId).Distinct().ToImmutableArray(),
                 a)),

@@ -115,13 +115,14 @@ internal sealed class TellWeek : IOperation
             return [];
         // Holds that have ended were settled before anything was read.
         var now = Instant.MinValue;
-        data = data with { Schedules = await new CalendarRules(read.ReadAsync).ApplyAsync(data.Schedules, now) };
+        data = await new CalendarRules(read.ReadAsync).ApplyAsync(session.Booking, data, ids, window, now);
         var all = new SchedulingFindData(
             data.Schedules, [], [.. data.Slots.Where(s => s.Status != SlotStatus.Free)],
-            await CalendarRules.ClaimsAroundAsync(session.Booking, data, ids, window))
+            data.Claims)
         {
             CalendarOwners = data.CalendarOwners,
             Counted = await CalendarRules.CountedAsync(session.Booking, data.Schedules, window),
+            Journeys = data.Journeys,
         };
         var byId = open.ToDictionary(slot => slot.Id);
         return BookableSlots.Open(open.Select(slot => slot.State), all, now)

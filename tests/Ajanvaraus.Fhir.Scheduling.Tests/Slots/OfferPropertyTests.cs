@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Scheduling.Tests.Booking;
+
 using static Ajanvaraus.Fhir.Scheduling.Tests.Calendars;
 
 namespace Ajanvaraus.Fhir.Scheduling.Tests.Slots;
@@ -7,18 +9,19 @@ public sealed class OfferPropertyTests
 {
     private static readonly string[] Names = ["anna", "bea", "team", "room", "group"];
 
-    private static Calendars Random(Random random, bool keepsBuffers, bool isLimited)
+    private static Calendars Random(Random random, string keeps)
     {
         var calendars = new Calendars().Schedule("anna", "Practitioner/anna").Schedule("bea", "Practitioner/bea")
             .Schedule("team", "Practitioner/anna", "Practitioner/bea").Schedule("room", "Location/room")
             .Schedule("group", "Practitioner/bea", "Location/room");
         calendars.Schedule(new ScheduleState("short", true, [], At(9, 11), "America/St_Johns"));
-        if (keepsBuffers)
+        if (keeps.Contains("buffers") || keeps == "journeys")
             foreach (var schedule in calendars.Schedules.Where(_ => random.Next(2) == 0).ToList())
                 calendars.Keeping(schedule.Id, 5 * random.Next(4), 5 * random.Next(5));
-        if (isLimited)
+        if (keeps.Contains("limits"))
             foreach (var schedule in calendars.Schedules.Where(_ => random.Next(2) == 0).ToList())
                 calendars.Taking(schedule.Id, random.Next(3) == 0 ? null : random.Next(1, 4), random.Next(2) == 0 ? null : random.Next(1, 5));
+        if (keeps == "journeys") TravelTests.Spread(calendars, random, ["anna", "bea", "team"]);
         for (var n = 0; n < 25; n++)
         {
             var schedule = random.Next(6) == 0 ? "short" : Names[random.Next(Names.Length)];
@@ -36,6 +39,7 @@ public sealed class OfferPropertyTests
         var request = random.Next(3) == 0
             ? Ask.BookTime(id, Within(random), Names[random.Next(Names.Length)])
             : Ask.Book(id, calendars.Slots[random.Next(calendars.Slots.Count)].Id);
+        if (random.Next(4) == 0) request = request with { Places = [$"Location/{random.Next(4)}"] };
         if (random.Next(3) == 0)
             request = request.HeldBy($"Patient/{random.Next(3)}", Day + Duration.FromMinutes(random.Next(1, 20)));
         calendars.Apply(request);
@@ -69,18 +73,19 @@ public sealed class OfferPropertyTests
         };
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public void R20_every_offer_is_accepted_at_that_moment(bool keepsBuffers, bool isLimited)
+    [InlineData("nothing")]
+    [InlineData("buffers")]
+    [InlineData("limits")]
+    [InlineData("buffers and limits")]
+    [InlineData("journeys")]
+    public void R20_every_offer_is_accepted_at_that_moment(string keeps)
     {
         var offered = 0;
         var joint = 0;
         for (var seed = 1; seed <= 1000; seed++)
         {
             var random = new Random(seed);
-            var calendars = Random(random, keepsBuffers, isLimited);
+            var calendars = Random(random, keeps);
             var search = Search(random, calendars.Now);
 
             foreach (var offer in FindTimes.Find(search, calendars.FindData()).Offers)
@@ -99,17 +104,18 @@ public sealed class OfferPropertyTests
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public void R20_every_slot_that_can_be_booked_whole_is_offered(bool keepsBuffers, bool isLimited)
+    [InlineData("nothing")]
+    [InlineData("buffers")]
+    [InlineData("limits")]
+    [InlineData("buffers and limits")]
+    [InlineData("journeys")]
+    public void R20_every_slot_that_can_be_booked_whole_is_offered(string keeps)
     {
         var bookable = 0;
         for (var seed = 1; seed <= 300; seed++)
         {
             var random = new Random(seed);
-            var calendars = Random(random, keepsBuffers, isLimited);
+            var calendars = Random(random, keeps);
             var search = Search(random, calendars.Now) with { Needed = null, Alternatives = [[.. Names]] };
             var offered = FindTimes.Find(search, calendars.FindData()).Offers.Select(o => o.Time).ToHashSet();
 

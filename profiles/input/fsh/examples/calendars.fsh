@@ -99,6 +99,18 @@ Description: "Liisa on koulutuksessa"
 * start = "2026-12-02T08:00:00+02:00"
 * end = "2026-12-02T16:00:00+02:00"
 
+Instance: aika-ohjaus-suljettu
+InstanceOf: FiSocialSlot
+Usage: #example
+Title: "A time closed for one service"
+Description: "Sosiaaliohjausta ei anneta; muut palvelut ovat avoinna"
+* extension[closesServiceOnly].valueBoolean = true
+* serviceType = https://ajanvaraus.example/fhir/CodeSystem/sosiaalipalvelu#sosiaaliohjaus "Sosiaaliohjaus"
+* schedule = Reference(kalenteri-liisa)
+* status = #busy-unavailable
+* start = "2026-12-03T08:00:00+02:00"
+* end = "2026-12-03T16:00:00+02:00"
+
 Instance: aika-suljettu
 InstanceOf: FiSocialSlot
 Usage: #example

@@ -60,6 +60,8 @@ Title: "Office of customer guidance"
 Description: "Asiakasohjauksen toimisto"
 * status = #active
 * name = "Asiakasohjaus, toimisto"
+* extension[travelTime].extension[to].valueReference = Reference(perhekeskuksen-toimisto)
+* extension[travelTime].extension[time].valueDuration = 25 'min'
 * mode = #instance
 * address.line = "Torikatu 5"
 * address.city = "Järvisydän"
@@ -143,6 +145,9 @@ Description: "Lapsiperheiden sosiaaliohjaus"
 * extension[bufferBefore].valueDuration = 15 'min'
 * extension[bufferAfter].valueDuration = 1 'h'
 * extension[bookingLimitWeek].valuePositiveInt = 20
+* extension[travel].extension[distance].valueBoolean = true
+* extension[travel].extension[speed].valueQuantity = 50 'km/h'
+* extension[travel].extension[detour].valueDecimal = 1.4
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"

@@ -25,6 +25,7 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
     BookingLimitDay named bookingLimitDay 0..1 and
     BookingLimitWeek named bookingLimitWeek 0..1 and
     VisitLength named visitLength 0..* and
+    Travel named travel 0..1 and
     AvailabilityTemplate named availabilityTemplate 0..* and
     RequiresApproval named requiresApproval 0..1 and
     ScheduleOpenness named openness 0..1
@@ -35,6 +36,7 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
 * insert Note(extension[bookingLimitDay], [[Most bookings of a day]], [[Varauksia enintään päivässä]])
 * insert Note(extension[bookingLimitWeek], [[Most bookings of a week]], [[Varauksia enintään viikossa]])
 * insert Note(extension[visitLength], [[How long visits are, the usual length first]], [[Käyntien pituudet, tavallinen ensin]])
+* insert Note(extension[travel], [[Journeys between bookings]], [[Matkat varausten välissä]])
 * insert Note(extension[availabilityTemplate], [[Week template that opens its times]], [[Viikkopohja, joka avaa ajat]])
 * insert Note(identifier, [[Identifier of the calendar]], [[Kalenterin tunniste]])
 * insert Note(active, [[Whether it is in use]], [[Onko kalenteri käytössä]])
@@ -68,10 +70,12 @@ Description: "A time that may be booked, is booked, or is kept from booking."
     OpensAt named opensAt 0..1 and
     SlotAbsence named absence 0..1 and
     SlotClosedBy named closedBy 0..1 and
+    ClosesServiceOnly named closesServiceOnly 0..1 and
     GroupMinimum named groupMinimum 0..1 and
     http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity named capacity 0..1
 * insert Note(extension[audience], [[Who may book it]], [[Kuka sen saa varata]])
 * insert Note(extension[opensAt], [[When it opens to them]], [[Milloin se avautuu]])
+* insert Note(extension[closesServiceOnly], [[Whether it is closed for its services alone]], [[Onko se suljettu vain palveluiltaan]])
 * insert Note(extension[capacity], [[How many seats it has]], [[Montako paikkaa siinä on]])
 * insert Note(serviceCategory, [[Service task]], [[Palvelutehtävä]])
 * serviceCategory from ServiceTask (extensible)

@@ -20,6 +20,7 @@ Description: "A social service that an organisation gives under a service task, 
     BookingLimitDay named bookingLimitDay 0..1 and
     BookingLimitWeek named bookingLimitWeek 0..1 and
     VisitLength named visitLength 0..* and
+    Travel named travel 0..1 and
     RequiresApproval named requiresApproval 0..1 and
     OpenOnHoliday named openOnHoliday 0..*
 * insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
@@ -29,6 +30,7 @@ Description: "A social service that an organisation gives under a service task, 
 * insert Note(extension[bookingLimitDay], [[Most bookings of a day]], [[Varauksia enintään päivässä]])
 * insert Note(extension[bookingLimitWeek], [[Most bookings of a week]], [[Varauksia enintään viikossa]])
 * insert Note(extension[visitLength], [[How long visits are, the usual length first]], [[Käyntien pituudet, tavallinen ensin]])
+* insert Note(extension[travel], [[Journeys between bookings]], [[Matkat varausten välissä]])
 * insert Note(extension[requiresApproval], [[Whether bookings wait for approval]], [[Odottavatko varaukset hyväksyntää]])
 * insert Note(active, [[Whether it is given now]], [[Annetaanko palvelua nyt]])
 * active 1..1
@@ -82,9 +84,13 @@ Title: "Office of a unit"
 Description: "The place where clients come: an office with an address."
 * insert InFinnish([[Palvelupiste]], [[Paikka, johon asiakas tulee: toimisto osoitteineen.]])
 * insert Imposes(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/fi-base-location)
-* extension contains OpenOnHoliday named openOnHoliday 0..* and ClosedDuring named closedDuring 0..*
+* extension contains
+    OpenOnHoliday named openOnHoliday 0..* and
+    ClosedDuring named closedDuring 0..* and
+    TravelTime named travelTime 0..*
 * insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
 * insert Note(extension[closedDuring], [[When it is closed besides]], [[Milloin se on muuten suljettu]])
+* insert Note(extension[travelTime], [[How long the way to other places takes]], [[Matka-ajat muihin paikkoihin]])
 * insert Note(identifier, [[Identifier of the service point]], [[Palvelupisteen tunniste]])
 * insert Note(status, [[Whether it is in use]], [[Onko käytössä]])
 * insert Note(name, [[Name]], [[Nimi]])
@@ -126,6 +132,8 @@ Title: "Client's home"
 Description: "That a meeting is at the client's home or elsewhere. It never has an address: the client's own is read where one may."
 * insert InFinnish([[Asiakkaan koti]], [[Tapaaminen on asiakkaan kotona tai muualla. Osoitetta ei ole: se luetaan asiakkaan tiedoista, jos sen saa nähdä.]])
 * insert Imposes(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/fi-base-location)
+* extension contains TravelTime named travelTime 0..*
+* insert Note(extension[travelTime], [[How long the way to other places takes, or from one home to another]], [[Matka-ajat muihin paikkoihin tai kodista kotiin]])
 * insert Note(mode, [[A kind of place, not one place]], [[Paikan laji, ei yksittäinen paikka]])
 * mode 1..1
 * mode = #kind
