@@ -10,7 +10,6 @@ public sealed class LessonTests
     /// <summary>What cannot be shown yet, and what it waits for.</summary>
     private static readonly Dictionary<string, string> Waiting = new()
     {
-        ["R41"] = "closings of one service: what is closed is closed for its worker, whatever the service",
         ["R51"] = "follow-up times for those who have an own worker: the rules of self-service, which need to know who is a client",
         ["R63"] = "deadlines that differ for staff and clients: the rules of access, which tell the two apart",
         ["R64"] = "reminders",

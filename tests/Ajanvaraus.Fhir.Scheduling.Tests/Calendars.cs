@@ -47,6 +47,16 @@ internal sealed class Calendars
         return this;
     }
 
+    public Calendars Slot(SlotState slot)
+    {
+        _slots.Add(slot);
+        return this;
+    }
+
+    /// <summary>A time that is closed for these services alone.</summary>
+    public Calendars Closing(string scheduleId, TimeRange time, params string[] services) => Slot(
+        new SlotState($"closing{_slots.Count}", scheduleId, time, SlotStatus.BusyUnavailable) { Services = [.. services], ClosesServiceOnly = true });
+
     public Calendars Claim(string target, TimeRange time, string appointmentId = "other", Instant? expires = null)
     {
         _claims.Add(new Claim(target, 0, time, appointmentId, "", expires, expires is null ? "" : "somebody"));
@@ -122,6 +132,13 @@ internal sealed class Calendars
         return this;
     }
 
+    public Calendars For(string scheduleId, params string[] services)
+    {
+        var at = _schedules.FindIndex(s => s.Id == scheduleId);
+        _schedules[at] = _schedules[at] with { Services = [.. services] };
+        return this;
+    }
+
     public Calendars Travelling(string scheduleId, params TravelRule[] rules)
     {
         var at = _schedules.FindIndex(s => s.Id == scheduleId);
@@ -166,6 +183,7 @@ internal sealed class Calendars
             {
                 IsClosed = change.IsClosed,
                 IsFull = change.IsFull,
+                Services = old?.Services ?? [],
             });
         }
     }

@@ -81,6 +81,9 @@ public static class Canonicals
     /// <summary>Interpreter, guard: <c>valueCode</c> on a participant of an Appointment.</summary>
     public const string AdditionalService = Base + "/StructureDefinition/additional-service";
 
+    /// <summary>That a Slot which is busy-unavailable closes its services alone; <c>valueBoolean</c> on a Slot.</summary>
+    public const string ClosesServiceOnly = Base + "/StructureDefinition/closes-service-only";
+
     /// <summary>The absence by which a free Slot was closed; <c>valueReference</c> on a Slot.</summary>
     public const string ClosedBy = Base + "/StructureDefinition/closed-by";
 

@@ -56,6 +56,8 @@ internal static class BookingRows
                 Services = said.Services,
                 Audience = said.Audience,
                 OpensAt = said.OpensAt,
+                ClosesServiceOnly = said.ClosesServiceOnly && !said.Services.IsEmpty && !isClosed
+                    && (SlotStatus)row.GetInt32(4) == SlotStatus.BusyUnavailable,
             };
         };
     }
@@ -95,18 +97,20 @@ internal static class BookingRows
 }
 
 /// <summary>What a Slot says of itself, one thing on a line: codings, and audience and opening as codings of their extension.</summary>
-internal sealed record SlotWords(ImmutableArray<string> Services, string Audience, Instant? OpensAt)
+internal sealed record SlotWords(ImmutableArray<string> Services, string Audience, Instant? OpensAt, bool ClosesServiceOnly)
 {
-    public static readonly SlotWords None = new([], "", null);
+    public static readonly SlotWords None = new([], "", null, false);
 
     private const string AudienceMark = Core.Model.Canonicals.Audience + "|";
     private const string OpensMark = Core.Model.Canonicals.OpensAt + "|";
+
+    private const string ClosesMark = Core.Model.Canonicals.ClosesServiceOnly + "|true";
 
     public static SlotWords Read(string text)
     {
         if (text.Length == 0)
             return None;
-        var (audience, opens) = ("", default(Instant?));
+        var (audience, opens, closes) = ("", default(Instant?), false);
         var services = ImmutableArray.CreateBuilder<string>();
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -114,10 +118,12 @@ internal sealed record SlotWords(ImmutableArray<string> Services, string Audienc
                 audience = line[AudienceMark.Length..];
             else if (line.StartsWith(OpensMark, StringComparison.Ordinal))
                 opens = BookingRows.Instant(long.Parse(line.AsSpan(OpensMark.Length), CultureInfo.InvariantCulture));
+            else if (line == ClosesMark)
+                closes = true;
             else
                 services.Add(line);
         }
-        return new SlotWords(services.DrainToImmutable(), audience, opens);
+        return new SlotWords(services.DrainToImmutable(), audience, opens, closes);
     }
 }
 

@@ -90,7 +90,8 @@ internal static class SchedulingRows
         var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType")
             + Line(Canonicals.Audience, Extension(slot, Canonicals.Audience)?.Text("value"))
             + Line(Canonicals.OpensAt, FhirTime.Parse(Extension(slot, Canonicals.OpensAt)?.Text("value"))?.ToString(
-                CultureInfo.InvariantCulture));
+                CultureInfo.InvariantCulture))
+            + Line(Canonicals.ClosesServiceOnly, Extension(slot, Canonicals.ClosesServiceOnly)?.Text("value") == "true" ? "true" : null);
         rows.Add(IndexTable.Slot, slot.Id, DerivedRows.Target(schedule, key), start, until, end, IsLong(start, end), status, capacity,
             made, services);
     }

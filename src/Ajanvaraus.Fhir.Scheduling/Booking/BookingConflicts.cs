@@ -26,7 +26,7 @@ internal static class BookingConflicts
         }
 
         foreach (var slot in snapshot.Slots)
-            if (!IsOwn(slot, request) && Blocks(slot, scope, standing)) Refuse(slot, refusals);
+            if (!IsOwn(slot, request) && Blocks(slot, scope, standing) && IsFor(slot, request, scope, snapshot)) Refuse(slot, refusals);
     }
 
     /// <summary>Bookings that have another time, and between which and this one the buffers of both and the way do not fit.</summary>
@@ -88,6 +88,22 @@ internal static class BookingConflicts
     private static bool BelongTogether(BookingRequest request, Claim claim) =>
         request.FollowsId is { } meeting
         && (claim.AppointmentId == meeting || ClaimMark.Follows(claim.Group, meeting));
+
+    /// <summary>Whether what is closed for some services is closed for this booking.</summary>
+    /// <remarks>Where the Appointment does not say it, those of its calendars do that the closing is about.</remarks>
+    private static bool IsFor(SlotState slot, BookingRequest request, BookingScope scope, BookingSnapshot snapshot)
+    {
+        if (!slot.ClosesServiceOnly) return true;
+        var owners = snapshot.Schedules.Where(s => s.Id == slot.ScheduleId).SelectMany(s => s.Actors)
+            .Where(a => ClaimTargets.IsClaimed(a, snapshot.CalendarOwners)).ToHashSet();
+        var concerned = scope.Named.Where(s => s.Id == slot.ScheduleId || s.Actors.Any(owners.Contains)).ToList();
+        var parts = snapshot.Slots.Where(s => request.SlotIds.Contains(s.Id) && s.Time.Overlaps(slot.Time)
+            && concerned.Exists(c => c.Id == s.ScheduleId)).ToList();
+        return parts.Count == 0
+            ? slot.Closes(request.Services, [.. concerned.SelectMany(s => s.Services)])
+            : parts.Exists(part => slot.Closes(
+                request.Services, part.Services, concerned.First(c => c.Id == part.ScheduleId).Services));
+    }
 
     /// <summary>What stands keeps its Slots, whoever else has booked over them, and an absence that came later.</summary>
     private static bool IsOwn(SlotState slot, BookingRequest request) => request.StandsAlready

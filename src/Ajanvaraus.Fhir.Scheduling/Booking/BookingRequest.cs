@@ -32,6 +32,9 @@ public sealed record BookingRequest
     /// <summary>A journey from it is booked with it, or moves with it.</summary>
     public bool BringsJourneyFrom { get; init; }
 
+    /// <summary>What it is for, as <c>system|code</c>; empty: as its Slots say, or their calendars.</summary>
+    public ImmutableArray<string> Services { get; init; } = [];
+
     /// <summary>Locations that take part, as <c>Location/a</c>, in the order named.</summary>
     public ImmutableArray<string> Places { get; init; } = [];
 

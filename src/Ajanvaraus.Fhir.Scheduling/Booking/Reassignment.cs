@@ -18,6 +18,9 @@ public enum ReassignmentPolicy
 /// <param name="Time">It keeps its time.</param>
 public sealed record BookingToPlace(string AppointmentId, TimeRange Time)
 {
+    /// <summary>What it is for, as <c>system|code</c>; empty: as the calendar says that receives it.</summary>
+    public ImmutableArray<string> Services { get; init; } = [];
+
     /// <summary>Where it is, which it keeps; null: where the calendar is that receives it.</summary>
     public string? Place { get; init; }
 }
@@ -66,6 +69,7 @@ public static class Reassignment
     private sealed class Receiver(ScheduleState schedule, CalendarIndex index)
     {
         private readonly List<TimeRange> _closed = [.. index.BlockingSlots(schedule).Select(s => s.Time)];
+        private readonly List<SlotState> _closings = [.. index.ServiceClosings(schedule)];
         private readonly List<Claim> _claims = [.. index.StandingClaims(schedule)];
         private readonly List<(TimeRange Kept, Stay Stay)> _placed = [];
 
@@ -79,6 +83,7 @@ public static class Reassignment
         {
             var (time, place) = (booking.Time, booking.Place ?? schedule.Place);
             return !_closed.Exists(t => t.Overlaps(time))
+                && !_closings.Exists(c => c.Time.Overlaps(time) && c.Closes(booking.Services, schedule.Services))
                 && !_claims.Exists(c => index.Zone(schedule, c, place).Zone.Overlaps(time))
                 && !_placed.Exists(p => index.Around(schedule, p.Kept, p.Stay, place).Overlaps(time))
                 && (schedule.Horizon is not { } horizon || horizon.Contains(time)) && _count.FullFor(time.Start, null) is null;

@@ -32,7 +32,7 @@ public static class BookableSlots
             var view = new CalendarView(schedule, index, seats: 1);
             foreach (var slot in ofSchedule)
                 foreach (var part in slot.Capacity > 1 ? [TickSpan.Of(slot.Time)] : view.Parts(TickSpan.Of(slot.Time)))
-                    if (!view.IsBlocked(part) && view.HasRoom(part, mayShare: true))
+                    if (!view.IsBlocked(part, slot) && view.HasRoom(part, mayShare: true))
                         yield return part.ToTimeRange() is var time && time == slot.Time ? slot : slot with { Time = time };
         }
     }

@@ -40,6 +40,7 @@ internal sealed class CalendarIndex
         _schedules = data.Schedules.DistinctBy(s => s.Id).ToDictionary(s => s.Id);
         _slots = data.Slots.BySchedule();
         _nonFree = data.NonFreeSlots.BySchedule();
+        ClosesServices = data.NonFreeSlots.Any(s => s.ClosesServiceOnly);
         _claims = data.Claims.ToLookup(c => c.Target);
         _counted = data.Counted.Where(c => !ClaimStanding.HasEnded(c, now)).ToLookup(c => c.Target);
         _claimsOfSchedule = data.Claims.ToLookup(c => CalendarReference.ScheduleIdOf(c.Target) ?? "");
@@ -108,8 +109,19 @@ internal sealed class CalendarIndex
     /// <summary>The bookings that the limits of the Schedule count.</summary>
     public BookingCount Count(ScheduleState schedule) => new(schedule, _counted[CalendarReference.OfSchedule(schedule.Id)], []);
 
-    /// <summary>Slots that keep a booking away: the Schedule's that are taken, and absences in the others.</summary>
-    public IEnumerable<SlotState> BlockingSlots(ScheduleState schedule)
+    /// <summary>Slots that keep a booking away, whatever it is for.</summary>
+    public IEnumerable<SlotState> BlockingSlots(ScheduleState schedule) => AllBlockingSlots(schedule).Where(s => !s.ClosesServiceOnly);
+
+    /// <summary>Whether anything in the data closes some services alone.</summary>
+    public bool ClosesServices { get; }
+
+    /// <summary>Slots that close some services alone, here or in the other calendars of the same owners.</summary>
+    public IEnumerable<SlotState> ServiceClosings(ScheduleState schedule) => ClosesServices
+        ? AllBlockingSlots(schedule).Where(s => s is { ClosesServiceOnly: true, Status: SlotStatus.BusyUnavailable })
+        : [];
+
+    /// <summary>The Schedule's that are taken, and absences in the others.</summary>
+    private IEnumerable<SlotState> AllBlockingSlots(ScheduleState schedule)
     {
         var named = Standing(schedule.Id);
         var own = _nonFree.GetValueOrDefault(schedule.Id);

@@ -21,6 +21,10 @@ internal sealed class CalendarView
     private readonly KeptZones _zones;
     private readonly CalendarRoom? _room;
     private readonly OfferedLength _length;
+    private readonly List<SlotState> _closings;
+
+    /// <summary>The open ones, when any service is closed alone.</summary>
+    private readonly Dictionary<string, SlotState> _slots = [];
 
     /// <param name="seats">So many must be left of a Slot of several seats; more than one asks for such a Slot.</param>
     /// <param name="length">Of the visits that may be offered; those in a group are as long as its Slot.</param>
@@ -40,13 +44,17 @@ internal sealed class CalendarView
         var taken = index.KnowsBuffers ? _zones.Spans : claims.Select(c => c.Time);
         _blocked = new SpanSet([.. taken.Select(TickSpan.Of), .. blocking.Select(s => TickSpan.Of(s.Time))]);
 
+        _closings = [.. index.ServiceClosings(schedule)];
         var standing = index.Standing(schedule.Id);
         var slots = index.Slots(schedule.Id);
         _open.EnsureCapacity(slots.Length);
         foreach (var slot in slots)
         {
             if (seats == 1 && slot.Capacity == 1 && !index.IsYetToOpen(slot) && (slot.Status == SlotStatus.Free || IsVacated(slot, standing)))
+            {
                 _open.Add((TickSpan.Of(slot.Time), slot.Id));
+                if (index.ClosesServices) _slots[slot.Id] = slot;
+            }
         }
 
         // They mostly come in order, and to see that costs a tenth of sorting them.
@@ -117,8 +125,34 @@ internal sealed class CalendarView
         return OfferedParts.Of(time, [.. _zones.Touching(time)]).Select(TickSpan.Of);
     }
 
-    /// <summary>Whether a booking, its buffers or an absence keeps any of the time from being booked.</summary>
-    public bool IsBlocked(TickSpan time) => _blocked.Overlaps(time);
+    /// <summary>Whether a booking, its buffers or an absence keeps any of the time of the Slot from being booked.</summary>
+    public bool IsBlocked(TickSpan time, SlotState slot) =>
+        _blocked.Overlaps(time) || ClosingsOf(slot).Any(c => TickSpan.Of(c.Time).Overlaps(time));
+
+    /// <summary>What closes the service of the Slot alone, in its time.</summary>
+    private IEnumerable<SlotState> ClosingsOf(SlotState slot) =>
+        _closings.Where(c => c.Time.Overlaps(slot.Time) && c.Closes(slot.Services, _schedule.Services));
+
+    /// <summary>What a booking of the time is for, as a proposal of it says: as its first Slot does, or the Schedule.</summary>
+    public (ImmutableArray<string> OfSlot, ImmutableArray<string> OfSchedule) ServicesAt(TickSpan time)
+    {
+        var first = _groups.TryGetValue(time, out var group) ? group.Slot : UsableSlots(time).Select(id => _slots.GetValueOrDefault(id)).FirstOrDefault();
+        return (first?.Services ?? [], _schedule.Services);
+    }
+
+    /// <summary>Whether nothing here closes the time for what a booking is for.</summary>
+    public bool IsOpenFor(TickSpan time, (ImmutableArray<string> OfSlot, ImmutableArray<string> OfSchedule) services) =>
+        !_closings.Exists(c => TickSpan.Of(c.Time).Overlaps(time) && c.Closes(services.OfSlot, services.OfSchedule));
+
+    /// <summary>Ids of the open Slots in which the time lies, in order; one that is closed for its service in any of it is none.</summary>
+    private IEnumerable<string> SlotsIn(TickSpan time)
+    {
+        for (var at = FirstThatMayReach(time.Start); at < _open.Count && _open[at].Time.Start < time.End; at++)
+            if (_open[at].Time.Overlaps(time) && !IsServiceClosed(_open[at].Id, time)) yield return _open[at].Id;
+    }
+
+    private bool IsServiceClosed(string slotId, TickSpan time) =>
+        _closings.Count > 0 && ClosingsOf(_slots[slotId]).Any(c => TickSpan.Of(c.Time).Overlaps(time));
 
     public bool Carries(TickSpan time, bool mayShare) =>
         ((mayShare && _groups.ContainsKey(time)) || CarriesAlone(time)) && HasRoom(time, mayShare);
@@ -140,10 +174,7 @@ internal sealed class CalendarView
     {
         if (mayShare && _groups.TryGetValue(time, out var group))
             return new OfferedCalendar(Id, [group.Slot.Id], group.SeatsLeft);
-        var slots = ImmutableArray.CreateBuilder<string>();
-        for (var at = FirstThatMayReach(time.Start); at < _open.Count && _open[at].Time.Start < time.End; at++)
-            if (_open[at].Time.Overlaps(time)) slots.Add(_open[at].Id);
-        return new OfferedCalendar(Id, slots.ToImmutable(), null);
+        return new OfferedCalendar(Id, [.. UsableSlots(time)], null);
     }
 
     private bool IsInOrder()
@@ -165,7 +196,17 @@ internal sealed class CalendarView
     private string? GroupOf(TickSpan time, bool mayShare) =>
         mayShare && _groups.TryGetValue(time, out var group) ? group.Slot.Id : null;
 
-    private bool CarriesAlone(TickSpan time) => _length.Fits(time.Length) && _runs.Covers(time) && !_blocked.Overlaps(time) && IsWithinHorizon(time);
+    private bool CarriesAlone(TickSpan time) =>
+        _length.Fits(time.Length) && _runs.Covers(time) && !_blocked.Overlaps(time) && IsWithinHorizon(time)
+        && (_closings.Count == 0 || IsOpenForItsServices(time));
+
+    /// <summary>Whether Slots carry the time that are open for their services, and for that of the first, which a proposal says.</summary>
+    private bool IsOpenForItsServices(TickSpan time) =>
+        new SpanSet([.. UsableSlots(time).Select(id => TickSpan.Of(_slots[id].Time))]).Covers(time);
+
+    /// <summary>Of the open Slots in which the time lies, from the first whose service is open in all of it.</summary>
+    private IEnumerable<string> UsableSlots(TickSpan time) => _closings.Count == 0 ? SlotsIn(time)
+        : SlotsIn(time).SkipWhile(id => !IsOpenFor(time, (_slots[id].Services, _schedule.Services)));
 
     private bool IsWithinHorizon(TickSpan time) =>
         time.Start >= _bookableFrom && (_horizon is not { } horizon || horizon.Contains(time));
@@ -199,7 +240,7 @@ internal sealed class CalendarView
         {
             var time = TickSpan.Of(slot.Time);
             var standing = index.StandingOf(seats[slot.Id]);
-            if (!BookingConflicts.IsOpen(slot, standing, all) || !IsWithinHorizon(time)) continue;
+            if (!BookingConflicts.IsOpen(slot, standing, all) || !IsWithinHorizon(time) || ClosingsOf(slot).Any()) continue;
             var left = slot.Capacity - standing.SeatsTaken(slot);
             // Whoever enrols in a group that somebody is in already changes nothing about its time.
             var isBegun = left < slot.Capacity;

@@ -94,6 +94,8 @@ public static class FindExplanation
         public HiddenBy RuleOf(SlotState slot)
         {
             if (_index.Active(slot.ScheduleId) is not { } schedule) return HiddenBy.Inactive;
+            if (_index.ServiceClosings(schedule).Any(c => c.Time.Overlaps(slot.Time) && c.Closes(slot.Services, schedule.Services)))
+                return HiddenBy.Absence;
             if (slot.Status == SlotStatus.BusyUnavailable) return HiddenBy.Absence;
             if (Standing(schedule, slot) is { } standing) return standing;
             if (!_fitting.Contains(slot.Id)) return HiddenBy.Service;

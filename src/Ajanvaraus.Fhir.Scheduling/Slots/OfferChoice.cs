@@ -55,16 +55,17 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, FindRequest r
         return false;
     }
 
-    /// <summary>Who comes together meets in one place, which is not that of each calendar.</summary>
+    /// <summary>Who comes together meets in one place for one service, which are not those of each calendar.</summary>
     private bool CanMeet(TickSpan time)
     {
         if (groups.Count == 1) return true;
         var place = CalendarView.PlaceOf(_chosen);
+        var services = _chosen[0].ServicesAt(time);
         foreach (var view in _chosen)
         {
-            if (!view.Reaches(time, place)) return false;
+            if (!view.Reaches(time, place) || !view.IsOpenFor(time, services)) return false;
             foreach (var later in _later)
-                if (!view.Reaches(later, place)) return false;
+                if (!view.Reaches(later, place) || !view.IsOpenFor(later, services)) return false;
         }
 
         return true;

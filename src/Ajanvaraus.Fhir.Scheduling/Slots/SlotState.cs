@@ -33,6 +33,14 @@ public sealed record SlotState(
     /// <summary>A week template opens it; it is stored only when it is booked.</summary>
     public bool IsComputed { get; init; }
 
+    /// <summary>Closed for its services alone: busy-unavailable, and free for all others (<see cref="ServiceClosing"/>).</summary>
+    public bool ClosesServiceOnly { get; init; }
+
+    /// <summary>Whether it closes the time for what a booking is for; a Slot that closes whatever the service always does.</summary>
+    /// <param name="sources">As <see cref="ServiceClosing.Closes"/> takes them.</param>
+    public bool Closes(params ReadOnlySpan<ImmutableArray<string>> sources) =>
+        !ClosesServiceOnly || ServiceClosing.Closes(Services, sources);
+
     /// <summary>Whether who books by naming the Slot comes before it opens.</summary>
     public bool IsYetToOpen(Instant now) => OpensAt is { } opens && opens > now;
 

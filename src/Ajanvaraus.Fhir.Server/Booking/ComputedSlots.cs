@@ -39,7 +39,7 @@ internal sealed class ComputedSlots(ReadMany read, SlotClaims claims)
             return [];
         var templates = await TemplatesAsync([.. calendars.SelectMany(c => c.TemplateIds).Distinct()]);
         var closings = await new CalendarUnits(read).ClosingsAsync([.. calendars.Select(c => c.View)]);
-        var standing = stored.Where(s => s.Status != SlotStatus.EnteredInError).ToLookup(s => s.ScheduleId, s => s.Time);
+        var standing = stored.Where(s => s.Status != SlotStatus.EnteredInError && !IsClosing(s)).ToLookup(s => s.ScheduleId, s => s.Time);
         var slots = new List<ComputedSlot>();
         foreach (var (calendar, closing) in calendars.Zip(closings))
             foreach (var id in calendar.TemplateIds)
@@ -49,6 +49,9 @@ internal sealed class ComputedSlots(ReadMany read, SlotClaims claims)
                             .Where(t => t.Time.Overlaps(window)).Select(t => new ComputedSlot(t, template, calendar, claims)));
         return slots.Count == 0 ? slots : [.. slots.DistinctBy(s => s.Id)];
     }
+
+    /// <summary>Closed for a service: for all others the template opens the time as before.</summary>
+    private static bool IsClosing(SlotState slot) => slot is { ClosesServiceOnly: true, Status: SlotStatus.BusyUnavailable };
 
     /// <summary>Parses only a Schedule in which the address of the extension occurs at all.</summary>
     private async ValueTask<List<TemplatedCalendar>> CalendarsAsync(IReadOnlyCollection<string> scheduleIds)

@@ -32,6 +32,7 @@ internal static class AppointmentMapping
             Overbooks = directive?.OverrideReason is not null,
             RequiredActors = await RequiredActorsAsync(appointment, read),
             Places = Places(appointment),
+            Services = [.. appointment.Services, .. appointment.AppointmentTypes],
             Status = status,
             HoldUntil = holdUntil,
             Holders = Holders(appointment, caller),

@@ -59,7 +59,10 @@ internal sealed class EndAbsence(WritePipeline pipeline, FindServices find) : IO
             return references.Problem is { } malformed ? malformed : id!;
         }
         var period = PeriodInput.Read(context.Parameters, "period");
-        return period.Failed ? period.Problem : RecordAbsence.IdOf(context.Id!, period.Value);
+        if (period.Failed)
+            return period.Problem;
+        var services = RecordAbsence.ServicesOf(context.Parameters, "service-type");
+        return services.Failed ? services.Problem : RecordAbsence.IdOf(context.Id!, period.Value, services.Value);
     }
 
     private static async ValueTask<Outcome<ImmutableArray<WriteIntent>>> PlanAsync(
@@ -77,10 +80,11 @@ internal sealed class EndAbsence(WritePipeline pipeline, FindServices find) : IO
         var nodes = closed.Count == 0 ? [] : (await session.ReadManyAsync("Slot", [.. closed.Select(s => s.Id)]))
             .Select(StoredNodes.Parse).ToImmutableArray();
         var others = closed.Where(s => nodes.Any(n => n.Id == s.Id && new SlotView(n).IsAbsence)).ToList();
+        var schedules = data.Schedules.ToDictionary(s => s.Id);
         var byThis = nodes.Where(n => ClosedBy(n) == absenceId).Select(n => n.Id!).ToHashSet();
         return ImmutableArray.CreateRange(
             closed.Where(s => byThis.Contains(s.Id))
-                .Select(s => Open(s.Id, others.Find(o => o.Time.Contains(s.Time))?.Id))
+                .Select(s => Open(s.Id, others.Find(o => o.Time.Contains(s.Time) && o.Closes(s.Services, schedules[s.ScheduleId].Services))?.Id))
                 .Append(new WriteIntent { Method = WriteMethod.Delete, Type = "Slot", Id = absenceId }));
     }
 

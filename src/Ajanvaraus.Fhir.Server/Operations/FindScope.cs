@@ -56,8 +56,9 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
     {
         var schedules = Data.Schedules.ToDictionary(s => s.Id);
         var asked = Groups.Alternatives.SelectMany(g => g).ToHashSet();
+        var closes = Data.Slots.Any(s => s.ClosesServiceOnly);
         var fitting = Data.Slots.Runs.Where(r => asked.Contains(CalendarSlots.ScheduleIdOf(r)))
-            .Select(r => Fitting(r, schedules[CalendarSlots.ScheduleIdOf(r)]));
+            .Select(r => Fitting(r, schedules[CalendarSlots.ScheduleIdOf(r)], closes));
         return new FindData(Data.Schedules, new CalendarSlots(fitting), Data.Slots.NonFree(), Data.Claims)
         {
             CalendarOwners = Data.CalendarOwners,
@@ -66,12 +67,12 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
         };
     }
 
-    /// <summary>The run itself where all of it fits.</summary>
-    private ReadOnlyMemory<SlotState> Fitting(ReadOnlyMemory<SlotState> run, ScheduleState schedule)
+    /// <summary>The run itself where all of it fits, and nothing is closed for some services alone.</summary>
+    private ReadOnlyMemory<SlotState> Fitting(ReadOnlyMemory<SlotState> run, ScheduleState schedule, bool closes)
     {
         var isLead = Groups.IsLead(schedule.Id);
         var (previous, fits) = (default(SlotState), false);
-        return CalendarSlots.Only(run, slot =>
+        var fitting = CalendarSlots.Only(run, slot =>
         {
             // Slots of a calendar mostly say the same, which is decided once.
             if (previous?.Services != slot.Services || previous.Audience != slot.Audience)
@@ -79,5 +80,6 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
             previous = slot;
             return fits;
         });
+        return closes && isLead ? fitting.ToArray().Select(slot => Filter.Asked(slot, schedule)).ToArray() : fitting;
     }
 }

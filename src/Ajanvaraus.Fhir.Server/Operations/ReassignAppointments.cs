@@ -117,6 +117,7 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
                 new BookingToPlace(a.Id!, linked.Where(l => l.MeetingId == a.Id).Aggregate(own[a.Id!].Time, (all, l) =>
                     new TimeRange(Instant.Min(all.Start, l.Time.Start), Instant.Max(all.End, l.Time.End))))
                 {
+                    Services = [.. a.Services, .. a.AppointmentTypes],
                     Place = claims.FirstOrDefault(c => c.AppointmentId == a.Id && c.Place is not null)?.Place,
                 },
                 SlotIds(a).Select(id => scheduleOf.GetValueOrDefault(id)).OfType<string>()

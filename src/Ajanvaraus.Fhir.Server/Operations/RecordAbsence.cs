@@ -25,7 +25,8 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <remarks>
 /// One Slot that is busy-unavailable covers the period, so that time which a booking gives up stays closed too; the free
 /// Slots inside it, in all calendars of the same owner, become busy-unavailable. Bookings stay as they are until
-/// <c>$reassign</c>, <c>$reschedule</c> or <c>$cancel</c>. Asking again changes nothing.
+/// <c>$reassign</c>, <c>$reschedule</c> or <c>$cancel</c>. With <c>service-type</c> all that is so for those services alone.
+/// Asking again changes nothing.
 /// </remarks>
 internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) : IOperation
 {
@@ -43,12 +44,15 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
         var reason = context.Parameters.First("reason");
         if (reason?.Text?.Length > AppointmentChecks.LongestText)
             return context.Problem(ParameterProblems.TooLong(reason.Expression, AppointmentChecks.LongestText));
+        var services = ServicesOf(context.Parameters, "service-type");
+        if (services.Failed)
+            return context.Problem(services.Problem);
         var calendars = await find.Store.QueryAsync(s => ReadAsync(s, context.Id!, period.Value), cancel);
         if (calendars.Failed)
             return context.Problem(calendars.Problem);
         var (schedule, data) = calendars.Value;
-        var blocked = Inside(schedule.Id!, data, period.Value).ToList();
-        var absence = Absence(schedule, period.Value, reason?.Text);
+        var blocked = Inside(schedule.Id!, data, period.Value, services.Value).ToList();
+        var absence = Absence(schedule, period.Value, reason?.Text, services.Value);
         var isRecorded = data.Slots.Any(s => s.Id == absence.Id && s.Status == SlotStatus.BusyUnavailable);
         var intents = blocked.Select(slot => Close(slot, absence.Id!)).Concat(isRecorded ? [] : [Put(absence)]).ToImmutableArray();
         if (!intents.IsEmpty)
@@ -58,6 +62,18 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
                 return context.Problem(written.Problem);
         }
         return context.Resource(StatusCodes.Status200OK, Report(absence.Id!, blocked.Count, schedule.Id!, data));
+    }
+
+    /// <summary>Codings as <c>system|code</c> of the services that alone are closed, in order; empty: all are.</summary>
+    public static Outcome<ImmutableArray<string>> ServicesOf(OperationParameters parameters, string name)
+    {
+        var tokens = CodeToken.Read(parameters, name);
+        if (tokens.Failed)
+            return tokens.Problem;
+        // A code alone would close nothing: what times are for has a system.
+        return tokens.Value.Any(t => t.System is null)
+            ? ParameterProblems.Rule(OperationMessages.NotACode.At(name, name))
+            : tokens.Value.Select(t => $"{t.System}|{t.Code}").Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
     }
 
     private static WriteIntent Put(ElementNode absence) => new()
@@ -74,14 +90,17 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
             ? (StoredNodes.Parse(stored), await session.Booking.FindDataAsync([scheduleId], period))
             : WriteProblems.Unknown();
 
-    /// <summary>Free Slots wholly inside, in the calendars that belong to the same owners and nobody else.</summary>
-    private static IEnumerable<SlotState> Inside(string scheduleId, StoredFindData data, TimeRange period)
+    /// <summary>Free Slots wholly inside, in the calendars that belong to the same owners and nobody else; of some services alone.</summary>
+    private static IEnumerable<SlotState> Inside(
+        string scheduleId, StoredFindData data, TimeRange period, ImmutableArray<string> services)
     {
+        var schedules = data.Schedules.ToDictionary(s => s.Id);
         var owners = OwnersOf(data, scheduleId);
         var own = data.Schedules.Where(s => s.Id == scheduleId || (owners.Count > 0 && OwnersOf(data, s.Id).SetEquals(owners)))
             .Select(s => s.Id).ToHashSet();
         return data.Slots.Where(
-            s => own.Contains(s.ScheduleId) && s.Status == SlotStatus.Free && period.Contains(s.Time));
+            s => own.Contains(s.ScheduleId) && s.Status == SlotStatus.Free && period.Contains(s.Time)
+                && (services.IsEmpty || ServiceClosing.Closes(services, s.Services, schedules[s.ScheduleId].Services)));
     }
 
     private static HashSet<string> OwnersOf(StoredFindData data, string scheduleId) =>
@@ -90,23 +109,39 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
             : [];
 
     /// <summary>The same id for the same calendar and period.</summary>
-    private static ElementNode Absence(ElementNode schedule, TimeRange period, string? reason)
+    private static ElementNode Absence(ElementNode schedule, TimeRange period, string? reason, ImmutableArray<string> services)
     {
         var zone = Zones.Of(new ScheduleView(schedule).ZoneId);
-        var id = IdOf(schedule.Id!, period);
+        var id = IdOf(schedule.Id!, period, services);
         var change = new SlotChange(null, schedule.Id!, period, SlotStatus.BusyUnavailable);
         var slot = SlotMapping.Make(id, change, copyOf: null, schedule: null, zone);
         var meta = slot.New("meta");
         slot = slot.Append(meta.Append(
             meta.New("tag").Set("system", Canonicals.SlotTagSystem).Set("code", Canonicals.AbsenceTag)));
+        if (!services.IsEmpty)
+            slot = services.Aggregate(slot, WithService).WithExtension(Canonicals.ClosesServiceOnly, e => e.Set("valueBoolean", "true"));
         return reason is null ? slot : slot.Set("comment", reason);
     }
 
+    private static ElementNode WithService(ElementNode slot, string coding)
+    {
+        var (bar, concept) = (coding.LastIndexOf('|'), slot.New("serviceType"));
+        var code = concept.New("coding");
+        if (bar > 0)
+            code = code.Set("system", coding[..bar]);
+        return slot.Append(concept.Append(code.Set("code", coding[(bar + 1)..])));
+    }
+
     /// <summary>Of the Slot of the absence.</summary>
-    public static string IdOf(string scheduleId, TimeRange period)
+    /// <param name="scheduleId">Whose calendar.</param>
+    /// <param name="period">When.</param>
+    /// <param name="services">Codings that it closes alone, in order; empty: all.</param>
+    public static string IdOf(string scheduleId, TimeRange period, ImmutableArray<string> services)
     {
         var name = string.Create(
             CultureInfo.InvariantCulture, $"{scheduleId}|{period.Start.ToUnixTimeTicks()}|{period.End.ToUnixTimeTicks()}");
+        if (!services.IsEmpty)
+            name = $"{name}|{string.Join(' ', services)}";
         return "a-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
     }
 

@@ -24,6 +24,21 @@ internal sealed class SlotFilter(
             && !Denies(slot.Services, ofServices);
     }
 
+    /// <summary>The Slot as it is asked for: of the services that it may be for, those that the search names.</summary>
+    /// <remarks>So a closing of one of them hides it from who asks for that one, and from nobody else.</remarks>
+    public SlotState Asked(SlotState slot, ScheduleState schedule)
+    {
+        ImmutableArray<CodeToken> wanted = [.. serviceTypes, .. specialties, .. ofServices];
+        if (wanted.IsEmpty)
+            return slot;
+        var said = slot.Services.Where(c => wanted.Any(w => w.Names(c))).ToList();
+        if (said.Count == 0)
+            said = [.. schedule.Services.Where(c => wanted.Any(w => w.Names(c)))];
+        if (said.Count == 0)
+            said = [.. wanted.Where(w => w.System is not null).Select(w => $"{w.System}|{w.Code}")];
+        return slot with { Services = [.. slot.Services.Where(c => !wanted.Any(w => w.IsOfSystem(c))), .. said] };
+    }
+
     private static bool Meets(SlotState slot, ScheduleState schedule, ImmutableArray<CodeToken> wanted) =>
         wanted.IsEmpty || IsSaid(slot, schedule, wanted)
             || (SaysNothing(slot.Services, wanted) && SaysNothing(schedule.Services, wanted));

@@ -26,12 +26,35 @@ public sealed class OfferPropertyTests
         {
             var schedule = random.Next(6) == 0 ? "short" : Names[random.Next(Names.Length)];
             var status = random.Next(8) == 0 ? (SlotStatus)random.Next(1, 5) : SlotStatus.Free;
-            calendars.Slot($"s{n}", schedule, Within(random), status, schedule == "group" ? random.Next(1, 4) : 1);
+            calendars.Slot(new SlotState($"s{n}", schedule, Within(random), status, schedule == "group" ? random.Next(1, 4) : 1)
+            {
+                Services = keeps == "services" ? Services(random) : [],
+            });
         }
+
+        if (keeps == "services") CloseServices(calendars, random);
 
         for (var n = 0; n < 12; n++) Book(calendars, random, $"a{n}");
         calendars.Now += Duration.FromMinutes(random.Next(0, 20));
         return calendars;
+    }
+
+    private static ImmutableArray<string> Services(Random random) =>
+        [.. new[] { "s|x", "s|y", "t|z" }.Where(_ => random.Next(3) == 0)];
+
+    private static void CloseServices(Calendars calendars, Random random)
+    {
+        foreach (var name in Names) calendars.For(name, [.. Services(random)]);
+        for (var n = 0; n < 6; n++)
+            calendars.Closing(Names[random.Next(Names.Length)], Within(random), random.Next(2) == 0 ? ["s|x"] : ["s|y", "t|z"]);
+    }
+
+    /// <summary>As a proposal says it: of each system what the first Slot says, or its Schedule.</summary>
+    private static ImmutableArray<string> Proposed(Calendars calendars, Offer offer)
+    {
+        var slot = calendars.Slots.Single(s => s.Id == offer.Calendars[0].SlotIds[0]).Services;
+        var schedule = calendars.Schedules.Single(s => s.Id == offer.Calendars[0].ScheduleId).Services;
+        return [.. slot, .. schedule.Where(c => !slot.Any(s => s[0] == c[0]))];
     }
 
     private static void Book(Calendars calendars, Random random, string id)
@@ -78,6 +101,7 @@ public sealed class OfferPropertyTests
     [InlineData("limits")]
     [InlineData("buffers and limits")]
     [InlineData("journeys")]
+    [InlineData("services")]
     public void R20_every_offer_is_accepted_at_that_moment(string keeps)
     {
         var offered = 0;
@@ -96,6 +120,10 @@ public sealed class OfferPropertyTests
                 var decision = calendars.Decide(Booking(search, offer.Time, slotIds));
                 (decision as Refused)?.Reasons.Should().BeEmpty(
                     "seed {0} offered {1} by {2}", seed, offer.Time, string.Join(", ", offer.Calendars));
+                if (keeps != "services") continue;
+                var proposed = Booking(search, offer.Time, slotIds) with { Services = Proposed(calendars, offer) };
+                (calendars.Decide(proposed) as Refused)?.Reasons.Should().BeEmpty(
+                    "seed {0} proposed {1} by {2}", seed, offer.Time, string.Join(", ", offer.Calendars));
             }
         }
 
@@ -109,6 +137,7 @@ public sealed class OfferPropertyTests
     [InlineData("limits")]
     [InlineData("buffers and limits")]
     [InlineData("journeys")]
+    [InlineData("services")]
     public void R20_every_slot_that_can_be_booked_whole_is_offered(string keeps)
     {
         var bookable = 0;
