@@ -22,7 +22,8 @@ public static class ClosedSlots
     }
 
     /// <summary>Whether Slots of any of the calendars may have to be closed.</summary>
-    public static bool AreShown(IEnumerable<ScheduleState> schedules) => schedules.Any(s => !s.Buffers.IsNone || !s.Limits.AreNone);
+    public static bool AreShown(IEnumerable<ScheduleState> schedules) =>
+        schedules.Any(s => !s.Buffers.IsNone || !s.Limits.AreNone || !s.Travel.IsEmpty);
 
     /// <param name="snapshot">The calendars as they are, with all Schedules and claims of their owners.</param>
     /// <param name="scheduleIds">Whose Slots to look at.</param>

@@ -10,16 +10,21 @@ using NodaTime;
 namespace Ajanvaraus.Fhir.Server.Booking;
 
 /// <summary>Keeps Slots and Schedules from being edited away under a booking.</summary>
-/// <remarks>Source: docs/scheduling-rules.md, Editing under a booking.</remarks>
+/// <remarks>
+/// The tags of Slots that rules closed are the server's: on another Slot they are left out, and it is closed for good.
+/// Source: docs/scheduling-rules.md, Editing under a booking.
+/// </remarks>
 internal static class CalendarGuard
 {
     public static async ValueTask<Problem?> CheckAsync(WriteSession session, WriteTarget target)
     {
         if (target is { Type: "Slot", Resource: { } slot } && EndsBeforeItStarts(new SlotView(slot)))
             return InvalidTime();
-        if (!target.Exists)
+        var stored = target.Exists ? StoredNodes.Parse(target.Before!) : null;
+        if (target is { Type: "Slot", Resource: { } asked, Intent.IsImport: false } && !(stored is not null && new SlotView(stored).IsClosedByRule))
+            target.Resource = SlotMapping.NotClosed(asked);
+        if (stored is not { } before)
             return null;
-        var before = StoredNodes.Parse(target.Before!);
         return target.Type == "Slot"
             ? await SlotAsync(session, target, new SlotView(before))
             : await ScheduleAsync(session, target, new ScheduleView(before));

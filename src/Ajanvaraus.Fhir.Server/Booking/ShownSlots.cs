@@ -39,7 +39,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         foreach (var sameTime in claims.Where(c => !c.Time.IsEmpty).GroupBy(c => c.Time))
         {
             var scheduleIds = sameTime.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Distinct();
-            await ShowAsync([.. scheduleIds], sameTime.Key);
+            await ShowAsync([.. scheduleIds], sameTime.Key, Duration.Zero);
         }
     }
 
@@ -47,18 +47,17 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
     public async ValueTask ShowWrittenAsync(IReadOnlyCollection<WriteTarget> targets)
     {
         var written = targets.Where(t => t.Result is { Stored: not null }).ToList();
-        foreach (var (scheduleId, time) in await WithRulesAsync(TimesIn(written)))
-            await ShowAsync([scheduleId], time);
+        foreach (var (scheduleId, time) in await WithRulesAsync(TimesIn(written), ClosedIn(written)))
+            await ShowAsync([scheduleId], time, Duration.Zero);
         var changed = written.Where(t => t.Type is "Schedule" or "HealthcareService" && ChangesRules(t)).ToList();
         if (changed.Count > 0)
-            await ShowToComeAsync(await CalendarsOfAsync(changed));
+            await ShowToComeAsync(await CalendarsOfAsync(changed), changed.Exists(HasLimits) ? Week + LongSlot : Duration.Zero);
     }
 
     /// <summary>Where Slots may have to be shown anew: from the first to the last that was written in each calendar.</summary>
     private Dictionary<string, TimeRange> TimesIn(IEnumerable<WriteTarget> written)
     {
-        var free = written.Where(t => t is { Type: "Slot", Resource: not null }).Select(t => new SlotView(t.Resource!))
-            .Where(s => s.Status == "free" && s.Start < s.End)
+        var free = SlotsIn(written).Where(s => (s.Status == "free" || s.IsClosedByRule) && s.Start < s.End)
             .Select(s => (Id: LocalReference.IdOf(s.ScheduleReference, "Schedule"), Time: new TimeRange(
                 Instant.FromDateTimeOffset(s.Start!.Value), Instant.FromDateTimeOffset(s.End!.Value))));
         var booked = _imported.Where(c => !c.Time.IsEmpty).Select(c => (Id: CalendarReference.ScheduleIdOf(c.Target), c.Time));
@@ -66,8 +65,19 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
             times => times.Key, times => new TimeRange(times.Min(t => t.Start), times.Max(t => t.End)));
     }
 
-    /// <summary>Those with limits, and those in which bookings keep buffers: their own, or those of another calendar of the same owners.</summary>
-    private async ValueTask<IEnumerable<(string ScheduleId, TimeRange Time)>> WithRulesAsync(Dictionary<string, TimeRange> times)
+    /// <summary>The calendars of Slots that a rule closed when they were written before: it may hold no more.</summary>
+    private static HashSet<string> ClosedIn(IEnumerable<WriteTarget> written) =>
+    [
+        .. SlotsIn(written).Where(s => s.IsClosedByRule)
+            .Select(s => LocalReference.IdOf(s.ScheduleReference, "Schedule")).OfType<string>(),
+    ];
+
+    private static IEnumerable<SlotView> SlotsIn(IEnumerable<WriteTarget> written) =>
+        written.Where(t => t is { Type: "Slot", Resource: not null }).Select(t => new SlotView(t.Resource!));
+
+    /// <summary>Those with limits or closed Slots, and those in which bookings keep buffers: their own, or those of another calendar of the same owners.</summary>
+    private async ValueTask<IEnumerable<(string ScheduleId, TimeRange Time)>> WithRulesAsync(
+        Dictionary<string, TimeRange> times, HashSet<string> closed)
     {
         if (times.Count == 0)
             return [];
@@ -76,7 +86,8 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         var keeping = schedules.Where(s => ClosedSlots.Reach([s]) > Duration.Zero).ToList();
         var owners = keeping.SelectMany(s => s.Actors).Where(calendars.CalendarOwners.Contains).ToHashSet();
         return schedules
-            .Where(s => times.ContainsKey(s.Id) && (ClosedSlots.AreShown([s]) || s.Actors.Any(owners.Contains)))
+            .Where(s => times.ContainsKey(s.Id)
+                && (closed.Contains(s.Id) || ClosedSlots.AreShown([s]) || s.Actors.Any(owners.Contains)))
             .Select(s => (s.Id, times[s.Id]));
     }
 
@@ -87,6 +98,11 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         var after = target.Resource is { } resource ? CalendarRule.Of(resource) : CalendarRule.None;
         return !before.KeepsAs(after) || before.Limits != after.Limits || ChangesZone(target);
     }
+
+    /// <summary>A limit that is not there any more has closed Slots of whole days and weeks too.</summary>
+    private static bool HasLimits(WriteTarget target) =>
+        (target.Exists && !CalendarRule.Of(StoredNodes.Parse(target.Before!)).Limits.AreNone)
+        || (target.Resource is { } after && !CalendarRule.Of(after).Limits.AreNone);
 
     /// <summary>Days and weeks are those of the zone of the calendar.</summary>
     private static bool ChangesZone(WriteTarget target) =>
@@ -102,7 +118,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
 
     /// <summary>Beside all bookings that the calendars have from now on, and those that count in weeks that go on.</summary>
     /// <remarks>Whoever books in them meanwhile has been waited for, or waits and sees the new rules.</remarks>
-    private async ValueTask ShowToComeAsync(ImmutableArray<string> changed)
+    private async ValueTask ShowToComeAsync(ImmutableArray<string> changed, Duration margin)
     {
         await session.Booking.SnapshotAsync(
             new BookingRequest { AppointmentId = "", Status = AppointmentStatus.Cancelled, ScheduleIds = changed }, isNew: true);
@@ -114,11 +130,14 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
                 continue;
             // Those on an owner reach into the owner's other calendars too.
             var scheduleIds = claims.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Append(id).Distinct();
-            await ShowAsync([.. scheduleIds], new TimeRange(claims.Min(c => c.Time.Start), claims.Max(c => c.Time.End)));
+            await ShowAsync([.. scheduleIds], new TimeRange(claims.Min(c => c.Time.Start), claims.Max(c => c.Time.End)), margin);
         }
     }
 
-    private async ValueTask ShowAsync(ImmutableArray<string> scheduleIds, TimeRange time)
+    /// <param name="scheduleIds">Whose Slots.</param>
+    /// <param name="time">Of bookings, or of Slots that are written.</param>
+    /// <param name="margin">At least so far around it; what the calendars keep may reach further.</param>
+    private async ValueTask ShowAsync(ImmutableArray<string> scheduleIds, TimeRange time, Duration margin)
     {
         if (scheduleIds.IsEmpty)
             return;
@@ -128,7 +147,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
             Status = AppointmentStatus.Cancelled,
             ScheduleIds = scheduleIds,
             Time = time,
-            Margin = Farthest + Farthest + LongSlot,
+            Margin = Duration.Max(margin, Farthest + Farthest + LongSlot),
         };
         var snapshot = await ReadAsync(around);
         var limited = snapshot.Schedules.Where(s => scheduleIds.Contains(s.Id) && !s.Limits.AreNone).ToList();
@@ -136,7 +155,7 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
             // A booking closes and opens Slots of its whole day or week.
             snapshot = await ReadAsync(around = around with
             {
-                Margin = limited.Exists(s => s.Limits.PerWeek is not null) ? Week + LongSlot : LongSlot + LongSlot + LongSlot,
+                Margin = Duration.Max(margin, limited.Exists(s => s.Limits.PerWeek is not null) ? Week + LongSlot : LongSlot + LongSlot + LongSlot),
             });
         var known = time.Widened(around.Margin, around.Margin);
         snapshot = snapshot with { Counted = await CalendarRules.CountedAsync(session.Booking.Queries, limited, known) };

@@ -215,6 +215,50 @@ public sealed class BookingLimitTests
         over.Should().Be(("free", "free"));
     }
 
+    [DatabaseTheory]
+    [EachDatabase(false)]
+    [EachDatabase(true)]
+    public async Task Slots_of_a_full_week_open_when_its_limit_goes_or_holds_for_days_alone(DatabaseEngine engine, bool forDays)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: null, perWeek: 1);
+        foreach (var day in (int[])[2, 4, 5, 7])
+            await PutSlotAsync(office, $"d{day}", $"2027-02-0{day}T09", $"2027-02-0{day}T10");
+        await BookAsync(office, "p0", "09:00", "10:00");
+
+        var full = await FreeAsync(office, "2027-02-02");
+        await LimitAsync(office, "Schedule", forDays ? 1 : null);
+
+        full.Should().Be(0);
+        (await FreeAsync(office, "2027-02-02")).Should().Be(4);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Slot_that_a_limit_closed_is_looked_at_anew_when_it_is_written(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1);
+        await PutSlotAsync(office, "s", $"{Office.Day}T12", $"{Office.Day}T13");
+        var booked = await BookAsync(office, "p0", "09:00", "10:00");
+        var full = (await office.GetAsync("Slot/s")).Body;
+
+        full["comment"] = "by the window";
+        await office.PutAsync(full.ToJsonString());
+        var commented = await office.SlotStatusAsync("s");
+        await office.PostAsync($"Appointment/{booked.Id}/$cancel", Office.Parameters());
+        var opened = await office.SlotStatusAsync("s");
+        await BookAsync(office, "p0", "09:00", "10:00");
+        var closed = await office.SlotStatusAsync("s");
+        var moved = await office.PatchAsync("Slot/s", """
+            [{"op":"replace","path":"/start","value":"2027-02-02T12:00:00+02:00"},{"op":"replace","path":"/end","value":"2027-02-02T13:00:00+02:00"}]
+            """);
+
+        (commented, opened, closed).Should().Be(("busy-unavailable", "free", "busy-unavailable"));
+        moved.Status.Should().Be(200, moved.Text);
+        var after = (await office.GetAsync("Slot/s")).Body;
+        (after["status"]!.ToString(), after["meta"]!["tag"]).Should().Be(("free", null));
+    }
+
     [DatabaseTheory, EachDatabase]
     public async Task Slots_follow_limits_that_change_and_buffers_that_hold_besides(DatabaseEngine engine)
     {
@@ -352,6 +396,9 @@ public sealed class BookingLimitTests
         {"resourceType":"Slot","id":"{{id}}","schedule":{"reference":"Schedule/a"},"status":"free",
          "start":"{{from}}:00:00+02:00","end":"{{to}}:00:00+02:00"}
         """);
+
+    private static Task<int> FreeAsync(Office office, string from) =>
+        office.CountAsync($"Slot?schedule=Schedule/a&status=free&start=ge{from}");
 
     private static async Task<string[]> FreeAsync(Office office) =>
     [

@@ -93,6 +93,25 @@ public sealed class ShownSlotTests
         (await WeekAsync(office)).Should().Equal("09:00-09:45", "10:45-12:00").And.Equal(await FreeAsync(office, "a"));
     }
 
+    [DatabaseTheory]
+    [EachDatabase("limit")]
+    [EachDatabase("buffer")]
+    public async Task Closed_slot_that_brings_the_tag_of_a_rule_is_closed_and_not_bookable(DatabaseEngine engine, string tag)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await Office.OpenAsync(server.Http);
+
+        await office.PutAsync($$"""
+            {"resourceType":"Slot","id":"away","meta":{"tag":[{"system":"{{Core.Model.Canonicals.SlotTagSystem}}","code":"{{tag}}"}]},
+             "schedule":{"reference":"Schedule/a"},"status":"busy-unavailable","start":"{{Office.At("10:00")}}","end":"{{Office.At("10:30")}}"}
+            """);
+        var refused = await office.PostAsync("Appointment", Office.Appointment("p0", "away", "10:00", "10:30"));
+
+        refused.Status.Should().Be(409, refused.Text);
+        var stored = (await office.GetAsync("Slot/away")).Body;
+        (stored["status"]!.ToString(), stored["meta"]!["tag"]).Should().Be(("busy-unavailable", null));
+    }
+
     /// <summary>A booking that was made while the buffers came closes what is beside it all the same.</summary>
     [DatabaseTheory, EachDatabase]
     public async Task R46_buffers_that_come_beside_bookings_in_flight_leave_no_slot_free_that_is_refused(DatabaseEngine engine)

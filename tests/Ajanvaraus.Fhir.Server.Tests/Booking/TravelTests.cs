@@ -50,19 +50,21 @@ public sealed class TravelTests
     {
         await using var server = await FhirServer.StartAsync(engine);
         var office = await OpenAsync(server, "Schedule");
-        await office.PostAsync("Appointment", Office.Appointment("p0", null, "09:00", "09:50", actors: ["Practitioner/a", "Location/home"]));
         await office.PutSlotAsync("later", "a", "11:00", "11:30");
+        var visit = await office.PostAsync("Appointment", Office.Appointment("p0", null, "09:00", "09:50", actors: ["Practitioner/a", "Location/home"]));
 
         var found = await Found.FindAsync(office, "schedule=a&explain=true");
         var shown = await office.SlotStatusAsync("beside");
         var refused = await office.PostAsync("Appointment", Office.Appointment("p1", "beside", "10:00", "10:30"));
         var booked = await office.PostAsync("Appointment/$book", found.Matches[0].ToJsonString());
+        await office.PostAsync($"Appointment/{visit.Id}/$cancel", Office.Parameters());
 
         found.Times.Should().Equal("10:40-11:00", "11:00-11:30");
         found.Remarks.Should().Contain("AJV-4177");
         shown.Should().Be("busy-unavailable");
         refused.Status.Should().Be(409, refused.Text);
         booked.Status.Should().Be(201, booked.Text);
+        (await office.SlotStatusAsync("beside")).Should().Be("free");
     }
 
     [DatabaseTheory, EachDatabase]
