@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -18,6 +19,8 @@ internal sealed class ClientAssertions(
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
@@ -50,15 +53,25 @@ internal sealed class ClientAssertions(
         try
         {
             return assertion.Split('.') is [_, var claims, _]
-                ? JsonNode.Parse(Base64UrlEncoder.DecodeBytes(claims)) as JsonObject
+                ? JsonNode.Parse(Base64UrlEncoder.DecodeBytes(claims), documentOptions: Strict) as JsonObject
                 : null;
         }
-        catch (Exception reason) when (reason is FormatException or System.Text.Json.JsonException)
+        catch (Exception reason) when (reason is FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private static string? Text(JsonObject claims, string name) =>
-        claims[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    /// <summary>Null also for an escape that names half a character.</summary>
+    private static string? Text(JsonObject claims, string name)
+    {
+        try
+        {
+            return claims[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

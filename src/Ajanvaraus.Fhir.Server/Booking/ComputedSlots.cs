@@ -82,8 +82,8 @@ internal sealed class ComputedSlots(ReadMany read, SlotClaims claims)
         var zoneId = template.Template.ZoneId.Length > 0 ? template.Template.ZoneId : calendar.View.ZoneId;
         var zone = CalendarZone.Of(zoneId);
         // A window that begins in the evening may run into the first day.
-        var from = window.Start.InZone(zone).Date.PlusDays(-1);
-        var to = window.End.InZone(zone).Date;
+        var from = Moments.DayOf(window.Start, zone).PlusDays(-1);
+        var to = Moments.DayOf(window.End, zone);
         var key = (templateId, zoneId, closings, from, to);
         return _drafts.TryGetValue(key, out var known)
             ? known

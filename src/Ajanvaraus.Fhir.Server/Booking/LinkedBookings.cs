@@ -115,9 +115,12 @@ internal sealed class LinkedBookings(
         if (calendars.IsEmpty)
             return new(ParameterProblems.Rule(BookingChangeMessages.NobodyForLinked.At(null)));
         var length = Duration.FromMinutes(link.Minutes);
+        var offset = Duration.FromMinutes(link.OffsetMinutes);
+        if (link.IsBefore ? accepted.Time.Start - Moments.Of(long.MinValue) < length : Moments.Last - accepted.Time.End < offset + length)
+            return new(RefusalProblems.InvalidTime());
         var start = link.IsBefore
             ? accepted.Time.Start - length
-            : accepted.Time.End + Duration.FromMinutes(link.OffsetMinutes);
+            : accepted.Time.End + offset;
         target.Resource = At(target.Resource!, new TimeRange(start, start + length), Zones.Of(snapshot))
             .Set("id", target.Id).Set("status", status);
         target.Booking = new BookingDirective { ScheduleIds = calendars, RequiresCalendar = true, IsLinked = true };
@@ -133,7 +136,10 @@ internal sealed class LinkedBookings(
         var own = AppointmentMapping.TimeOf(new AppointmentView(target.Resource!));
         if (before is not { } from || own is not { } span)
             return default;
+        // Time that cannot be told is none: what follows stays within the years 1 to 9999.
         var shift = span.Start >= from.End ? accepted.Time.End - from.End : accepted.Time.Start - from.Start;
+        if (shift > Moments.Last - span.End || -shift > span.Start - Moments.Of(long.MinValue))
+            return new(RefusalProblems.InvalidTime());
         var had = SchedulesOf(snapshot.Claims.Where(c => c.AppointmentId == meeting.Id));
         var has = SchedulesOf(accepted.Claims);
         var left = had.Except(has).ToHashSet();

@@ -47,7 +47,7 @@ internal static class RefusalProblems
         },
     ]);
 
-    private static Problem InvalidTime() => new(ProblemKind.Unprocessable,
+    public static Problem InvalidTime() => new(ProblemKind.Unprocessable,
     [
         SchedulingMessages.InvalidTime.At("Appointment.start") with
         {

@@ -128,6 +128,7 @@ internal static class AppointmentMapping
         return appointment;
     }
 
+    /// <remarks>The day that a rule speaks of may begin before the year 1: told is the end of the calendar that it lies beyond.</remarks>
     public static string InstantText(Instant instant, TimeZoneInfo zone) =>
-        FhirInstant.Format(instant.ToDateTimeOffset(), zone);
+        FhirInstant.Format(instant.ToUnixTimeTicks() / TimeSpan.TicksPerMicrosecond, zone);
 }

@@ -119,7 +119,7 @@ internal sealed class FindReader(OperationContext context, FindLimits limits, In
         if (end is null)
             _remarks.Add(OperationMessages.SearchedByHorizon.At(null, $"{limits.HorizonDays}"));
         var from = start ?? now;
-        var window = new TimeRange(from, end ?? from + Duration.FromDays(limits.HorizonDays));
+        var window = new TimeRange(from, end ?? Moments.After(from, Duration.FromDays(limits.HorizonDays)));
         var at = (_parameters.First("end") ?? _parameters.First("start"))?.Expression;
         if (window.IsEmpty)
             _problem ??= ParameterProblems.Rule(OperationMessages.EndBeforeStart.At(at));

@@ -64,6 +64,8 @@ internal sealed class SeriesBooking(
         var calendars = await CalendarsAsync(view, directive, cancel);
         if (calendars.Time is not { } time || calendars.ScheduleIds.IsEmpty)
             return RefusalProblems.NothingToBook();
+        if (Moments.Last - time.End < series.Reach + Duration.FromDays(1))
+            return RefusalProblems.InvalidTime();
         if (series.Occurrences(time, CalendarZone.Of(calendars.ZoneId)) is not { } times)
             return ParameterProblems.Rule(SeriesMessages.SeriesHourMissing.At("recurrence"));
         var zone = Zones.Of(calendars.ZoneId);

@@ -73,10 +73,12 @@ internal sealed class TellWeek : IOperation
         {
             if (!FhirInstant.TryParse(given.Text, Zones.Default, out var start))
                 return ParameterProblems.Rule(OperationMessages.NotATime.At(given.Expression, "start"));
-            first = Moments.Of(start.Start).InZone(zone).Date;
+            first = Moments.DayOf(Moments.Of(start.Start), zone);
         }
-        return new TimeRange(
-            zone.AtStartOfDay(first).ToInstant(), zone.AtStartOfDay(first.PlusDays(days)).ToInstant());
+        var from = zone.AtStartOfDay(first).ToInstant();
+        // Days at the end of the calendar are as many as there are.
+        var end = Period.DaysBetween(first, LocalDate.MaxIsoValue) < days ? LocalDate.MaxIsoValue : first.PlusDays(days);
+        return new TimeRange(from, zone.AtStartOfDay(end).ToInstant());
     }
 
     private async ValueTask<Outcome<Week>> ReadAsync(

@@ -74,7 +74,8 @@ internal sealed record TemplateInput(
         if (parameters.First(name) is not { } given)
             return ParameterProblems.Missing(name);
         var date = LocalDatePattern.Iso.Parse(given.Text ?? "");
-        return date.Success
+        // Slots of the first and the last year could not be told in every zone.
+        return date is { Success: true, Value.Year: > 1 and < 9999 }
             ? date.Value
             : ParameterProblems.Rule(OperationMessages.NotADate.At(given.Expression, name));
     }

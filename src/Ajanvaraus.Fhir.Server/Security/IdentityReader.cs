@@ -142,16 +142,14 @@ internal sealed class IdentityReader(ImmutableArray<string> ownBaseUrls)
     private static ImmutableArray<string> Texts(JsonElement claims, string name) =>
         !claims.TryGetProperty(name, out var value) ? [] : value.ValueKind switch
         {
-            JsonValueKind.String => [.. value.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostItems)],
+            JsonValueKind.String => [.. (ClaimText.Of(value) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostItems)],
             JsonValueKind.Array =>
             [
-                .. value.EnumerateArray().Take(MostItems)
-                    .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+                .. value.EnumerateArray().Take(MostItems).Select(ClaimText.Of).OfType<string>(),
             ],
             _ => [],
         };
 
     private static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 and <= LongestName } text ? text : null;
+        ClaimText.Of(claims, name) is { Length: > 0 and <= LongestName } text ? text : null;
 }

@@ -23,8 +23,7 @@ public sealed record IssuerDocument(
         Text(json, name) is { } url && TokenOptions.IsSafe(url) ? url : null;
 
     private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.ValueKind == JsonValueKind.Object ? ClaimText.Of(json, name) : null;
 }
 
 /// <summary>A public key of an issuer, and the algorithms that it may be used with.</summary>

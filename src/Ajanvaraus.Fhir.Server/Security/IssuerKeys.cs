@@ -113,7 +113,8 @@ public sealed partial class IssuerKeys(IssuerOptions issuer, HttpClient http, Ti
 
     /// <summary>Nothing came, or nothing that can be read.</summary>
     internal static bool IsAway(Exception reason) =>
-        reason is HttpRequestException or TaskCanceledException or JsonException or ArgumentException or InvalidOperationException;
+        reason is HttpRequestException or TaskCanceledException
+            or JsonException or ArgumentException or InvalidOperationException or FormatException;
 
     [LoggerMessage(30, LogLevel.Warning, "The keys of the issuer {Issuer} could not be fetched: {Reason}")]
     private static partial void LogAway(ILogger log, string issuer, string reason);

@@ -35,8 +35,9 @@ internal sealed class KnownTokens(TimeProvider clock)
         var now = clock.GetUtcNow();
         if (_known.Count >= Most)
             MakeRoom(now);
-        var (end, soon) = (identity.Expires + ClaimRules.Skew, now + kept);
-        _known[Digest.Of(token)] = new Known(identity, end < soon ? end : soon);
+        // The last second that a token may tell is the last of the calendar: nothing is added to it.
+        var left = identity.Expires - now + ClaimRules.Skew;
+        _known[Digest.Of(token)] = new Known(identity, now + (left < kept ? left : kept));
     }
 
     private void MakeRoom(DateTimeOffset now)

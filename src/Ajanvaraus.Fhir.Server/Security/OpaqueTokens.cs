@@ -60,12 +60,12 @@ internal sealed class OpaqueTokens(
         if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("active", out var active)
             || active.ValueKind != JsonValueKind.True)
             return TokenCheck.Refused(TokenFault.Inactive);
-        if (answer.TryGetProperty("iss", out var iss) && !(iss.ValueKind == JsonValueKind.String && iss.GetString() == issuer))
+        if (answer.TryGetProperty("iss", out var iss) && ClaimText.Of(iss) != issuer)
             return TokenCheck.Refused(TokenFault.Issuer);
         if (answer.TryGetProperty("aud", out _) && !ClaimRules.IsFor(answer, audiences))
             return TokenCheck.Refused(TokenFault.Audience);
         if (answer.TryGetProperty("token_type", out var type)
-            && !(type.ValueKind == JsonValueKind.String && type.GetString()!.Equals("Bearer", StringComparison.OrdinalIgnoreCase)))
+            && !string.Equals(ClaimText.Of(type), "Bearer", StringComparison.OrdinalIgnoreCase))
             return TokenCheck.Refused(TokenFault.Type);
         return ClaimRules.IsInTime(answer, clock.GetUtcNow(), out var expires)
             ? new TokenCheck(answer, issuer, expires, TokenFault.None)

@@ -54,7 +54,7 @@ internal sealed class SignedTokens(
     private static TokenFault FaultOf(JsonElement header, JsonElement claims)
     {
         if (header.TryGetProperty("crit", out _) || header.TryGetProperty("b64", out _)
-            || (header.TryGetProperty("kid", out var kid) && kid.ValueKind != JsonValueKind.String))
+            || (header.TryGetProperty("kid", out _) && Text(header, "kid") is null))
             return TokenFault.Header;
         if (Text(header, "alg") is not { } algorithm || !Algorithms.Contains(algorithm))
             return TokenFault.Algorithm;
@@ -102,15 +102,15 @@ internal sealed class SignedTokens(
     {
         try
         {
+            // A name that is no text throws as none of the parser's own errors.
             using var json = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(part), Strict);
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
         }
-        catch (Exception reason) when (reason is FormatException or JsonException or ArgumentException)
+        catch (Exception reason) when (reason is FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) => ClaimText.Of(json, name);
 }

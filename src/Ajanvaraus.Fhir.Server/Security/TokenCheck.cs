@@ -35,7 +35,7 @@ internal static class ClaimRules
         expires = ends;
         if (!TryTime(claims, "nbf", out var begin) || !TryTime(claims, "iat", out var issued))
             return false;
-        return now < ends + Skew && (begin is null || begin <= now + Skew) && (issued is null || issued <= now + Skew);
+        return now - Skew < ends && (begin is null || begin <= now + Skew) && (issued is null || issued <= now + Skew);
     }
 
     /// <summary>Whether <c>aud</c>, one text or several, names one of these.</summary>
@@ -45,11 +45,12 @@ internal static class ClaimRules
             return false;
         return aud.ValueKind switch
         {
-            JsonValueKind.String => audiences.Contains(aud.GetString()!),
-            JsonValueKind.Array => aud.EnumerateArray().Any(
-                item => item.ValueKind == JsonValueKind.String && audiences.Contains(item.GetString()!)),
+            JsonValueKind.String => IsOne(aud),
+            JsonValueKind.Array => aud.EnumerateArray().Any(IsOne),
             _ => false,
         };
+
+        bool IsOne(JsonElement item) => ClaimText.Of(item) is { } name && audiences.Contains(name);
     }
 
     /// <summary>False for a claim that is there and is no time.</summary>

@@ -47,6 +47,19 @@ public sealed class BookingLimitTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task R31_Refusal_of_a_day_that_begins_before_the_calendar_is_told(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule", perDay: 1, perWeek: 1);
+        var first = await BookAsync(office, "p0", "09:00", "10:00", "0001-01-01");
+        var second = await BookAsync(office, "p1", "11:00", "12:00", "0001-01-01");
+
+        first.Status.Should().Be(201, first.Text);
+        second.Status.Should().Be(409, second.Text);
+        second.Rules.Should().Contain("booking-limit", second.Text);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Refusal_speaks_the_language_of_the_caller(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);

@@ -53,6 +53,23 @@ public sealed class TeamWeekTests
         (await office.GetAsync("Schedule/a/$week")).Status.Should().Be(200, "this week is meant");
     }
 
+    [DatabaseTheory]
+    [EachDatabase("9999-12-31T23:59:59Z")]
+    [EachDatabase("9999-12-30T00:00:00Z")]
+    [EachDatabase("9999-12-20")]
+    [EachDatabase("0001-01-01T00:00:00Z")]
+    public async Task R31_Week_at_the_ends_of_the_calendar_is_told_as_far_as_it_goes(DatabaseEngine engine, string start)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server);
+
+        var week = await office.GetAsync($"Schedule/$week?schedule=Schedule/a&start={start}&days=31");
+        var offered = await office.GetAsync($"Appointment/$find?schedule=Schedule/a&start={start}");
+
+        week.Status.Should().Be(200, week.Text);
+        offered.Status.Should().Be(200, offered.Text);
+    }
+
     [DatabaseTheory, EachDatabase]
     public async Task Times_that_a_template_opens_are_told_while_nobody_has_them(DatabaseEngine engine)
     {

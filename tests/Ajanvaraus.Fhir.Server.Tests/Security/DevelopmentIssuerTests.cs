@@ -184,6 +184,22 @@ public sealed class DevelopmentIssuerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("{\"sub\":\"\\ud800\",\"iss\":\"feed\"}")]
+    [InlineData("{\"sub\":\"feed\",\"iss\":\"\\udc00\"}")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"sub\":\"feed\",\"sub\":\"feed\"}")]
+    [InlineData("")]
+    public async Task Assertion_that_cannot_be_read_gets_nothing(string claims)
+    {
+        using var http = Client();
+
+        using var answer = await http.PostAsync("token", Credentials(
+            TestIssuer.Sign($$"""{"alg":"ES384","kid":"{{_client.Id}}","typ":"JWT"}""", claims, _client)));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:8090", true)]
     [InlineData("http://localhost:8090", true)]
     [InlineData("http://0.0.0.0:8090", false)]

@@ -19,6 +19,7 @@ internal static class Forgeries
         AddClaims(all, issuer);
         AddTimes(all, issuer);
         AddScopes(all, issuer);
+        AddUnreadable(all, issuer);
         return all;
     }
 
@@ -169,6 +170,34 @@ internal static class Forgeries
             change(claims);
             all[$"citizen {name}"] = issuer.Sign(claims);
         }
+    }
+
+    /// <summary>Escapes that name half a character, and bytes that are no UTF-8.</summary>
+    private static void AddUnreadable(Dictionary<string, string> all, TestIssuer issuer)
+    {
+        const string half = "\"\\ud800\"";
+        const string header = """{"alg":"RS256","kid":"rsa"}""";
+        var claims = issuer.Claims().ToJsonString();
+        foreach (var (name, head) in ((string, string)[])[
+            ("alg", $$"""{"alg":{{half}},"kid":"rsa"}"""), ("kid", """{"alg":"RS256","kid":"\udc00"}"""),
+            ("typ", $$"""{"alg":"RS256","kid":"rsa","typ":{{half}}}"""), ("name", $$"""{"alg":"RS256","kid":"rsa",{{half}}:1}""")])
+            all[$"half a character in {name} of the header"] = TestIssuer.Sign(head, claims, issuer.Keys[0]);
+        foreach (var name in (string[])["iss", "aud", "typ", "token_use", "scope", "patient", "principal", "act"])
+            all[$"half a character in {name}"] = TestIssuer.Sign(header, Replaced(issuer, name, half), issuer.Keys[0]);
+        all["half a character in an item of aud"] = TestIssuer.Sign(header, Replaced(issuer, "aud", $"[{half}]"), issuer.Keys[0]);
+        all["half a character in who acts"] = TestIssuer.Sign(header, Replaced(issuer, "act", $$"""{"sub":{{half}}}"""), issuer.Keys[0]);
+        all["half a character in a name"] = TestIssuer.Sign(header, claims[..^1] + $",{half}:1}}", issuer.Keys[0]);
+        byte[] bytes = [.. "{\"alg\":\"RS"u8, 0xFF, .. "\"}"u8];
+        all["a byte of no character in alg"] = $"{Base64Url.EncodeToString(bytes)}.{TestIssuer.Encode(claims)}.AA";
+        all["the last second of the calendar, unsigned"] =
+            $"{TestIssuer.Encode(header)}.{TestIssuer.Encode(Replaced(issuer, "exp", "253402300799"))}.AA";
+    }
+
+    private static string Replaced(TestIssuer issuer, string name, string json)
+    {
+        var claims = issuer.Claims();
+        claims.Remove(name);
+        return claims.ToJsonString()[..^1] + $",\"{name}\":{json}}}";
     }
 
     private static string With(TestIssuer issuer, Action<JsonObject> change)

@@ -125,6 +125,21 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task Token_may_end_with_the_calendar()
+    {
+        await using var issuer = await IssuerAsync();
+        await using var server = await ServerAsync(issuer);
+        var claims = issuer.Claims();
+        claims["exp"] = 253402300799;
+        var token = issuer.Sign(claims);
+
+        using var first = await GetAsync(server, "Appointment", token);
+        using var known = await GetAsync(server, "Appointment", token);
+
+        (first.StatusCode, known.StatusCode).Should().Be((HttpStatusCode.OK, HttpStatusCode.OK));
+    }
+
+    [Fact]
     public async Task Known_token_ends_with_its_time_and_not_a_second_later()
     {
         await using var issuer = await IssuerAsync();
