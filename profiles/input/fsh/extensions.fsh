@@ -88,9 +88,9 @@ Context: Schedule, HealthcareService
 * value[x] 1..1
 
 Invariant: fsvl-1
-Description: "A visit takes some time, and at most a day."
+Description: "A visit takes whole minutes, and at most a day."
 Severity: #error
-Expression: "value.where(value <= 0 or (code = 'min' and value > 1440) or (code = 'h' and value > 24)).empty()"
+Expression: "value.where((code = 'min' and (value < 1 or value > 1440 or value mod 1 != 0)) or (code = 'h' and (value <= 0 or value > 24 or (value * 60) mod 1 != 0))).empty()"
 
 Extension: VisitLength
 Id: visit-length

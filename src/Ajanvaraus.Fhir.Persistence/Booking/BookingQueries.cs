@@ -61,12 +61,12 @@ public sealed class BookingQueries
 
     /// <summary>Claims that overlap the window, on those Schedules and on the others of their owners.</summary>
     public async ValueTask<ImmutableArray<Claim>> ClaimsAsync(IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
-        await ClaimsOverlappingAsync((await CalendarsAsync(scheduleIds, [], [], [])).ClaimTargets(), window);
+        await ClaimsOverlappingAsync((await CalendarsAsync(scheduleIds)).ClaimTargets(), window);
 
     /// <summary>Those Schedules, and the others of their owners; no Slots and no claims.</summary>
     public async ValueTask<BookingSnapshot> CalendarsOfAsync(IReadOnlyCollection<string> scheduleIds)
     {
-        var calendars = await CalendarsAsync(scheduleIds, [], [], []);
+        var calendars = await CalendarsAsync(scheduleIds);
         return new BookingSnapshot(calendars.Schedules, [], []) { CalendarOwners = calendars.Owners };
     }
 
@@ -170,6 +170,9 @@ public sealed class BookingQueries
     /// <summary>The calendars under the claims of an Appointment.</summary>
     internal ValueTask<Calendars> CalendarsAsync(ImmutableArray<Claim> own) =>
         CalendarsAsync([], [], [], ScheduleIds(own));
+
+    /// <summary>Those Schedules, and the others of their owners.</summary>
+    internal ValueTask<Calendars> CalendarsAsync(IReadOnlyCollection<string> scheduleIds) => CalendarsAsync(scheduleIds, [], [], []);
 
     private async ValueTask<Calendars> CalendarsAsync(
         IReadOnlyCollection<string> scheduleIds, IReadOnlyCollection<string> slotIds,

@@ -62,10 +62,27 @@ public sealed class BookingSession
     /// <summary>False where one writer makes every transaction wait for the one before it.</summary>
     public bool LocksCalendars => _channel.Dialect.LocksRows;
 
-    /// <summary>Locks Schedules whose Slots or own content are to be changed by hand.</summary>
-    /// <remarks>Called after Appointments and before all else is locked, as the order of locks is for everybody.</remarks>
-    public ValueTask LockSchedulesAsync(IReadOnlyCollection<string> scheduleIds) =>
-        LockAsync([.. scheduleIds.Select(CalendarReference.OfSchedule)]);
+    /// <summary>Locks Schedules whose Slots, rules or own content are to be changed by hand, and all calendars of their owners.</summary>
+    /// <remarks>
+    /// Called after Appointments and before all else is locked, as the order of locks is for everybody. The other calendars
+    /// may have to be shown anew afterwards: to lock them only then would be another order.
+    /// </remarks>
+    /// <param name="scheduleIds">Those that are not there yet among them.</param>
+    /// <param name="serviceIds">HealthcareServices: the Schedules whose actor one of them is.</param>
+    public async ValueTask LockSchedulesAsync(IReadOnlyCollection<string> scheduleIds, IReadOnlyCollection<string> serviceIds)
+    {
+        for (var look = 1; look <= MaxLooks; look++)
+        {
+            var ofServices = serviceIds.Count == 0
+                ? []
+                : await Queries.SchedulesByActorsAsync([.. serviceIds.Select(id => $"HealthcareService/{id}")]);
+            var calendars = await Queries.CalendarsAsync([.. scheduleIds.Union(ofServices)]);
+            var targets = calendars.LockTargets.Union(scheduleIds.Select(CalendarReference.OfSchedule));
+            if (_held.IsSupersetOf(targets))
+                return;
+            await LockAsync(targets);
+        }
+    }
 
     /// <summary>Makes these the claims of the Appointment; empty frees all that it had.</summary>
     /// <remarks>

@@ -12,7 +12,7 @@ internal sealed class BookingBuffers
 {
     private readonly Dictionary<string, ScheduleState> _calendars = [];
     private readonly Dictionary<string, List<ScheduleState>> _named = [];
-    private readonly Dictionary<string, List<TimeRange>> _ways = [];
+    private readonly Dictionary<(string Journey, string Owner), List<TimeRange>> _ways = [];
     private readonly Journeys _journeys;
     private readonly bool _knowsJourneys;
 
@@ -30,7 +30,8 @@ internal sealed class BookingBuffers
         {
             if (ClaimMark.IsJourney(claim.Group) && Stay.Travels(claim.Target))
             {
-                if (!_ways.TryGetValue(claim.Group, out var ways)) _ways[claim.Group] = ways = [];
+                var key = (claim.Group, claim.Target);
+                if (!_ways.TryGetValue(key, out var ways)) _ways[key] = ways = [];
                 ways.Add(claim.Time);
             }
 
@@ -65,12 +66,12 @@ internal sealed class BookingBuffers
     private Stay StayOf(Claim claim)
     {
         var stay = Stay.Of(claim.Target, ClaimMark.PlaceOf(claim.Group), _named.GetValueOrDefault(claim.AppointmentId) ?? []);
-        return WithWays(stay, claim.AppointmentId, claim.Time);
+        return WithWays(stay, claim.Target, claim.AppointmentId, claim.Time);
     }
 
-    /// <summary>With the journeys that are booked for the meeting already.</summary>
-    public Stay WithWays(Stay stay, string appointmentId, TimeRange time) =>
-        !_ways.TryGetValue(ClaimMark.JourneyOf(appointmentId), out var ways) ? stay : stay with
+    /// <summary>With the journeys of that professional that are booked for the meeting already.</summary>
+    public Stay WithWays(Stay stay, string owner, string appointmentId, TimeRange time) =>
+        !_ways.TryGetValue((ClaimMark.JourneyOf(appointmentId), owner), out var ways) ? stay : stay with
         {
             HasJourneyTo = stay.HasJourneyTo || ways.Exists(w => w.End <= time.Start),
             HasJourneyFrom = stay.HasJourneyFrom || ways.Exists(w => w.Start >= time.End),

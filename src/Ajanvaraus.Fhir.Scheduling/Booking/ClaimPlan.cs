@@ -55,7 +55,7 @@ internal static class ClaimPlan
         {
             var kept = keepsNone ? Buffers.None : BookingBuffers.OfOwner(owner, scope.Named);
             var stay = keepsNone ? Stay.Anywhere : buffers.WithWays(
-                StayOf(owner, place, scope, request), request.AppointmentId, scope.OwnerTime);
+                StayOf(owner, place, scope, request), owner, request.AppointmentId, scope.OwnerTime);
             plan.Add(new PlannedClaim(owner, scope.OwnerTime, main, kept, stay));
         }
 

@@ -78,6 +78,9 @@ internal sealed class CalendarView
         return !zones.Touching(time.ToTimeRange()).Any();
     }
 
+    /// <summary>Whether those who come together may be refused what each of them can carry: by journeys, or a closed service.</summary>
+    public bool MayMeetElsewhere => _index.KnowsBuffers || _index.ClosesServices;
+
     public DateTimeZone Zone { get; }
 
     /// <summary>Times that the Slots themselves suggest; each still has to be carried.</summary>

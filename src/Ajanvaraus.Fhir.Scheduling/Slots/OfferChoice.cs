@@ -58,7 +58,7 @@ internal sealed class OfferChoice(List<List<CalendarView>> groups, FindRequest r
     /// <summary>Who comes together meets in one place for one service, which are not those of each calendar.</summary>
     private bool CanMeet(TickSpan time)
     {
-        if (groups.Count == 1) return true;
+        if (groups.Count == 1 || !_chosen[0].MayMeetElsewhere) return true;
         var place = CalendarView.PlaceOf(_chosen);
         var services = _chosen[0].ServicesAt(time);
         foreach (var view in _chosen)

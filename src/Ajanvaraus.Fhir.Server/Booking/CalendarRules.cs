@@ -42,6 +42,9 @@ internal sealed record CalendarRule(
         other.Lengths.IsEmpty ? one.Lengths : [.. one.Lengths.Union(other.Lengths)],
         one.Travel.AddRange(other.Travel));
 
+    /// <summary>Whether bookings keep anything beside them, or are counted.</summary>
+    public bool SaysAny => !Buffers.IsNone || !Limits.AreNone || !Travel.IsEmpty;
+
     /// <summary>Whether the same is kept beside bookings.</summary>
     public bool KeepsAs(CalendarRule other) => Buffers == other.Buffers && Travel.SequenceEqual(other.Travel);
 
@@ -51,10 +54,11 @@ internal sealed record CalendarRule(
         new BookingLimits(LimitOf(resource, Canonicals.BookingLimitDay), LimitOf(resource, Canonicals.BookingLimitWeek)),
         LengthsOf(resource), TravelPlaces.RulesOf(resource));
 
+    /// <summary>Whole minutes, as a search for times takes them: steps of less would fill the memory with starts.</summary>
     private static ImmutableArray<Duration> LengthsOf(ElementNode resource) =>
     [
         .. resource.All("extension").Where(e => e.Text("url") == Canonicals.VisitLength).Select(LengthOf)
-            .Where(l => l > Duration.Zero && l <= LongestVisit).Distinct(),
+            .Where(l => l > Duration.Zero && l <= LongestVisit && l.BclCompatibleTicks % NodaConstants.TicksPerMinute == 0).Distinct(),
     ];
 
     private static int? LimitOf(ElementNode resource, string url) =>

@@ -56,10 +56,11 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
     {
         var schedules = Data.Schedules.ToDictionary(s => s.Id);
         var asked = Groups.Alternatives.SelectMany(g => g).ToHashSet();
-        var closes = Data.Slots.Any(s => s.ClosesServiceOnly);
+        var taken = Data.Slots.NonFree();
+        var closes = taken.Any(s => s.ClosesServiceOnly);
         var fitting = Data.Slots.Runs.Where(r => asked.Contains(CalendarSlots.ScheduleIdOf(r)))
             .Select(r => Fitting(r, schedules[CalendarSlots.ScheduleIdOf(r)], closes));
-        return new FindData(Data.Schedules, new CalendarSlots(fitting), Data.Slots.NonFree(), Data.Claims)
+        return new FindData(Data.Schedules, new CalendarSlots(fitting), taken, Data.Claims)
         {
             CalendarOwners = Data.CalendarOwners,
             Counted = Counted,

@@ -135,11 +135,11 @@ internal sealed class WriteRun
             ? await _checkPatched(patched)
             : null;
 
-    /// <summary>Locks the calendars of Slots and Schedules that are written by hand: nobody books them meanwhile.</summary>
+    /// <summary>Locks the calendars of Slots, Schedules and services that are written by hand: nobody books them meanwhile.</summary>
     /// <remarks>A precondition that fails already is told at once, without waiting for those who book.</remarks>
     private async ValueTask<Problem?> LockCalendarsAsync()
     {
-        var schedules = new HashSet<string>();
+        var (schedules, services) = (new HashSet<string>(), new HashSet<string>());
         foreach (var target in _targets)
         {
             if (target.IsDone || !IsSchedulingRow(target))
@@ -147,12 +147,22 @@ internal sealed class WriteRun
             target.Before = await _session.ReadAsync(target.Type, target.Id);
             if (Test(target) is { } problem)
                 return target.Locate(problem);
-            schedules.UnionWith(target.Type == "Schedule" ? [target.Id] : SchedulesOf(target));
+            switch (target.Type)
+            {
+                case "Slot": schedules.UnionWith(SchedulesOf(target)); break;
+                case "Schedule": schedules.Add(target.Id); break;
+                default: if (SaysRules(target)) services.Add(target.Id); break;
+            }
         }
-        if (schedules.Count > 0)
-            await _session.Booking.LockSchedulesAsync(schedules);
+        if (schedules.Count + services.Count > 0)
+            await _session.Booking.LockSchedulesAsync(schedules, services);
         return null;
     }
+
+    /// <summary>Whether the service has rules for its calendars, or gets some: a name may be corrected without stopping those who book.</summary>
+    private static bool SaysRules(WriteTarget service) =>
+        (service.Exists && CalendarRule.Of(StoredNodes.Parse(service.Before!)).SaysAny)
+        || (service.Resource is { } resource ? CalendarRule.Of(resource).SaysAny : service.Intent.Edit is not null);
 
     /// <summary>The calendar that a Slot leaves and the one that it comes to; mostly the same.</summary>
     private static IEnumerable<string> SchedulesOf(WriteTarget slot)
@@ -182,7 +192,7 @@ internal sealed class WriteRun
         return null;
     }
 
-    private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule";
+    private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule" or "HealthcareService";
 
     private static Problem? Test(WriteTarget target)
     {

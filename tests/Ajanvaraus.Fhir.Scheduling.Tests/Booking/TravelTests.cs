@@ -87,6 +87,17 @@ public sealed class TravelTests
     }
 
     [Fact]
+    public void Booked_journey_of_one_leaves_the_way_of_the_other_who_met()
+    {
+        var calendars = Anna().Schedule("bea", "Practitioner/bea").At("bea", "Location/office").Travelling("bea", TravelRule.Matrix);
+        calendars.Accept(Ask.BookTime("office", At(9, 10), "anna", "bea"));
+        calendars.Accept(Ask.BookTime("way", At(10, 10.1), "anna") with { FollowsId = "office", IsJourney = true });
+
+        calendars.Refuse(Ask.BookTime("hers", At(10.1, 11), "bea") with { Places = ["Location/home"] });
+        calendars.Accept(Visit("visit", 10.1, 11));
+    }
+
+    [Fact]
     public void What_stands_is_asked_again_only_when_it_is_taken_elsewhere()
     {
         var calendars = Anna().Travelling("anna");

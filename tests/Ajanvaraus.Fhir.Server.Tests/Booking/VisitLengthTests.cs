@@ -53,6 +53,25 @@ public sealed class VisitLengthTests
         own.Status.Should().Be(201, "a professional books any span: {0}", own.Text);
     }
 
+    [DatabaseTheory]
+    [EachDatabase("0.0000001")]
+    [EachDatabase("0.5")]
+    [EachDatabase("1441")]
+    [EachDatabase("1e30")]
+    public async Task R31_lengths_that_are_no_whole_minutes_of_a_day_are_as_if_not_said(DatabaseEngine engine, string minutes)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule");
+        await office.PutAsync($$"""
+            {"resourceType":"Schedule","id":"a","active":true,"actor":[{"reference":"Practitioner/a"}],
+             "extension":[{"url":"{{Url}}","valueDuration":{"value":{{minutes}},"system":"http://unitsofmeasure.org","code":"min"} }]}
+            """);
+
+        var found = await Found.FindAsync(office, "schedule=a");
+
+        found.Times.Should().Equal("09:00-11:00");
+    }
+
     /// <summary>Half an hour and an hour, whoever says it; the service says 20 minutes where the calendar speaks for itself.</summary>
     private static async Task<Office> OpenAsync(FhirServer server, string whose)
     {
