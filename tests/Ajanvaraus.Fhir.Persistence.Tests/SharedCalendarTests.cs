@@ -94,7 +94,7 @@ public sealed class SharedCalendarTests
         var decision = await test.Store.WriteAsync<BookingDecision>(
             async s =>
             {
-                await s.Booking.LockSchedulesAsync(["team", "bea"]);
+                await s.Booking.LockSchedulesAsync(["team", "bea"], []);
                 return await DecideAsync(s, Booking("ofAnna", "anna", At(0, 60)));
             },
             default);

@@ -30,7 +30,7 @@ public static class BookingRules
         if (!buffers.AreNone) BookingConflicts.FindNear(request, scope, plan, standing, buffers, refusals);
         BookingConflicts.FindOtherLengths(request, scope, snapshot, refusals);
         BookingConflicts.FindFull(request, scope, plan, snapshot, standing, refusals);
-        if (refusals.Exists(r => !request.Overbooks || !MayBeOverridden(r.Kind))) return new Refused([.. refusals]);
+        if (refusals.Exists(r => !request.Overbooks || !MayBeOverridden(r.Kind))) return new Refused(InOrder(refusals));
 
         var carving = Carve(request, scope, snapshot, standing);
         if (request.StaysInSlots && !request.Overbooks && Unoffered(scope, carving, snapshot, now) is { } unoffered)
@@ -101,4 +101,10 @@ public static class BookingRules
         carving.FreeRest(snapshot.Slots);
         return carving;
     }
+
+    /// <summary>The same for the same calendars, in whatever order a database tells of them.</summary>
+    private static ImmutableArray<Refusal> InOrder(List<Refusal> refusals) =>
+    [
+        .. refusals.OrderBy(r => r.Kind).ThenBy(r => r.Time?.Start).ThenBy(r => r.Time?.End).ThenBy(r => r.Target, StringComparer.Ordinal),
+    ];
 }

@@ -271,7 +271,7 @@ public sealed partial class ModelTests
             foreach (var calendar in new[] { "x", "y", "z" })
             {
                 var free = DialectOffice.Resources(
-                    Logged(await office.GetAsync($"Slot?schedule=Schedule/{Id(calendar)}&status=free&_count=200")));
+                    Logged(await office.GetAsync($"Slot?schedule=Schedule/{Id(calendar)}&status=free&_sort=start&_count=200")));
                 for (var quarter = 0; quarter < Quarters; quarter++)
                 {
                     var isFree = free.Any(s => Moment(s, "start") <= Start(quarter) && Moment(s, "end") >= Start(quarter + 1));
