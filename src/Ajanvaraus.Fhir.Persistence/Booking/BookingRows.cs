@@ -53,11 +53,12 @@ internal static class BookingRows
             {
                 IsClosed = isClosed,
                 IsFull = isFull,
+                IsClosedByAbsence = row.GetInt32(6) == SchedulingRows.ClosedByAbsence,
                 Services = said.Services,
                 Audience = said.Audience,
                 OpensAt = said.OpensAt,
                 ClosesServiceOnly = said.ClosesServiceOnly && !said.Services.IsEmpty && !isClosed
-                    && (SlotStatus)row.GetInt32(4) == SlotStatus.BusyUnavailable,
+                    && row.GetInt32(6) != SchedulingRows.ClosedByAbsence && (SlotStatus)row.GetInt32(4) == SlotStatus.BusyUnavailable,
             };
         };
     }

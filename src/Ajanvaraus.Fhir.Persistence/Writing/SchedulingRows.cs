@@ -23,6 +23,9 @@ internal static class SchedulingRows
     /// <summary>In the column <c>is_filler</c>: the Slot is closed while its calendar takes no more bookings then.</summary>
     public const int ClosedByLimit = 3;
 
+    /// <summary>In the column <c>is_filler</c>: the Slot is closed by an absence, whose own Slot closes the time.</summary>
+    public const int ClosedByAbsence = 4;
+
     private static readonly int SlotSchedule = SearchParameter.KeyOf("Slot", "schedule");
     private static readonly int SlotStart = SearchParameter.KeyOf("Slot", "start");
     private static readonly int ScheduleActor = SearchParameter.KeyOf("Schedule", "actor");
@@ -85,7 +88,8 @@ internal static class SchedulingRows
         var capacity = int.TryParse(Extension(slot, Canonicals.SlotCapacity)?.Text("value"), out var seats) ? seats : 1;
         var tags = slot["meta"]?.All("tag").Where(t => t.Text("system") == Canonicals.SlotTagSystem).Select(t => t.Text("code"))
             .ToList() ?? [];
-        var made = tags.Exists(t => t is Canonicals.FillerTag or Canonicals.ComputedTag) ? Filler
+        var made = status == (int)SlotStatus.BusyUnavailable && Extension(slot, Canonicals.ClosedBy) is not null ? ClosedByAbsence
+            : tags.Exists(t => t is Canonicals.FillerTag or Canonicals.ComputedTag) ? Filler
             : tags.Contains(Canonicals.LimitTag) ? ClosedByLimit : tags.Contains(Canonicals.BufferTag) ? ClosedByBuffer : 0;
         var services = Codings(slot, "serviceType", "serviceCategory", "specialty", "appointmentType")
             + Line(Canonicals.Audience, Extension(slot, Canonicals.Audience)?.Text("value"))

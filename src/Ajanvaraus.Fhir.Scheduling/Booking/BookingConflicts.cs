@@ -26,7 +26,7 @@ internal static class BookingConflicts
         }
 
         foreach (var slot in snapshot.Slots)
-            if (!IsOwn(slot, request) && Blocks(slot, scope, standing) && IsFor(slot, request, scope, snapshot)) Refuse(slot, refusals);
+            if (!IsOwn(slot, request) && Blocks(slot, request, scope, standing) && IsFor(slot, request, scope, snapshot)) Refuse(slot, refusals);
     }
 
     /// <summary>Bookings that have another time, and between which and this one the buffers of both and the way do not fit.</summary>
@@ -119,7 +119,7 @@ internal static class BookingConflicts
             AddOnce(refusals, target, slot.Time, "The slot is not free.");
     }
 
-    private static bool Blocks(SlotState slot, BookingScope scope, ClaimStanding standing)
+    private static bool Blocks(SlotState slot, BookingRequest request, BookingScope scope, ClaimStanding standing)
     {
         if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
         if (!scope.IsNamed(slot.ScheduleId))
@@ -130,7 +130,8 @@ internal static class BookingConflicts
 
         var group = scope.Groups.GetValueOrDefault(slot.ScheduleId);
         if (!slot.Time.Overlaps(group?.Time ?? scope.Time)) return false;
-        return slot.Id == group?.Id ? !IsOpen(slot, standing, standing) : standing.IsUnexplained(slot);
+        if (slot.Id == group?.Id) return !IsOpen(slot, standing, standing);
+        return slot.IsClosedByAbsence ? request.SlotIds.Contains(slot.Id) : standing.IsUnexplained(slot);
     }
 
     /// <summary>A full group is busy; it opens when a seat gives way. One closed by hand has no such claims.</summary>

@@ -65,6 +65,17 @@ public static class BookingRules
         return changes.ToImmutable();
     }
 
+    /// <summary>What the end of an absence does to a Slot that it closed: free, but for what is booked of it by now.</summary>
+    /// <remarks>While some services alone were closed, the worker may have been booked for others at its time.</remarks>
+    public static ImmutableArray<SlotChange> Reopen(SlotState slot, ImmutableArray<Claim> claims, Instant now)
+    {
+        var standing = new ClaimStanding("", [], claims, now);
+        var taken = slot.Capacity > 1 ? [] : standing.TakenParts(slot, slot.Time);
+        if (taken.Count == 0) return [new SlotChange(slot.Id, slot.ScheduleId, slot.Time, SlotStatus.Free)];
+        var kept = new SlotChange(slot.Id, slot.ScheduleId, taken[0], SlotStatus.Busy);
+        return [kept, .. SlotCut.Around(slot with { Status = SlotStatus.Busy }, taken[0], standing)];
+    }
+
     /// <summary>Time that no Slot covers, or that a Slot covers which opens later.</summary>
     private static Refusal? Unoffered(BookingScope scope, SlotCarving carving, BookingSnapshot snapshot, Instant now)
     {

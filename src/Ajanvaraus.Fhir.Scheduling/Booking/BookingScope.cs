@@ -152,7 +152,7 @@ internal sealed record BookingScope(
             if (ofSchedule.Count == 0)
             {
                 group = snapshot.Slots.FirstOrDefault(s => s.ScheduleId == schedule.Id && s.Capacity > 1
-                    && s.Time == time && s.Status != SlotStatus.EnteredInError);
+                    && s.Time == time && s.Status != SlotStatus.EnteredInError && !s.IsClosedByAbsence);
             }
 
             if (group is not null) groups = groups.Add(schedule.Id, group);

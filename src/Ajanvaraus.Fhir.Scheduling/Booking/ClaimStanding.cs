@@ -45,15 +45,16 @@ internal sealed class ClaimStanding
 
     /// <summary>Not free, but only because of claims that give way.</summary>
     public bool IsVacated(SlotState slot) =>
-        _yielding.Exists(c => Covers(c, slot)) && !_standing.Exists(c => Covers(c, slot) && !SharesSeats(c, slot));
+        !slot.IsClosedByAbsence && _yielding.Exists(c => Covers(c, slot)) && !_standing.Exists(c => Covers(c, slot) && !SharesSeats(c, slot));
 
     /// <summary>Not free for a reason of its own, so that it blocks whatever the claims say.</summary>
     /// <remarks>
-    /// A Slot of several seats that a claim made busy blocks no more than that claim, which took it whole by a part.
+    /// A Slot of several seats that a claim made busy blocks no more than that claim, which took it whole by a part. For one
+    /// that an absence closed, the Slot of that absence blocks, as far as it closes.
     /// </remarks>
     public bool IsUnexplained(SlotState slot)
     {
-        if (slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
+        if (slot.IsClosedByAbsence || slot.Status is SlotStatus.Free or SlotStatus.EnteredInError) return false;
         return slot.Capacity > 1
             ? !_yielding.Exists(c => Covers(c, slot)) && !IsTaken(slot)
             : !IsVacated(slot);
@@ -62,12 +63,12 @@ internal sealed class ClaimStanding
     /// <summary>Whether the Slot, in a calendar that is not named, says that its owners are away.</summary>
     /// <remarks>
     /// Busy under a claim of anybody is not: such a Slot only shows that one of its owners is taken, and the claims on
-    /// the owners decide who. Busy-unavailable always is: bookings never make it.
+    /// the owners decide who. Busy-unavailable is, as bookings never make it, but where an absence made it that tells for itself.
     /// </remarks>
     public bool IsAbsence(SlotState slot) => slot.Status switch
     {
         SlotStatus.Busy or SlotStatus.BusyTentative => !_yielding.Exists(c => Covers(c, slot)) && !IsTaken(slot),
-        SlotStatus.BusyUnavailable => true,
+        SlotStatus.BusyUnavailable => !slot.IsClosedByAbsence,
         _ => false,
     };
 

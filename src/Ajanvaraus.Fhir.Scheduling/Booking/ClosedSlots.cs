@@ -43,11 +43,11 @@ public static class ClosedSlots
             var others = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status != SlotStatus.EnteredInError)
                 .ToLookup(s => s.Time, s => s.Id);
             var count = Count(snapshot, schedule, now);
-            var absences = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status == SlotStatus.BusyUnavailable).ToList();
+            var absences = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s is { Status: SlotStatus.BusyUnavailable, IsClosedByAbsence: false }).ToList();
             foreach (var slot in snapshot.Slots)
             {
                 if (slot.ScheduleId != schedule.Id || slot.Status != SlotStatus.Free || slot.IsComputed) continue;
-                if (!known.Contains(slot.Time.Widened(reach, reach)) || absences.Exists(a => a.Time.Overlaps(slot.Time))) continue;
+                if (!known.Contains(slot.Time.Widened(reach, reach)) || absences.Exists(a => a.Time.Overlaps(slot.Time) && a.Closes(slot.Services, schedule.Services))) continue;
                 if (count?.FullFor(slot.Time.Start, slot.Capacity > 1 ? slot.Id : null) is not null)
                 {
                     if (!slot.IsFull)

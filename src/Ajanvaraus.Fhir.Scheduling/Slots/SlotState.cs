@@ -30,6 +30,9 @@ public sealed record SlotState(
     /// <summary>Closed because as many bookings begin on its day or in its week as its calendar takes.</summary>
     public bool IsFull { get; init; }
 
+    /// <summary>Busy-unavailable inside an absence, whose own Slot closes the time: this one is not offered, and closes nothing.</summary>
+    public bool IsClosedByAbsence { get; init; }
+
     /// <summary>A week template opens it; it is stored only when it is booked.</summary>
     public bool IsComputed { get; init; }
 

@@ -34,7 +34,7 @@ internal static class CalendarGuard
 
     private static async ValueTask<Problem?> SlotAsync(WriteSession session, WriteTarget target, SlotView before)
     {
-        if (before.IsAbsence || (target.Resource is { } resource && Keeps(before, new SlotView(resource))))
+        if (before.IsAbsence || before.IsClosedByAbsence || (target.Resource is { } resource && Keeps(before, new SlotView(resource))))
             return null;
         return await session.Booking.IsSlotInUseAsync(target.Id) ? InUse("Slot.status") : null;
     }

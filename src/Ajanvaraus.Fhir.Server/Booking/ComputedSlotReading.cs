@@ -24,20 +24,22 @@ internal static class ComputedSlotReading
             return null;
         var calendar = new TemplatedCalendar(stored, StoredNodes.Parse(stored));
         var (text, zone) = (id.ToString(), Zones.Of(calendar.View.ZoneId));
-        var change = new SlotChange(text, scheduleId, id.Time, await StatusAsync(session, scheduleId, id));
         var opened = await new ComputedSlots(session.ReadManyAsync, claims).OverlappingAsync([scheduleId], id.Time, []);
         var whole = opened.FirstOrDefault(s => s.Holds(id));
+        var change = new SlotChange(text, scheduleId, id.Time, await StatusAsync(session, scheduleId, id, whole?.State.Services ?? []));
         ElementNode slot = whole is null
             ? SlotMapping.Make(text, change with { Status = SlotStatus.BusyUnavailable }, null, calendar.Resource, zone)
             : SlotMapping.Change(whole.Node().Set("id", text), change, zone);
         return calendar.Told(text, slot);
     }
 
-    /// <summary>What is stored wins: the time is as the Slots that stand in it.</summary>
-    private static async ValueTask<SlotStatus> StatusAsync(ReadSession session, string scheduleId, ComputedSlotId id)
+    /// <summary>What is stored wins: the time is as the Slots that stand in it, but for what closes other services alone.</summary>
+    private static async ValueTask<SlotStatus> StatusAsync(
+        ReadSession session, string scheduleId, ComputedSlotId id, ImmutableArray<string> services)
     {
         var data = await session.Booking.FindDataAsync([scheduleId], id.Time);
-        var stands = data.Slots.Where(s => s.ScheduleId == scheduleId && s.Time.Overlaps(id.Time))
+        var ofSchedule = data.Schedules.FirstOrDefault(s => s.Id == scheduleId)?.Services ?? [];
+        var stands = data.Slots.Where(s => s.ScheduleId == scheduleId && s.Time.Overlaps(id.Time) && s.Closes(services, ofSchedule))
             .Select(s => s.Status).ToHashSet();
         if (stands.Count == 0 && await IsKeptAsync(session, data, id.Time, scheduleId))
             return SlotStatus.BusyUnavailable;

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
@@ -13,6 +14,8 @@ using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
+
+using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -35,7 +38,7 @@ internal sealed class EndAbsence(WritePipeline pipeline, FindServices find) : IO
         var absenceId = AbsenceId(context);
         if (absenceId.Failed)
             return context.Problem(absenceId.Problem);
-        var plan = await find.Store.QueryAsync(s => PlanAsync(s, context.Id!, absenceId.Value), cancel);
+        var plan = await find.Store.QueryAsync(s => PlanAsync(s, context.Id!, absenceId.Value, Instant.FromDateTimeOffset(find.Clock.GetUtcNow())), cancel);
         if (plan.Failed)
             return context.Problem(plan.Problem);
         var written = await pipeline.WriteAsync(plan.Value, context.Caller, cancel);
@@ -66,7 +69,7 @@ internal sealed class EndAbsence(WritePipeline pipeline, FindServices find) : IO
     }
 
     private static async ValueTask<Outcome<ImmutableArray<WriteIntent>>> PlanAsync(
-        ReadSession session, string scheduleId, string absenceId)
+        ReadSession session, string scheduleId, string absenceId, Instant now)
     {
         if (await session.ReadAsync("Schedule", scheduleId) is not { IsDeleted: false })
             return WriteProblems.Unknown();
@@ -81,23 +84,37 @@ internal sealed class EndAbsence(WritePipeline pipeline, FindServices find) : IO
             .Select(StoredNodes.Parse).ToImmutableArray();
         var others = closed.Where(s => nodes.Any(n => n.Id == s.Id && new SlotView(n).IsAbsence)).ToList();
         var schedules = data.Schedules.ToDictionary(s => s.Id);
-        var byThis = nodes.Where(n => ClosedBy(n) == absenceId).Select(n => n.Id!).ToHashSet();
-        return ImmutableArray.CreateRange(
-            closed.Where(s => byThis.Contains(s.Id))
-                .Select(s => Open(s.Id, others.Find(o => o.Time.Contains(s.Time) && o.Closes(s.Services, schedules[s.ScheduleId].Services))?.Id))
-                .Append(new WriteIntent { Method = WriteMethod.Delete, Type = "Slot", Id = absenceId }));
+        var byThis = nodes.Where(n => ClosedBy(n) == absenceId).ToDictionary(n => n.Id!);
+        return closed.Where(s => byThis.ContainsKey(s.Id)).SelectMany(s => Open(
+                s, byThis[s.Id], data, schedules[s.ScheduleId], others.Find(o => o.Time.Contains(s.Time)
+                    && o.Closes(s.Services, schedules[s.ScheduleId].Services))?.Id, now))
+            .Append(new WriteIntent { Method = WriteMethod.Delete, Type = "Slot", Id = absenceId }).ToImmutableArray();
     }
 
-    /// <summary>Free again, or closed by the other absence that covers it too.</summary>
-    private static WriteIntent Open(string slotId, string? otherAbsence) => new()
+    /// <summary>Free again but for what is booked of it by now, or closed by the other absence that covers it too.</summary>
+    private static IEnumerable<WriteIntent> Open(
+        SlotState slot, ElementNode node, StoredFindData data, ScheduleState schedule, string? otherAbsence, Instant now)
+    {
+        if (otherAbsence is not null)
+            return [Edit(slot.Id, n => RecordAbsence.WithClosedBy(n, otherAbsence))];
+        var zone = Zones.Of(schedule.ZoneId);
+        return BookingRules.Reopen(slot, data.Claims, now).Select(change => change.Id is { } id
+            ? Edit(id, n => SlotMapping.Change(n, change, zone).WithoutExtension(Canonicals.ClosedBy))
+            : new WriteIntent
+            {
+                Method = WriteMethod.Post,
+                Type = "Slot",
+                Resource = SlotMapping.Make("new", change, node, null, zone).Without("id").WithoutExtension(Canonicals.ClosedBy),
+            });
+    }
+
+    private static WriteIntent Edit(string slotId, Func<ElementNode, ElementNode> edit) => new()
     {
         Method = WriteMethod.Put,
         Type = "Slot",
         Id = slotId,
         Edit = slot => Outcome<ElementNode>.Of(
-            slot.Text("status") != SlotStatusCodes.Code(SlotStatus.BusyUnavailable) ? slot
-            : otherAbsence is not null ? RecordAbsence.WithClosedBy(slot, otherAbsence)
-            : slot.Set("status", SlotStatusCodes.Code(SlotStatus.Free)).WithoutExtension(Canonicals.ClosedBy)),
+            slot.Text("status") == SlotStatusCodes.Code(SlotStatus.BusyUnavailable) ? edit(slot) : slot),
     };
 
     private static string? ClosedBy(ElementNode slot) =>

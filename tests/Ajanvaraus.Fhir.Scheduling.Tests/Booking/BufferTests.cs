@@ -38,6 +38,19 @@ public sealed class BufferTests
     }
 
     [Fact]
+    public void Free_slots_inside_a_closing_are_shown_as_buffers_leave_them_when_they_are_for_other_services()
+    {
+        var calendars = Anna().Closing("anna", At(8, 16), "urn:services|guidance");
+        foreach (var service in new[] { "guidance", "advice" })
+            calendars.Slot(new SlotState(service, "anna", At(10, 11), SlotStatus.Free) { Services = [$"urn:services|{service}"] });
+        calendars.Claim("Schedule/anna", At(9, 10));
+
+        var shown = ClosedSlots.Of(calendars.Snapshot(), ["anna"], At(0, 24), calendars.Now);
+
+        shown.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "advice", IsClosed = true });
+    }
+
+    [Fact]
     public void Professional_keeps_the_buffers_of_the_calendar_that_a_booking_names()
     {
         var calendars = Anna().Schedule("home", "Practitioner/anna");

@@ -33,6 +33,9 @@ public readonly struct SlotView(ElementNode resource)
     public bool IsClosedByRule =>
         Status == "busy-unavailable" && (HasTag(Canonicals.BufferTag) || HasTag(Canonicals.LimitTag));
 
+    /// <summary>Inside an absence that closed it: no booking has it, and the absence's own Slot closes the time.</summary>
+    public bool IsClosedByAbsence => Status == "busy-unavailable" && resource.All("extension").Any(e => e.Text("url") == Canonicals.ClosedBy);
+
     /// <summary>An absence as <c>$absence</c> records it: tag <see cref="Canonicals.AbsenceTag"/>. No booking ever has it.</summary>
     public bool IsAbsence => HasTag(Canonicals.AbsenceTag);
 
