@@ -26,11 +26,8 @@ public sealed record BookingRequest
     /// <summary>It is the way to or from the meeting that it belongs to.</summary>
     public bool IsJourney { get; init; }
 
-    /// <summary>A journey to it is booked with it, or moves with it.</summary>
-    public bool BringsJourneyTo { get; init; }
-
-    /// <summary>A journey from it is booked with it, or moves with it.</summary>
-    public bool BringsJourneyFrom { get; init; }
+    /// <summary>Journeys to and from it that are booked with it, or move with it.</summary>
+    public ImmutableArray<BroughtJourney> Journeys { get; init; } = [];
 
     /// <summary>What it is for, as <c>system|code</c>; empty: as its Slots say, or their calendars.</summary>
     public ImmutableArray<string> Services { get; init; } = [];

@@ -66,8 +66,8 @@ internal static class ClaimPlan
     private static Stay StayOf(string owner, string? place, BookingScope scope, BookingRequest request) =>
         Stay.Of(owner, scope.Main is null ? place : null, scope.Named) with
         {
-            HasJourneyTo = request.BringsJourneyTo,
-            HasJourneyFrom = request.BringsJourneyFrom,
+            HasJourneyTo = request.Journeys.Any(j => j.IsBefore && j.IsFor(owner, scope.Owners)),
+            HasJourneyFrom = request.Journeys.Any(j => !j.IsBefore && j.IsFor(owner, scope.Owners)),
         };
 
     public static ImmutableArray<string> Superseded(

@@ -52,6 +52,7 @@ internal static class ClaimMark
     private const string Meeting = "Appointment/";
     private const string Way = "way/";
     private const string At = "@";
+    private const char Raised = '\u0100';
 
     /// <summary>Of what belongs to a meeting: its documentation.</summary>
     public static string Following(string meetingId) => Cut(Meeting, meetingId);
@@ -66,12 +67,19 @@ internal static class ClaimMark
 
     public static bool Follows(string group, string meetingId) => group == Following(meetingId) || group == JourneyOf(meetingId);
 
-    /// <summary>Of a booking at a place; empty where its id is too long to stand there: then it is where its calendars are.</summary>
-    public static string OfPlace(string? place) =>
-        place is not null && place.Length - "Location/".Length + At.Length <= Longest ? At + place["Location/".Length..] : "";
+    /// <summary>Of a booking at a place; empty without one.</summary>
+    /// <remarks>An id of 64 characters leaves no room for the mark before it: its first character is raised instead, out of those of ids.</remarks>
+    public static string OfPlace(string? place) => place?["Location/".Length..] switch
+    {
+        null or "" => "",
+        { Length: < Longest } id => At + id,
+        { Length: Longest } id => (char)(id[0] + Raised) + id[1..],
+        _ => "",
+    };
 
-    public static string? PlaceOf(string group) =>
-        group.StartsWith(At, StringComparison.Ordinal) ? "Location/" + group[At.Length..] : null;
+    public static string? PlaceOf(string group) => group.Length == 0 ? null
+        : group[0] >= Raised ? $"Location/{(char)(group[0] - Raised)}{group[1..]}"
+        : group.StartsWith(At, StringComparison.Ordinal) ? "Location/" + group[At.Length..] : null;
 
     /// <summary>The end of a long id is what tells it from others.</summary>
     private static string Cut(string mark, string id) => mark + id[Math.Max(0, id.Length + mark.Length - Longest)..];

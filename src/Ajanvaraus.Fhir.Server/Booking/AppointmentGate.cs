@@ -130,7 +130,7 @@ internal sealed class AppointmentGate
             after, StatusOf(after), directive, holdUntil, _caller, _session.ReadAsync);
         if (ForeignCopy.NamesSlot(after, request) && !(move is null && ForeignCopy.IsBroughtWithItsId(target)))
             return new Problem(ProblemKind.Unprocessable, [RefusalProblems.ReferenceNotFound("Appointment.slot")]);
-        request = _linked.Complete(request, target, TakesTime(before) ? before : null);
+        request = LinkedBookings.Complete(request, target, TakesTime(before) ? before : null);
         if (before is { } ended && Rebooks(target, ended))
             request = await new AppointmentMove(_session, ended).AnewAsync(request);
         if (move is not null)
@@ -148,7 +148,8 @@ internal sealed class AppointmentGate
         var computed = new ComputedBooking(new ComputedSlots(reads.ReadAsync, _services.SlotClaims), _session.Booking.Queries);
         request = await computed.ResolveAsync(request);
         if (move is not null && !request.StandsAlready)
-            await _linked.GiveWayAsync(target.Id);
+            await _linked.GiveWayAsync(target.Id, before!.Value);
+        request = _linked.WithJourneys(request);
         var calendars = new BookingCalendars(_session, _slots, computed, rules);
         var snapshot = await calendars.ReadAsync(request, isNew: !target.Exists);
         if ((request.SlotIds.IsEmpty && request.ScheduleIds.IsEmpty && snapshot.CalendarOwners.IsEmpty)

@@ -25,47 +25,62 @@ internal sealed class LinkedBookings(
     /// <summary>The Schedules that those had which gave up their time to follow.</summary>
     private readonly Dictionary<string, ImmutableArray<string>> _left = [];
 
+    /// <summary>The journeys among them.</summary>
+    private readonly List<(string MeetingId, BroughtJourney Journey)> _moving = [];
+
     /// <summary>Id of the meeting that an Appointment belongs to; null: none of this server.</summary>
     public static string? MeetingOf(ElementNode appointment) => Links
         .Select(url => LocalReference.IdOf(appointment.Extension(url)?["value"]?.Text("reference"), "Appointment"))
         .FirstOrDefault(id => id is not null);
 
-    /// <summary>The request with what it belongs to, and with the journeys that come with it.</summary>
+    /// <summary>The request with what it belongs to.</summary>
     /// <param name="request">Of the Appointment to be written.</param>
     /// <param name="target">That Appointment.</param>
     /// <param name="before">As it has its time until now; null: it has none.</param>
-    public BookingRequest Complete(BookingRequest request, WriteTarget target, AppointmentView? before)
+    public static BookingRequest Complete(BookingRequest request, WriteTarget target, AppointmentView? before) => request with
     {
-        var (from, journeys) = (before is { } old ? AppointmentMapping.TimeOf(old) : null, Of(target.Id).Where(IsJourney).ToList());
-        return request with
-        {
-            FollowsId = MeetingOf(target.Resource!),
-            IsJourney = IsJourney(target),
-            BringsJourneyTo = journeys.Exists(j => IsBefore(j, from) == true),
-            BringsJourneyFrom = journeys.Exists(j => IsBefore(j, from) == false),
-            PlacesBefore = before is { } standing ? AppointmentMapping.Places(standing) : [],
-        };
-    }
+        FollowsId = MeetingOf(target.Resource!),
+        IsJourney = IsJourney(target),
+        PlacesBefore = before is { } standing ? AppointmentMapping.Places(standing) : [],
+    };
+
+    /// <summary>The request with the journeys that come with it: new ones, and those that have given way to move with it.</summary>
+    public BookingRequest WithJourneys(BookingRequest request) => request with
+    {
+        Journeys = [.. Of(request.AppointmentId).Where(j => IsJourney(j) && !j.Exists)
+            .Select(j => new BroughtJourney(j.Intent.Follows!.IsBefore))
+            .Concat(_moving.Where(m => m.MeetingId == request.AppointmentId).Select(m => m.Journey))],
+    };
 
     private static bool IsJourney(WriteTarget target) =>
         target.Resource is { } resource && resource.Extension(Canonicals.TravelFor) is not null;
 
-    /// <summary>Whether it lies before its meeting; null: it takes no time.</summary>
-    private static bool? IsBefore(WriteTarget journey, TimeRange? meeting) => !journey.Exists ? journey.Intent.Follows!.IsBefore
-        : TakesTime(journey) && meeting is { } span && AppointmentMapping.TimeOf(new AppointmentView(journey.Resource!)) is { } own
-            ? own.Start < span.End
-            : null;
-
     /// <summary>Before the meeting moves: what follows it stands in nobody's way, least of all its own meeting's.</summary>
-    public async ValueTask GiveWayAsync(string meetingId)
+    /// <param name="meetingId">The meeting.</param>
+    /// <param name="meeting">As it has its time until now.</param>
+    public async ValueTask GiveWayAsync(string meetingId, AppointmentView meeting)
     {
-        foreach (var target in Of(meetingId).Where(TakesTime))
+        var following = Of(meetingId).Where(TakesTime).ToList();
+        var met = following.Exists(IsJourney) ? ProfessionalsOf(await time.SnapshotAsync(meetingId), meetingId) : [];
+        foreach (var target in following)
         {
             var snapshot = await time.SnapshotAsync(target.Id);
             _left[target.Id] = SchedulesOf(snapshot.Claims.Where(c => c.AppointmentId == target.Id));
+            if (IsJourney(target) && AppointmentMapping.TimeOf(meeting) is { } span
+                && AppointmentMapping.TimeOf(new AppointmentView(target.Resource!)) is { } own)
+            {
+                var travellers = ProfessionalsOf(snapshot, target.Id);
+                _moving.Add((meetingId, new BroughtJourney(own.Start < span.End) { Travellers = travellers, Others = [.. met.Except(travellers)] }));
+            }
             await time.ReleaseAsync(target.Id, snapshot);
         }
     }
+
+    private static ImmutableArray<string> ProfessionalsOf(BookingSnapshot snapshot, string appointmentId) =>
+    [
+        .. snapshot.Claims.Where(c => c.AppointmentId == appointmentId && LocalReference.IdOf(c.Target, "Practitioner") is not null)
+            .Select(c => c.Target).Distinct(),
+    ];
 
     /// <summary>After the meeting was written: books what is new, and brings along what was booked.</summary>
     /// <param name="meeting">As it was written.</param>

@@ -83,7 +83,7 @@ public sealed class TravelTests
         calendars.Accept(Ask.BookTime("notes", At(11, 11.1), "anna") with { FollowsId = "visit" });
 
         calendars.Refuse(Visit("back", 11.1, 12, null));
-        calendars.Accept(Visit("back", 11.1, 12, null) with { BringsJourneyTo = true });
+        calendars.Accept(Visit("back", 11.1, 12, null) with { Journeys = [new BroughtJourney(IsBefore: true)] });
     }
 
     [Fact]
@@ -95,6 +95,37 @@ public sealed class TravelTests
 
         calendars.Refuse(Ask.BookTime("hers", At(10.1, 11), "bea") with { Places = ["Location/home"] });
         calendars.Accept(Visit("visit", 10.1, 11));
+    }
+
+    [Fact]
+    public void Journey_that_comes_with_a_meeting_is_for_its_travellers_and_for_who_takes_their_place()
+    {
+        var calendars = Anna().Schedule("bea", "Practitioner/bea").At("bea", "Location/office").Travelling("bea", TravelRule.Matrix);
+        calendars.Accept(Ask.BookTime("hers", At(9, 10), "bea"));
+        var toHome = new BroughtJourney(IsBefore: true) { Travellers = ["Practitioner/anna"], Others = ["Practitioner/bea"] };
+        var together = Ask.BookTime("visit", At(10, 11), "anna", "bea") with { Places = ["Location/home"] };
+
+        calendars.Refuse(together with { Journeys = [toHome] });
+        calendars.Refuse(Ask.BookTime("visit", At(10, 11), "bea") with { Places = ["Location/home"], Journeys = [toHome] });
+        calendars.Refuse(together with { Journeys = [toHome with { Others = [] }] });
+        calendars.Refuse(together with { Journeys = [toHome with { IsBefore = false, Travellers = ["Practitioner/anna", "Practitioner/bea"] }] });
+        calendars.Accept(Ask.BookTime("visit", At(10, 11), "bea") with { Places = ["Location/home"], Journeys = [toHome with { Others = [] }] });
+    }
+
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    public void Place_with_a_long_id_is_as_far_away_as_its_row_says(int length)
+    {
+        var place = $"Location/{new string('x', length - 1)}9";
+        var rows = ImmutableDictionary<string, Duration>.Empty.Add("Location/office", Duration.FromMinutes(20));
+        var calendars = Anna();
+        calendars.Journeys = new Journeys([new PlaceState("Location/office", null, ImmutableDictionary<string, Duration>.Empty), new PlaceState(place, null, rows)]);
+        calendars.Accept(Ask.BookTime("visit", At(9, 10), "anna") with { Places = [place] });
+
+        calendars.Refuse(Visit("back", 10.25, 11, null));
+        calendars.Accept(Visit("back", 10.5, 11, null));
+        calendars.Claims.Should().OnlyContain(c => c.Group.Length <= 64);
     }
 
     [Fact]

@@ -88,6 +88,49 @@ public sealed class TravelTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task Meeting_of_two_moves_with_the_journey_of_one_and_keeps_the_way_of_the_other(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule");
+        await office.PutAsync(TravellingCalendar("b"));
+        var meeting = await office.PostAsync("Appointment/$book?schedule=Schedule/a&schedule=Schedule/b", Office.Appointment(
+            "p0", null, "12:00", "12:30", "proposed", actors: ["Practitioner/a", "Practitioner/b", "Location/home"]));
+        var journey = JsonNode.Parse(Office.Appointment("p0", null, "11:50", "12:00", actors: "Practitioner/a"))!;
+        journey["participant"]!.AsArray().RemoveAt(0);
+        journey["extension"] = JsonNode.Parse($$"""[{"url":"{{Extension}}travel-for","valueReference":{"reference":"Appointment/{{meeting.Id}}"} }]""");
+        var written = await office.PostAsync("Appointment", journey.ToJsonString());
+        await Book(office, "p1", "09:00", "09:50");
+        var hers = await office.PostAsync("Appointment/$book?schedule=Schedule/b", Office.Appointment("p2", null, "13:20", "13:55", "proposed"));
+
+        var alone = await office.PostAsync($"Appointment/{meeting.Id}/$reschedule", Parameters(Value("start", "DateTime", Office.At("14:05"))));
+        var both = await office.PostAsync($"Appointment/{meeting.Id}/$reschedule", Parameters(Value("start", "DateTime", Office.At("10:00"))));
+
+        meeting.Status.Should().Be(201, meeting.Text);
+        written.Status.Should().Be(201, written.Text);
+        hers.Status.Should().Be(201, hers.Text);
+        alone.Status.Should().Be(409, "nobody has booked a journey for b");
+        both.Status.Should().Be(200, "the journey of a is as short as it was booked");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Place_with_an_id_of_64_characters_is_as_far_away_as_its_row_says(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule");
+        var place = "Z" + new string('y', 63);
+        await office.PutAsync(Location(place, "office", 20));
+        var visit = await office.PostAsync(
+            "Appointment", Office.Appointment("p0", null, "09:00", "09:50", actors: ["Practitioner/a", $"Location/{place}"]));
+
+        var early = await office.PostAsync("Appointment", Office.Appointment("p1", "beside", "10:00", "10:30"));
+        var late = await office.PostAsync("Appointment", Office.Appointment("p1", "near", "10:40", "11:00"));
+
+        visit.Status.Should().Be(201, visit.Text);
+        early.Status.Should().Be(409, early.Text);
+        late.Status.Should().Be(201, late.Text);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Booking_that_stands_is_confirmed_where_it_is_and_refused_where_nobody_can_come(DatabaseEngine engine)
     {
         await using var server = await FhirServer.StartAsync(engine);
@@ -166,6 +209,11 @@ public sealed class TravelTests
         {"resourceType":"Location","id":"{{id}}","status":"active","extension":[{"url":"{{Extension}}travel-time","extension":[
           {"url":"to","valueReference":{"reference":"Location/{{to}}"} },
           {"url":"time","valueDuration":{"value":{{minutes}},"system":"http://unitsofmeasure.org","code":"min"} }]}]}
+        """;
+
+    private static string TravellingCalendar(string id) => $$"""
+        {"resourceType":"Schedule","id":"{{id}}","active":true,"extension":[{"url":"{{Extension}}travel","extension":[{"url":"distance","valueBoolean":false}]}],
+         "actor":[{"reference":"Practitioner/{{id}}"},{"reference":"Location/office"}]}
         """;
 
     /// <summary>The calendar a of the office, from which it is twenty minutes to the home and as long back.</summary>
