@@ -174,19 +174,35 @@ public sealed class BookingQueries
     /// <summary>Those Schedules, and the others of their owners.</summary>
     internal ValueTask<Calendars> CalendarsAsync(IReadOnlyCollection<string> scheduleIds) => CalendarsAsync(scheduleIds, [], [], []);
 
+    /// <summary>What is locked to change those Schedules: they, their owners, and all Schedules of these; two statements.</summary>
+    internal async ValueTask<ImmutableHashSet<string>> LockTargetsAsync(IReadOnlyCollection<string> scheduleIds)
+    {
+        var named = await SchedulesAsync(scheduleIds, []);
+        var owned = await OwnedAsync(named.SelectMany(s => s.Actors));
+        return
+        [
+            .. named.Select(s => s.Id).Concat(scheduleIds).Concat(owned.Select(o => o.ScheduleId)).Select(CalendarReference.OfSchedule),
+            .. owned.Select(o => o.Actor).Where(CalendarReference.IsOwnerType),
+        ];
+    }
+
+    /// <summary>Of the actors those that own calendars, each with every one of them.</summary>
+    /// <remarks>A service is nobody's calendar: asking for it would bring all calendars that it stands in.</remarks>
+    private async ValueTask<List<(string Actor, string ScheduleId)>> OwnedAsync(IEnumerable<string> actors)
+    {
+        var asked = actors.Where(CalendarReference.IsOwnerType).Distinct().ToList();
+        return asked.Count == 0
+            ? []
+            : await _channel.QueryAsync(
+                _sql.Owners, r => (r.GetString(0), r.GetString(1)), List(asked), List(PractitionerIds(asked)));
+    }
+
     private async ValueTask<Calendars> CalendarsAsync(
         IReadOnlyCollection<string> scheduleIds, IReadOnlyCollection<string> slotIds,
         IReadOnlyCollection<string> requiredActors, IEnumerable<string> otherScheduleIds)
     {
         var named = await SchedulesAsync(scheduleIds, slotIds);
-        // A service is nobody's calendar: asking for it would bring all calendars that it stands in.
-        var asked = named.SelectMany(s => s.Actors).Concat(requiredActors).Where(CalendarReference.IsOwnerType)
-            .Distinct().ToList();
-        var owned = asked.Count == 0
-            ? []
-            : await _channel.QueryAsync(
-                _sql.Owners, r => (Actor: r.GetString(0), ScheduleId: r.GetString(1)), List(asked),
-                List(PractitionerIds(asked)));
+        var owned = await OwnedAsync(named.SelectMany(s => s.Actors).Concat(requiredActors));
         var known = named.Select(s => s.Id).ToHashSet();
         var implied = owned.Select(o => o.ScheduleId).Concat(otherScheduleIds).Where(known.Add).ToList();
         return new Calendars(

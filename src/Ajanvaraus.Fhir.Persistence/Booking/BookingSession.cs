@@ -76,8 +76,7 @@ public sealed class BookingSession
             var ofServices = serviceIds.Count == 0
                 ? []
                 : await Queries.SchedulesByActorsAsync([.. serviceIds.Select(id => $"HealthcareService/{id}")]);
-            var calendars = await Queries.CalendarsAsync([.. scheduleIds.Union(ofServices)]);
-            var targets = calendars.LockTargets.Union(scheduleIds.Select(CalendarReference.OfSchedule));
+            var targets = await Queries.LockTargetsAsync([.. scheduleIds.Union(ofServices)]);
             if (_held.IsSupersetOf(targets))
                 return;
             await LockAsync(targets);

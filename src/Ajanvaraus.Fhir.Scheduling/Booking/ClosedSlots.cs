@@ -36,17 +36,18 @@ public static class ClosedSlots
         var reach = Reach(snapshot.Schedules);
         var claims = snapshot.Claims.Where(c => !c.Time.IsEmpty && !ClaimStanding.HasEnded(c, now)).ToList();
         var changes = ImmutableArray.CreateBuilder<SlotChange>();
+        var slots = snapshot.Slots.ToLookup(s => s.ScheduleId);
         foreach (var schedule in snapshot.Schedules.Where(s => scheduleIds.Contains(s.Id)))
         {
             var zones = new KeptZones(claims.Where(c => Meets(c, schedule, snapshot.CalendarOwners))
                 .Select(c => Zone(c, schedule, buffers, schedule.Place)));
-            var others = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s.Status != SlotStatus.EnteredInError)
+            var others = slots[schedule.Id].Where(s => s.Status != SlotStatus.EnteredInError)
                 .ToLookup(s => s.Time, s => s.Id);
             var count = Count(snapshot, schedule, now);
-            var absences = snapshot.Slots.Where(s => s.ScheduleId == schedule.Id && s is { Status: SlotStatus.BusyUnavailable, IsClosedByAbsence: false }).ToList();
-            foreach (var slot in snapshot.Slots)
+            var absences = slots[schedule.Id].Where(s => s is { Status: SlotStatus.BusyUnavailable, IsClosedByAbsence: false }).ToList();
+            foreach (var slot in slots[schedule.Id])
             {
-                if (slot.ScheduleId != schedule.Id || slot.Status != SlotStatus.Free || slot.IsComputed) continue;
+                if (slot.Status != SlotStatus.Free || slot.IsComputed) continue;
                 if (!known.Contains(slot.Time.Widened(reach, reach)) || absences.Exists(a => a.Time.Overlaps(slot.Time) && a.Closes(slot.Services, schedule.Services))) continue;
                 if (count?.FullFor(slot.Time.Start, slot.Capacity > 1 ? slot.Id : null) is not null)
                 {

@@ -73,6 +73,9 @@ public static class Reassignment
         private readonly List<Claim> _claims = [.. index.StandingClaims(schedule)];
         private readonly List<(TimeRange Kept, Stay Stay)> _placed = [];
 
+        /// <summary>What the claims keep from bookings at a place; the empty one is none.</summary>
+        private readonly Dictionary<string, KeptZones> _zonesAt = [];
+
         public string ScheduleId => schedule.Id;
 
         private readonly BookingCount _count = index.Count(schedule);
@@ -84,10 +87,14 @@ public static class Reassignment
             var (time, place) = (booking.Time, booking.Place ?? schedule.Place);
             return !_closed.Exists(t => t.Overlaps(time))
                 && !_closings.Exists(c => c.Time.Overlaps(time) && c.Closes(booking.Services, schedule.Services))
-                && !_claims.Exists(c => index.Zone(schedule, c, place).Zone.Overlaps(time))
+                && !ZonesAt(place).Touching(time).Any()
                 && !_placed.Exists(p => index.Around(schedule, p.Kept, p.Stay, place).Overlaps(time))
                 && (schedule.Horizon is not { } horizon || horizon.Contains(time)) && _count.FullFor(time.Start, null) is null;
         }
+
+        private KeptZones ZonesAt(string? place) => _zonesAt.TryGetValue(place ?? "", out var zones)
+            ? zones
+            : _zonesAt[place ?? ""] = new KeptZones(_claims.Select(c => index.Zone(schedule, c, place)));
 
         public void Add(BookingToPlace booking)
         {

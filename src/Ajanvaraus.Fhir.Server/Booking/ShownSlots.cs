@@ -26,6 +26,9 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
     /// <summary>Bookings of this long before now count for Slots to come.</summary>
     private static readonly Duration Week = Duration.FromDays(8);
 
+    /// <summary>So many changed calendars are read together, with all their Slots to come.</summary>
+    private const int AtOnce = 20;
+
     private readonly CalendarRules _rules = new(new ReadOnce(session.ReadManyAsync).ReadAsync);
     private readonly List<Claim> _imported = [];
 
@@ -123,13 +126,13 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         await session.Booking.SnapshotAsync(
             new BookingRequest { AppointmentId = "", Status = AppointmentStatus.Cancelled, ScheduleIds = changed }, isNew: true);
         var now = Moments.Of(session);
-        foreach (var id in changed)
+        foreach (var some in changed.Chunk(AtOnce))
         {
-            var claims = await session.Booking.Queries.ClaimsAsync([id], new TimeRange(now - Week, Instant.MaxValue));
+            var claims = await session.Booking.Queries.ClaimsAsync(some, new TimeRange(now - Week, Instant.MaxValue));
             if (claims.IsEmpty)
                 continue;
             // Those on an owner reach into the owner's other calendars too.
-            var scheduleIds = claims.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Append(id).Distinct();
+            var scheduleIds = claims.Select(c => CalendarReference.ScheduleIdOf(c.Target)).OfType<string>().Union(some);
             await ShowAsync([.. scheduleIds], new TimeRange(claims.Min(c => c.Time.Start), claims.Max(c => c.Time.End)), margin);
         }
     }
