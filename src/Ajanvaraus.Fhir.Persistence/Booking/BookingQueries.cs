@@ -121,6 +121,13 @@ public sealed class BookingQueries
             _sql.SchedulesByActors, r => r.GetString(0), List(actors), List(PractitionerIds(actors))),
     ];
 
+    /// <summary>Schedules that have one of the Locations among their actors, or a booking from now on that takes place there.</summary>
+    public async ValueTask<ImmutableArray<string>> SchedulesAtAsync(IReadOnlyCollection<string> locations, Instant now)
+    {
+        var targets = await _channel.QueryAsync(_sql.Calendars.AtPlaces, r => r.GetString(0), List(locations), BookingRows.Micros(now));
+        return [.. targets.Select(CalendarReference.ScheduleIdOf).OfType<string>().Distinct()];
+    }
+
     /// <summary>Schedules of HealthcareServices: as actor, by a shared code, or through a PractitionerRole.</summary>
     public async ValueTask<ImmutableArray<string>> SchedulesByServicesAsync(
         IReadOnlyCollection<string> healthcareServiceIds) =>

@@ -15,6 +15,11 @@ internal sealed class CalendarSql
             + " UNION " + ThroughRole("service", dialect, ids);
         ByCodes = WithCode(dialect);
         Active = $"SELECT s.id FROM schedule s WHERE s.is_active = 1 ORDER BY s.id {dialect.Limit(ids)}";
+        AtPlaces = "SELECT CONCAT('Schedule/', s.schedule_id) FROM schedule_actor s "
+            + $"WHERE {dialect.InList("s.actor", ids, ColumnType.Text)} UNION "
+            + "SELECT c.target FROM appointment_actor a JOIN claim c ON c.appointment_id = a.appointment_id "
+            + $"WHERE {dialect.InList("a.actor", ids, ColumnType.Text)} AND a.start_us > {dialect.Placeholder(2)} - {Writing.FhirTime.Day} "
+            + "AND c.target LIKE 'Schedule/%'";
         ByOrganizations = ActorIn("HealthcareService", Referring("HealthcareService", "organization", dialect, ids))
             + " UNION " + ActorIn("Location", Referring("Location", "organization", dialect, ids))
             + " UNION " + ThroughRole("organization", dialect, ids);
@@ -22,6 +27,9 @@ internal sealed class CalendarSql
 
     /// <summary>Ids of Schedules; the argument lists ids of HealthcareServices.</summary>
     public string ByServices { get; }
+
+    /// <summary>Schedules as targets, shadows among them; arguments: Locations as references; now.</summary>
+    public string AtPlaces { get; }
 
     /// <summary>Ids of Schedules; the argument lists ids of Organizations.</summary>
     public string ByOrganizations { get; }

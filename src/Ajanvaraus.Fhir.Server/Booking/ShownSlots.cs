@@ -55,6 +55,9 @@ internal sealed class ShownSlots(WriteSession session, SlotWriter slots)
         var changed = written.Where(t => t.Type is "Schedule" or "HealthcareService" && ChangesRules(t)).ToList();
         if (changed.Count > 0)
             await ShowToComeAsync(await CalendarsOfAsync(changed), changed.Exists(HasLimits) ? Week + LongSlot : Duration.Zero);
+        var elsewhere = await ChangedWays.CalendarsAsync(session, [.. written.Where(ChangedWays.AreIn).Select(t => t.Id)]);
+        if (!elsewhere.IsEmpty)
+            await ShowToComeAsync(elsewhere, Duration.Zero);
     }
 
     /// <summary>Where Slots may have to be shown anew: from the first to the last that was written in each calendar.</summary>

@@ -13,6 +13,8 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// <summary>Reads how calendars go by journeys, and the places between which they are: docs/adr/0024-travel.md.</summary>
 internal static class TravelPlaces
 {
+    private static readonly ImmutableDictionary<string, Duration> NoRows = ImmutableDictionary<string, Duration>.Empty;
+
     private const double UsualKilometresAnHour = 40;
     private const double UsualDetour = 1.3;
     private const double MostKilometresAnHour = 300;
@@ -39,6 +41,15 @@ internal static class TravelPlaces
         var places = schedules.Select(s => s.Place).Concat(claims.Select(c => c.Place)).Concat(asked)
             .Select(p => LocalReference.IdOf(p, "Location")).OfType<string>().ToHashSet();
         return new Journeys((await read("Location", places)).Select(l => Place(StoredNodes.Parse(l))));
+    }
+
+    /// <summary>Whether a Location tells the same ways as before; null: it is not there.</summary>
+    public static bool TellTheSame(ElementNode? before, ElementNode? after)
+    {
+        var (one, other) = (before is null ? null : Place(before), after is null ? null : Place(after));
+        var (times, others) = (one?.Times ?? NoRows, other?.Times ?? NoRows);
+        return one?.Position == other?.Position && times.Count == others.Count
+            && times.All(t => others.TryGetValue(t.Key, out var time) && time == t.Value);
     }
 
     private static PlaceState Place(ElementNode location) => new(

@@ -135,11 +135,11 @@ internal sealed class WriteRun
             ? await _checkPatched(patched)
             : null;
 
-    /// <summary>Locks the calendars of Slots, Schedules and services that are written by hand: nobody books them meanwhile.</summary>
+    /// <summary>Locks the calendars of Slots, Schedules, services and places that are written by hand: nobody books them meanwhile.</summary>
     /// <remarks>A precondition that fails already is told at once, without waiting for those who book.</remarks>
     private async ValueTask<Problem?> LockCalendarsAsync()
     {
-        var (schedules, services) = (new HashSet<string>(), new HashSet<string>());
+        var (schedules, services, places) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         foreach (var target in _targets)
         {
             if (target.IsDone || !IsSchedulingRow(target))
@@ -151,9 +151,11 @@ internal sealed class WriteRun
             {
                 case "Slot": schedules.UnionWith(SchedulesOf(target)); break;
                 case "Schedule": schedules.Add(target.Id); break;
+                case "Location": if (ChangedWays.AreIn(target)) places.Add(target.Id); break;
                 default: if (SaysRules(target)) services.Add(target.Id); break;
             }
         }
+        schedules.UnionWith(await ChangedWays.CalendarsAsync(_session, places));
         if (schedules.Count + services.Count > 0)
             await _session.Booking.LockSchedulesAsync(schedules, services);
         return null;
@@ -192,7 +194,7 @@ internal sealed class WriteRun
         return null;
     }
 
-    private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule" or "HealthcareService";
+    private static bool IsSchedulingRow(WriteTarget target) => target.Type is "Slot" or "Schedule" or "HealthcareService" or "Location";
 
     private static Problem? Test(WriteTarget target)
     {

@@ -163,6 +163,32 @@ public sealed class TravelTests
         there.Status.Should().Be(201, there.Text);
     }
 
+    [DatabaseTheory]
+    [EachDatabase("home")]
+    [EachDatabase("office")]
+    public async Task Slots_beside_bookings_are_shown_anew_when_a_row_of_the_matrix_changes(DatabaseEngine engine, string whose)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "Schedule");
+        await office.PutAsync("""{"resourceType":"Location","id":"home","status":"active"}""");
+        await office.PutAsync("""{"resourceType":"Location","id":"office","status":"active"}""");
+        await office.PostAsync("Appointment", Office.Appointment("p0", null, "09:00", "09:50", actors: ["Practitioner/a", "Location/home"]));
+        var other = whose == "home" ? "office" : "home";
+
+        var before = await office.SlotStatusAsync("beside");
+        await office.PutAsync(Location(whose, other, 20));
+        var far = await office.SlotStatusAsync("beside");
+        var patched = await office.PatchAsync($"Location/{whose}", """[{"op":"replace","path":"/extension/0/extension/1/valueDuration/value","value":5}]""");
+        var near = await office.SlotStatusAsync("beside");
+        await office.PutAsync(Location(whose, other, 15));
+        var farther = await office.SlotStatusAsync("beside");
+        await office.PutAsync($$"""{"resourceType":"Location","id":"{{whose}}","status":"active"}""");
+
+        patched.Status.Should().Be(200, patched.Text);
+        (before, far, near, farther).Should().Be(("free", "busy-unavailable", "free", "busy-unavailable"));
+        (await office.SlotStatusAsync("beside")).Should().Be("free");
+    }
+
     /// <summary>Sixteen kilometres by the line, at sixty an hour: sixteen minutes; no row says it.</summary>
     [DatabaseTheory, EachDatabase]
     public async Task Distance_tells_the_way_where_the_calendar_goes_by_it(DatabaseEngine engine)
