@@ -11,6 +11,12 @@ internal sealed record DemoRole(string Name, string Title, string Scope, string?
 {
     private const string Staff = "openid fhirUser user/*.cruds";
 
+    private static readonly ImmutableArray<string> CountyTasks =
+    [
+        "lapsiperheiden-palvelut", "lastensuojelu", "perheoikeudelliset-palvelut", "tyoikaisten-palvelut", "vammaispalvelut",
+        "iakkaiden-palvelut", "paihdehuolto",
+    ];
+
     public static readonly ImmutableArray<DemoRole> All =
     [
         new("citizen", "Kansalainen (citizen)", "openid fhirUser launch/patient patient/*.cruds user/*.rs"),
@@ -19,10 +25,13 @@ internal sealed record DemoRole(string Name, string Title, string Scope, string?
         new("desk", "Keskitetty ajanvaraus (booking desk)", Staff, "ajanvaraus"),
         new("lead", "Tiimin esihenkilö (team lead)", Staff, "esihenkilo"),
         new("administrator", "Pääkäyttäjä (administrator)", Staff, "paakayttaja"),
-        new("system", "Järjestelmä (system)", "system/*.cruds"),
+        new("guidance", "Neuvonta (guidance)", Staff, "neuvonta"),
+        new("register", "Väestötiedot (population register)", "system/*.cruds", "vaestotiedot"),
+        new("log", "Lokivalvonta (log)", Staff, "lokivalvonta"),
+        new("system", "Järjestelmä (system)", "system/*.cruds", "integraatio"),
     ];
 
-    public bool IsPerson => Name != "system";
+    public bool IsPerson => Name is not ("system" or "register");
 
     public static DemoRole? Find(string? name) => All.FirstOrDefault(role => role.Name == name);
 
@@ -31,7 +40,10 @@ internal sealed record DemoRole(string Name, string Title, string Scope, string?
     {
         var claims = new JsonObject { ["sub"] = $"demo-{Name}-{person.Patient ?? person.Practitioner ?? "0"}" };
         if (!IsPerson)
+        {
+            claims["work_task"] = WorkTask;
             return claims;
+        }
         if (WorkTask is null)
         {
             var own = person.Patient ?? "1";
@@ -44,8 +56,9 @@ internal sealed record DemoRole(string Name, string Title, string Scope, string?
         }
         claims["fhirUser"] = $"Practitioner/{person.Practitioner ?? "1"}";
         claims["work_task"] = WorkTask;
-        claims["service_tasks"] = new JsonArray([.. person.ServiceTasks.Select(task => (JsonNode)task)]);
-        claims["fhirContext"] = new JsonArray(new JsonObject { ["reference"] = person.Unit ?? "Organization/1" });
+        // Those of the demo county, unless the person works in other ones.
+        claims["service_tasks"] = new JsonArray([.. (person.ServiceTasks.IsEmpty ? CountyTasks : person.ServiceTasks).Select(task => (JsonNode)task)]);
+        claims["fhirContext"] = new JsonArray(new JsonObject { ["reference"] = person.Unit ?? "Organization/hyvinvointialue" });
         return claims;
     }
 }

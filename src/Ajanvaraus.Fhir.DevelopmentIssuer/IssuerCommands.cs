@@ -48,7 +48,7 @@ internal static class IssuerCommands
         Option<string>[] person =
         [
             Text("--patient", "Id of the client that one is.", ""), Text("--practitioner", "Id of the professional that one is.", ""),
-            Text("--acts-for", "Id of the client that one acts for.", ""), Text("--unit", "Unit at work: Organization/1.", ""),
+            Text("--acts-for", "Id of the client that one acts for.", ""), Text("--unit", "Unit at work: Organization/hyvinvointialue unless told.", ""),
             Text("--service-tasks", "Codes of service tasks, apart by commas.", ""),
         ];
         var command = new Command("token", "Prints a token for a role.") { role, scope, Url, Audience, Folder };

@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Core.Search;
+
 namespace Ajanvaraus.Fhir.Persistence;
 
 /// <summary>Versions of one resource, of a type, or of all: http://hl7.org/fhir/R4/http.html#history.</summary>
@@ -25,6 +27,9 @@ public sealed record HistoryQuery
     public bool IsOldestFirst { get; init; }
 
     public string? Cursor { get; init; }
+
+    /// <summary>What the caller may see; null: everything. Versions are seen of resources that are seen as they are now.</summary>
+    public Visibility? Visibility { get; init; }
 }
 
 /// <param name="Versions">In the order that was asked for.</param>

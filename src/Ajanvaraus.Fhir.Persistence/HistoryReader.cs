@@ -41,6 +41,7 @@ internal static class HistoryReader
             sql.Append(" AND v.type = ").Argument(type);
         if (query.Ids is { } ids)
             sql.Append(" AND r.type = ").Argument(query.Type!).Append(" AND ").In("r.id", ids);
+        WriteVisible(sql, query);
         if (query.Since is { } since)
             sql.Append(" AND v.last_updated >= ").Argument(since);
         if (query.At is { } at)
@@ -50,5 +51,22 @@ internal static class HistoryReader
                 .Append("AND n.version = v.version + 1 AND n.last_updated <= ").Argument(at.Start).Append(")");
         }
         return sql;
+    }
+
+    /// <summary>Of what is deleted nobody can tell any more whose it was: it is told to those who see all of the type.</summary>
+    private static void WriteVisible(SqlText sql, HistoryQuery query)
+    {
+        if (query.Visibility is not { } visibility)
+            return;
+        ImmutableArray<string> types = query.Type is { } type ? [type] : visibility.Types;
+        var whole = types.Where(visibility.ReachesAll).ToImmutableArray();
+        if (whole.Length == types.Length)
+            return;
+        sql.Append(" AND (");
+        if (!whole.IsEmpty)
+            sql.In("r.type", whole).Append(" OR ");
+        sql.Append("(r.deleted = 0 AND ");
+        new SearchSqlBuilder(sql, visibility).WriteVisible("r", types);
+        sql.Append("))");
     }
 }

@@ -46,6 +46,12 @@ public sealed class ReadSession
     public async ValueTask<ImmutableArray<StoredResource>> ReadManyAsync(string type, IReadOnlyCollection<string> ids) =>
         [.. await Channel.QueryAsync(_sql.ReadMany, StoredResourceReader.Read, type, Channel.Dialect.List(ids))];
 
+    /// <summary>Those of the ids whose resources are there and meet the condition now.</summary>
+    /// <param name="condition">One of the server's own: it goes through all that is stored.</param>
+    public ValueTask<ImmutableHashSet<string>> MeetingAsync(
+        string type, IReadOnlyCollection<string> ids, SearchExpression condition) =>
+        SearchSqlBuilder.MeetingAsync(Channel, type, ids, condition);
+
     /// <summary>The first matches in the order of their making; for a search with pages see the store's.</summary>
     public async ValueTask<ImmutableArray<StoredResource>> FindAsync(string type, SearchExpression? expression, int limit)
     {

@@ -43,6 +43,21 @@ public sealed class ResourceStore : IAsyncDisposable
             c => c.FirstAsync(_sql.Resources.Read, r => StoredResourceReader.Read(r, type, id), type, id),
             oneMoment: false, cancellation);
 
+    /// <summary>The current version, if the caller may see it: of a type that is not seen as a whole no deletion is told.</summary>
+    public async ValueTask<StoredResource?> ReadAsync(
+        string type, string id, Visibility? visibility, CancellationToken cancellation)
+    {
+        if (visibility?.Of(type) is null)
+            return await ReadAsync(type, id, cancellation);
+        return await _engine.ReadAsync(
+            async channel =>
+            {
+                var sql = SearchSqlBuilder.Find(channel.Dialect, type, new IdExpression([id]), 1, visibility);
+                return await channel.FirstAsync(sql.Text, r => StoredResourceReader.Read(r), sql.Arguments);
+            },
+            oneMoment: false, cancellation);
+    }
+
     /// <summary>One version, which may be a deletion; null when there is none of that number.</summary>
     public ValueTask<StoredResource?> ReadVersionAsync(
         string type, string id, int version, CancellationToken cancellation) =>

@@ -197,12 +197,19 @@ public sealed class WriteSession
     internal ValueTask EndAsync() => _slots.TellAsync();
 
     /// <summary>The first matches in the order of their making, for conditional interactions.</summary>
+    /// <param name="visibility">What the caller may see; null: everything.</param>
     public async ValueTask<ImmutableArray<StoredResource>> FindAsync(
-        string type, SearchExpression? expression, int limit)
+        string type, SearchExpression? expression, int limit, Visibility? visibility = null)
     {
-        var statement = SearchSqlBuilder.Find(_sql.Dialect, type, expression, limit);
+        var statement = SearchSqlBuilder.Find(_sql.Dialect, type, expression, limit, visibility);
         return [.. await _channel.QueryAsync(statement.Text, StoredResourceReader.Read, statement.Arguments)];
     }
+
+    /// <summary>Those of the ids whose resources are there, as this transaction has left them, and meet the condition.</summary>
+    /// <param name="condition">One of the server's own: it goes through all that is stored.</param>
+    public ValueTask<ImmutableHashSet<string>> MeetingAsync(
+        string type, IReadOnlyCollection<string> ids, SearchExpression condition) =>
+        SearchSqlBuilder.MeetingAsync(_channel, type, ids, condition);
 
     /// <summary>Waits until no other transaction holds the same condition, and holds it until this one ends.</summary>
     /// <remarks>So that two conditional creates with the same condition make one resource.</remarks>

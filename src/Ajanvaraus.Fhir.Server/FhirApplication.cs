@@ -42,7 +42,7 @@ public static partial class FhirApplication
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(facade.Operations);
         builder.Services.AddSingleton(services => new Authentication(
-            options.Tokens, options.OwnBaseUrls, () => facade.Scopes, clock,
+            options.Tokens, options.OwnBaseUrls, () => facade.Access, clock,
             services.GetRequiredService<ILogger<Authentication>>()));
         builder.Services.AddHostedService(services => new ConformanceWatch(
             facade.SearchParameters, facade.Profiles, facade.Pipeline, clock,

@@ -13,6 +13,7 @@ using Ajanvaraus.Fhir.Server.Operations.Bulk;
 using Ajanvaraus.Fhir.Server.Operations.Meta;
 using Ajanvaraus.Fhir.Server.Operations.Terminology;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -20,6 +21,7 @@ namespace Ajanvaraus.Fhir.Server;
 /// <summary>Everything that answers FHIR requests, put together over one store.</summary>
 public sealed class FhirFacade
 {
+    private readonly Lazy<AccessPolicy> _policy;
     private BundleInteraction? _bundles;
 
     public FhirFacade(ResourceStore store, ServerOptions options, TimeProvider clock)
@@ -28,6 +30,9 @@ public sealed class FhirFacade
         var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
         SearchParameters = new CurrentSearchParameters(definitions, store, settings);
         var parameters = SearchParameters.BuiltIn;
+        _policy = new Lazy<AccessPolicy>(() => new AccessPolicy(
+            options.Tokens.Policy is { } policy ? PolicyTable.Read(policy, definitions) : PolicyTable.BuiltIn(definitions),
+            parameters, new SearchQueryParser(parameters, settings)));
         Conformance = new ConformanceCatalogue(store, ProfilePackage.Instance);
         Terminology = new CurrentTerminology(Conformance, clock);
         var criteria = new SearchCriteria(SearchParameters, Terminology);
@@ -44,7 +49,7 @@ public sealed class FhirFacade
         Board = new JobBoard(store, options.Jobs, clock);
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,
-            NeedsToken: !options.IsOpen);
+            NeedsToken: !options.IsOpen, () => Access);
         var find = new FindServices(
             store, Holds, SearchParameters.Parser, new FindLimits(), Services.SlotClaims, clock);
         Groups = new GroupDecisions(Pipeline, find);
@@ -65,7 +70,7 @@ public sealed class FhirFacade
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
 
-        var requests = new RequestWork(Board, () => Dispatcher, () => Scopes);
+        var requests = new RequestWork(Board, () => Dispatcher, () => Access);
         Dispatcher.Background = requests.StartAsync;
         Works =
         [
@@ -88,8 +93,8 @@ public sealed class FhirFacade
     /// <summary>The search parameters in force.</summary>
     public CurrentSearchParameters SearchParameters { get; }
 
-    /// <summary>Reads scopes, by the search parameters in force.</summary>
-    public SmartScopeParser Scopes => new(R4.Definitions, SearchParameters.Parser);
+    /// <summary>How identities are read: scopes by the search parameters in force, and the policy.</summary>
+    public AccessRules Access => new(new SmartScopeParser(R4.Definitions, SearchParameters.Parser), _policy.Value);
 
     public HoldExpiry Holds { get; }
 

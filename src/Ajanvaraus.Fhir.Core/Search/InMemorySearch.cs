@@ -32,6 +32,7 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
         OrExpression or => or.Operands.Any(operand => Matches(operand, resource)),
         NotExpression not => !Matches(not.Operand, resource),
         NothingExpression => false,
+        TrustedExpression trusted => Matches(trusted.Operand, resource),
         OtherValueExpression other => Single(other.Parameter.Key, resource.Entries).Any(value => !Leaf(other.Leaf, value)),
         IdExpression id => id.Ids.Contains(resource.Id),
         ResourceTypeExpression type => resource.Type == type.ResourceType,
@@ -39,6 +40,8 @@ public sealed class InMemorySearch(Func<string, IEnumerable<IndexedResource>> re
             updated.Prefix, updated.Start, updated.End, resource.LastUpdated, resource.LastUpdated + Millisecond),
         MissingExpression missing => HasValue(missing.Parameter, resource.Entries) != missing.IsMissing,
         ChainExpression chain => Chain(chain, resource),
+        BelongingExpression belonging => belonging.Parameters.Any(
+            parameter => Chain(new ChainExpression(parameter, belonging.TargetType, belonging.Operand), resource)),
         ContainsExpression contains => Contains(contains, resource),
         HasExpression has => resources(has.SourceType).Any(source =>
             PointsTo(source, has.Reference, resource) && Matches(has.Operand, source)),

@@ -17,6 +17,10 @@ public sealed record OtherValueExpression(SearchParameter Parameter, SearchExpre
 /// <summary>Matches nothing: an id of another server, say.</summary>
 public sealed record NothingExpression : SearchExpression;
 
+/// <summary>A condition of the server itself: what it goes through is not asked whether the caller sees it.</summary>
+/// <remarks>Meant as a test of resources that other conditions have found.</remarks>
+public sealed record TrustedExpression(SearchExpression Operand) : SearchExpression;
+
 /// <summary><c>:missing</c>: true when the parameter has no value.</summary>
 public sealed record MissingExpression(SearchParameter Parameter, bool IsMissing) : SearchExpression;
 
@@ -92,6 +96,11 @@ public sealed record ReferenceIdentifierExpression(SearchParameter Parameter, st
 /// <summary>Chain: the reference points to a resource of that type which meets the operand.</summary>
 public sealed record ChainExpression(SearchParameter Parameter, string TargetType, SearchExpression Operand)
     : SearchExpression;
+
+/// <summary>The same by any of several parameters, each of a type of its own: what belongs to somebody.</summary>
+/// <param name="Name">Of the operand: in the conditions of one caller the same name is the same operand.</param>
+public sealed record BelongingExpression(
+    ImmutableArray<SearchParameter> Parameters, string TargetType, SearchExpression Operand, string Name) : SearchExpression;
 
 /// <summary><c>_has</c>: some resource of that type meets the operand and refers here by that parameter.</summary>
 public sealed record HasExpression(string SourceType, SearchParameter Reference, SearchExpression Operand)

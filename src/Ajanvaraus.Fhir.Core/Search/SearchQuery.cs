@@ -24,6 +24,9 @@ public sealed record SearchQuery
     /// <summary>True when contained resources are looked into, as <c>_contained</c> asks.</summary>
     public bool AsksContained { get; init; }
 
+    /// <summary>What the caller may see of all that is stored; null: everything.</summary>
+    public Visibility? Visibility { get; init; }
+
     public ImmutableArray<SortKey> Sort { get; init; } = [];
 
     /// <summary>Matches on a page; 0 means only the total.</summary>

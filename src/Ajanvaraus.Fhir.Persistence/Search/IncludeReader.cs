@@ -58,7 +58,7 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
     /// <summary>What the resources refer to.</summary>
     private SqlText? Forward(IncludeDirective include, IReadOnlyCollection<StoredResource> from)
     {
-        var keys = from.Where(r => include.IsFrom(r.Type)).Select(r => r.Key).ToList();
+        var keys = from.Where(r => include.IsFrom(r.Type) && Leads(include, r.Type)).Select(r => r.Key).ToList();
         if (keys.Count == 0)
             return null;
         var sql = Select().Append("SELECT t.resource_key FROM index_reference i JOIN resource t ON t.type = i.target_type ")
@@ -67,8 +67,18 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
             sql.Append($" AND i.parameter = {parameter.Key}");
         if (include.TargetType is { } type)
             sql.Append(" AND i.target_type = ").Argument(type);
-        return Ordered(sql);
+        return Ordered(sql, include switch
+        {
+            { TargetType: { } only } => [only],
+            { Parameter.Targets: { IsDefaultOrEmpty: false } targets } => targets,
+            _ => [],
+        });
     }
+
+    /// <summary>From resources that may be seen in part only, what is left out leads nowhere.</summary>
+    private bool Leads(IncludeDirective include, string type) => query.Visibility is not { } visibility
+        || !visibility.IsPartial(type)
+        || (include.Parameter is { } parameter && visibility.ExposedBy(parameter) is null);
 
     /// <summary>What refers to the resources.</summary>
     private SqlText? Backward(IncludeDirective include, IReadOnlyCollection<StoredResource> from)
@@ -87,7 +97,7 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
             sql.Append(n == 0 ? " AND (" : " OR ").Append("(i.target_type = ").Argument(targets[n].Key)
                 .Append(" AND ").In("i.target_id", [.. targets[n].Select(r => r.Id)]).Append(")");
         }
-        return Ordered(sql.Append(")"));
+        return Ordered(sql.Append(")"), [include.SourceType]);
     }
 
     private SqlText Select() => new SqlText(channel.Dialect).Append($"SELECT {StoredResourceReader.Columns} ")
@@ -95,6 +105,15 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
         .Append("WHERE r.deleted = 0 AND r.resource_key IN (");
 
     /// <summary>Each once, and enough rows that one new one too many shows, also when all seen ones come again.</summary>
-    private SqlText Ordered(SqlText sql) =>
-        sql.Append(") ORDER BY r.resource_key ").Limit(_seen.Count + Most + 1);
+    /// <param name="types">That can be among them; empty: any.</param>
+    private SqlText Ordered(SqlText sql, ImmutableArray<string> types)
+    {
+        sql.Append(")");
+        if (query.Visibility is { } visibility)
+        {
+            sql.Append(" AND ");
+            new SearchSqlBuilder(sql, visibility).WriteVisible("r", types);
+        }
+        return sql.Append(" ORDER BY r.resource_key ").Limit(_seen.Count + Most + 1);
+    }
 }

@@ -10,21 +10,39 @@ namespace Ajanvaraus.Fhir.Persistence.Search;
 /// (<c>EXISTS</c>), which costs one look per row that the others leave. The most selective operand of an AND leads. An
 /// OR of sets is one set, their union: an OR of conditions would have every resource of the type looked at.
 /// </remarks>
-internal sealed class SearchSqlBuilder(SqlText sql)
+/// <param name="visibility">What the rows that the conditions go through must meet; null: nothing.</param>
+internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = null)
 {
     private int _aliases;
+
+    /// <summary>Within a condition of the server's own: nothing is hidden from it, and it tests what others have found.</summary>
+    private bool _isTrusted;
 
     /// <summary>Rows that may be contained resources which are results: those have an id within their container.</summary>
     private readonly HashSet<string> _contained = [];
 
     /// <summary>The first matches in the order of their making.</summary>
-    public static SqlText Find(SqlDialect dialect, string type, SearchExpression? expression, int limit)
+    /// <param name="visibility">What the caller may see; null: everything.</param>
+    public static SqlText Find(
+        SqlDialect dialect, string type, SearchExpression? expression, int limit, Visibility? visibility = null)
     {
         var sql = new SqlText(dialect)
             .Append($"SELECT {StoredResourceReader.Columns} FROM resource r ")
             .Append("JOIN resource_version v ON v.version_key = r.version_key WHERE ");
-        new SearchSqlBuilder(sql).WriteMatching("r", [type], expression);
+        new SearchSqlBuilder(sql, visibility).WriteMatching("r", [type], expression);
         return sql.Append(" ORDER BY r.resource_key ").Limit(limit);
+    }
+
+    /// <summary>Those of the ids whose resources are there and meet the condition, which is one of the server's own.</summary>
+    public static async ValueTask<ImmutableHashSet<string>> MeetingAsync(
+        SqlChannel channel, string type, IReadOnlyCollection<string> ids, SearchExpression condition)
+    {
+        if (ids.Count == 0)
+            return [];
+        var sql = new SqlText(channel.Dialect).Append("SELECT r.id FROM resource r WHERE r.type = ").Argument(type)
+            .Append(" AND ").In("r.id", ids).Append(" AND r.deleted = 0 AND ");
+        new SearchSqlBuilder(sql).Write(new TrustedExpression(condition), "r", asSet: false);
+        return [.. await channel.QueryAsync(sql.Text, r => r.GetString(0), sql.Arguments)];
     }
 
     /// <summary>Current resources of the types that meet the expression.</summary>
@@ -37,9 +55,32 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         WriteCurrent(row, types, expression, scope);
     }
 
+    /// <summary>A test of rows that are found otherwise: whether the caller may see them.</summary>
+    /// <param name="types">Of the rows; empty: any.</param>
+    public void WriteVisible(string row, ImmutableArray<string> types)
+    {
+        switch (visibility?.Over(types))
+        {
+            case null:
+                sql.Append("1 = 1");
+                break;
+            case { } condition:
+                Write(new TrustedExpression(condition), row, asSet: false);
+                break;
+        }
+    }
+
     private void WriteCurrent(
         string row, ImmutableArray<string> types, SearchExpression? expression, ResourceScope scope)
     {
+        if (!_isTrusted && visibility is not null && expression is not null)
+            expression = visibility.AsSeen(expression);
+        if (!_isTrusted && visibility?.Over(types) is { } hidden)
+        {
+            // Who sees a part of a type finds what has an address: what is contained has the rights of another.
+            scope = ResourceScope.Addressed;
+            expression = expression is null ? hidden : new AndExpression([expression, hidden]);
+        }
         if (types.Length > 0)
             sql.In($"{row}.type", types).Append(" AND ");
         sql.Append(scope switch
@@ -53,7 +94,10 @@ internal sealed class SearchSqlBuilder(SqlText sql)
         sql.Append(" AND ");
         var rewritten = SharedTargetRewriter.Rewrite(expression);
         // The tables of scheduling know nothing of contained resources.
-        Write(scope == ResourceScope.Addressed ? SchedulingRewriter.Rewrite(rewritten) : rewritten, row, asSet: true);
+        if (_isTrusted)
+            Write(rewritten, row, asSet: false);
+        else
+            Write(scope == ResourceScope.Addressed ? SchedulingRewriter.Rewrite(rewritten) : rewritten, row, asSet: true);
     }
 
     private void Write(SearchExpression expression, string row, bool asSet)
@@ -80,6 +124,9 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 break;
             case NothingExpression:
                 sql.Append("1 = 0");
+                break;
+            case TrustedExpression e:
+                WriteTrusted(e, row);
                 break;
             case IdExpression e:
                 WriteIds(e, row);
@@ -110,6 +157,12 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 CompositeSql.Write(sql, e, $"{row}.resource_key");
                 sql.Append(")");
                 break;
+            case ChainExpression e when _isTrusted:
+                WriteChainOf(row, [e.Parameter], e.TargetType, e.Operand);
+                break;
+            case BelongingExpression e:
+                WriteChainOf(row, e.Parameters, e.TargetType, e.Operand);
+                break;
             case SlotRangeExpression or AppointmentRangeExpression or InstantRangeExpression or ChainExpression
                 or ContainsExpression:
                 sql.Append($"{row}.resource_key IN (");
@@ -120,6 +173,14 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 WriteLeaf(expression, row);
                 break;
         }
+    }
+
+    private void WriteTrusted(TrustedExpression trusted, string row)
+    {
+        var around = _isTrusted;
+        _isTrusted = true;
+        Write(trusted.Operand, row, asSet: false);
+        _isTrusted = around;
     }
 
     /// <summary>Whether <see cref="WriteKeys"/> can write it, and it is worth it.</summary>
@@ -268,6 +329,11 @@ internal sealed class SearchSqlBuilder(SqlText sql)
                 .Append("JOIN index_reference i ON i.target_type = c.type AND i.target_id = c.id AND i.target_id <> '' ")
                 .Append($"AND i.parameter = {e.Parameter.Key} WHERE t.parameter IN ({string.Join(", ", keys)})");
             LeafSql.Token(sql, "t", e.System, e.Code);
+            if (!_isTrusted && visibility is not null)
+            {
+                sql.Append(" AND ");
+                WriteVisible("c", e.Parameter.Targets);
+            }
             sql.Append(")");
         }
         sql.Append(")");
@@ -280,6 +346,19 @@ internal sealed class SearchSqlBuilder(SqlText sql)
             .Append($"i.parameter = {e.Parameter.Key} AND i.target_type = ").Argument(e.TargetType)
             .Append($" AND i.target_id <> '' AND i.target_id IN (SELECT {target}.id FROM resource {target} WHERE ");
         WriteCurrent(target, [e.TargetType], e.Operand, ResourceScope.Both);
+        sql.Append(")");
+    }
+
+    /// <summary>A chain as a test of one row: its own references are followed, one by one.</summary>
+    private void WriteChainOf(string row, ImmutableArray<SearchParameter> parameters, string targetType, SearchExpression operand)
+    {
+        var n = ++_aliases;
+        sql.Append($"EXISTS (SELECT 1 FROM index_reference i{n}{sql.Dialect.ByResource("index_reference")} ")
+            .Append($"JOIN resource c{n} ON c{n}.type = i{n}.target_type AND c{n}.id = i{n}.target_id ")
+            .Append($"WHERE i{n}.resource_key = {row}.resource_key AND i{n}.target_id <> '' ")
+            .Append($"AND i{n}.parameter IN ({string.Join(", ", parameters.Select(p => p.Key))}) AND i{n}.target_type = ")
+            .Argument(targetType).Append(" AND ");
+        WriteCurrent($"c{n}", [targetType], operand, ResourceScope.Both);
         sql.Append(")");
     }
 

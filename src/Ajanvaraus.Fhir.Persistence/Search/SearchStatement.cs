@@ -36,7 +36,7 @@ internal static class SearchStatement
     public static SqlText Total(SqlDialect dialect, SearchQuery query, PageCursor? after)
     {
         var sql = new SqlText(dialect).Append("SELECT COUNT(*) FROM resource r WHERE ");
-        new SearchSqlBuilder(sql).WriteMatching("r", query.ResourceTypes, query.Expression, query.Scope);
+        new SearchSqlBuilder(sql, query.Visibility).WriteMatching("r", query.ResourceTypes, query.Expression, query.Scope);
         if (after is not null)
             sql.Append(" AND r.resource_key <= ").Argument(after.Moment);
         return sql;
@@ -50,7 +50,7 @@ internal static class SearchStatement
     {
         var sql = new SqlText(dialect).Append("SELECT COUNT(*), MIN(s.resource_key), MAX(s.resource_key), ")
             .Append("(SELECT MAX(m.resource_key) FROM resource m) FROM (SELECT r.resource_key FROM resource r WHERE ");
-        new SearchSqlBuilder(sql).WriteMatching("r", query.ResourceTypes, query.Expression, query.Scope);
+        new SearchSqlBuilder(sql, query.Visibility).WriteMatching("r", query.ResourceTypes, query.Expression, query.Scope);
         if (after is not null)
             sql.Append(" AND r.resource_key <= ").Argument(after.Moment);
         return sql.Append(" ORDER BY r.resource_key ").Limit(SampleSize + 1).Append(") s");
@@ -73,7 +73,7 @@ internal static class SearchStatement
         sql.Append("SELECT r.resource_key, r.type, r.id, r.version_key")
             .Append(string.Concat(sort.Select(s => $", {s.Sql} AS {s.Name}")))
             .Append(" FROM resource r WHERE ");
-        new SearchSqlBuilder(sql).WriteMatching("r", query.ResourceTypes, query.Expression, query.Scope);
+        new SearchSqlBuilder(sql, query.Visibility).WriteMatching("r", query.ResourceTypes, query.Expression, query.Scope);
         if (after is null)
             return;
         sql.Append(" AND r.resource_key <= ").Argument(after.Moment);

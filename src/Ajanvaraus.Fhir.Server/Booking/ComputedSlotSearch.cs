@@ -2,6 +2,8 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
@@ -32,7 +34,9 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
     /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
     public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
     {
-        if (!FindsAddressedSlots(query, out var expression))
+        // Computed ones have no row that a condition could be asked of: they are for those who see all Slots and calendars.
+        var seesAll = query.Visibility is not { } visible || (visible.ReachesAll("Slot") && visible.ReachesAll("Schedule"));
+        if (!seesAll || !FindsAddressedSlots(query, out var expression))
             return await store.SearchAsync(query, cursor, cancel);
         var found = await ComputedAsync(expression, cancel);
         if (found.Failed)
@@ -45,6 +49,13 @@ internal sealed class ComputedSlotSearch(ResourceStore store, WriteServices serv
             ? await store.SearchAsync(query, cursor, cancel)
             : await new MergedSlotPage(store, query, position).ReadAsync(found.Value, cancel);
     }
+
+    /// <summary>The page as the caller sees it.</summary>
+    public async ValueTask<SearchPage> AsSeenAsync(SearchPage page, Identity identity, CancellationToken cancel) => page with
+    {
+        Matches = await Masking.ApplyAsync(store, identity, page.Matches, cancel),
+        Included = await Masking.ApplyAsync(store, identity, page.Included, cancel),
+    };
 
     /// <summary>Nothing that is computed is contained in anything: who asks for what is contained alone asks what is stored.</summary>
     private static bool FindsAddressedSlots(SearchQuery query, out SearchExpression? expression)

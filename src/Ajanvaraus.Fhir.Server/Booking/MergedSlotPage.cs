@@ -134,6 +134,7 @@ internal sealed class MergedSlotPage(ResourceStore store, SearchQuery query, Mer
                 Count = ids.Length,
                 Includes = [.. query.Includes.Where(i => i.Iterate)],
                 RevIncludes = [.. query.RevIncludes.Where(i => i.Iterate)],
+                Visibility = query.Visibility,
             },
             null, cancel);
         return found with { Included = [.. found.Matches, .. found.Included] };

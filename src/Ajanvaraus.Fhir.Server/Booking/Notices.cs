@@ -32,7 +32,7 @@ internal static class Notices
         .Select(g => One(kind, g.Key, g.Distinct(), now));
 
     public static WriteIntent Intent(ElementNode notice) =>
-        new() { Method = WriteMethod.Post, Type = "CommunicationRequest", Resource = notice };
+        new() { Method = WriteMethod.Post, Type = "CommunicationRequest", Resource = notice, IsConsequence = true };
 
     /// <summary>Participants who are told of a change of their Appointment: clients, and those who act for them.</summary>
     public static IEnumerable<string> ClientsOf(ElementNode appointment) => appointment.All("participant")

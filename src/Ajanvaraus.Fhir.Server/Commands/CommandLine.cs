@@ -51,6 +51,7 @@ public static class CommandLine
         {
             spoken,
             ServeCommand.Create(language),
+            PolicyCommand.Create(language),
             DemoCommand.Create(language, (demo, cancel) => DemoServer.RunAsync(demo, TimeProvider.System, cancel)),
             DatabaseCommands.Migrate(language),
             ImportCommand.Create(language),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 
+using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -12,6 +14,7 @@ public sealed class TokenArguments
     private readonly Option<string[]> _introspection;
     private readonly Option<string> _secrets;
     private readonly Option<string[]> _assurance;
+    private readonly Option<string> _policy;
 
     public TokenArguments(CommandLanguage language)
     {
@@ -34,6 +37,13 @@ public sealed class TokenArguments
         _assurance = Many("--assurance", language.Say(
             "Values of acr with which citizens are let in; those of strong identification unless given.",
             "acr-arvot, joilla kansalainen pääsee sisään; ellei anneta, vahvan tunnistautumisen arvot."));
+        _policy = new Option<string>("--policy")
+        {
+            Description = language.Say(
+                "File with the access policy; the command policy prints the one that is used without it.",
+                "Tiedosto, jossa on käyttöoikeustaulukko; komento policy tulostaa sen, jota muuten käytetään."),
+            DefaultValueFactory = _ => "",
+        };
     }
 
     public void AddTo(Command command)
@@ -43,6 +53,7 @@ public sealed class TokenArguments
         command.Add(_introspection);
         command.Add(_secrets);
         command.Add(_assurance);
+        command.Add(_policy);
     }
 
     /// <remarks>Errors: <see cref="TokenOptions.Fault"/>.</remarks>
@@ -52,7 +63,7 @@ public sealed class TokenArguments
         {
             return Read(arguments);
         }
-        catch (InvalidDataException reason)
+        catch (Exception reason) when (reason is InvalidDataException or FormatException)
         {
             return new TokenOptions { Fault = reason.Message };
         }
@@ -75,7 +86,18 @@ public sealed class TokenArguments
             Issuers = taken,
             Audiences = audiences,
             Assurance = assurance.IsEmpty ? TokenOptions.SureIdentification : assurance,
+            Policy = Policy(arguments.GetValue(_policy)!),
         };
+    }
+
+    private static string? Policy(string file)
+    {
+        if (file.Length == 0)
+            return null;
+        var text = File.ReadAllText(file);
+        // A table that cannot be understood is told before anything is opened.
+        PolicyTable.Read(text, R4.Definitions);
+        return text;
     }
 
     private static IssuerOptions Issuer(string name, Dictionary<string, string> clients, Dictionary<string, string> secrets) =>

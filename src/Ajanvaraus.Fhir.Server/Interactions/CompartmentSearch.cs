@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
@@ -11,37 +12,13 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// </remarks>
 internal sealed class CompartmentSearch(Search search, SearchParameterRegistry parameters) : IInteraction
 {
-    private const string Itself = "{def}";
-
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
         var (compartment, id, member) = (request.Target.Type!, request.Target.Id!, request.Target.Member!);
         ImmutableArray<string> types = member == "*"
             ? [.. parameters.Definitions.Compartment(compartment)!.Keys.Order(StringComparer.Ordinal)]
             : [member];
-        return search.RunAsync(types, request, asked => Membership(compartment, id, asked), cancel);
-    }
-
-    /// <summary>Met by what refers to the resource by one of the parameters of the compartment.</summary>
-    private SearchExpression Membership(string compartment, string id, ImmutableArray<string> types)
-    {
-        var members = parameters.Definitions.Compartment(compartment)!;
-        var operands = ImmutableArray.CreateBuilder<SearchExpression>();
-        foreach (var type in types)
-        {
-            if (!members.TryGetValue(type, out var codes))
-                continue;
-            foreach (var code in codes)
-                if (code != Itself)
-                    operands.Add(new ReferenceExpression(parameters.Find(type, code)!, compartment, id));
-                else if (types.Length == 1)
-                    operands.Add(new IdExpression([id]));
-        }
-        return operands.Count switch
-        {
-            0 => new NothingExpression(),
-            1 => operands[0],
-            _ => new OrExpression(operands.ToImmutable()),
-        };
+        return search.RunAsync(
+            types, request, asked => Compartments.Membership(parameters, compartment, id, asked), cancel);
     }
 }

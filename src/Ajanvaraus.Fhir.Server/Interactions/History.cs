@@ -5,6 +5,8 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
@@ -34,11 +36,17 @@ public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits li
         if (query.Failed)
             return FhirResponse.Of(query.Problem, request.Caller.Language);
         await holds.SettleAsync(cancel);
-        if (request.Target.Id is { } id && await store.ReadAsync(request.Target.Type!, id, cancel) is null)
+        var visible = request.Caller.Identity.Reach(
+            request.Target.Id is null ? ScopeInteractions.Search : ScopeInteractions.Read);
+        if (request.Target.Id is { } id && await store.ReadAsync(request.Target.Type!, id, visible, cancel) is null)
             return FhirResponse.Of(RestIssues.NotFound(request.Target.Type!), request.Caller.Language);
         try
         {
-            var page = await store.HistoryAsync(query.Value with { Ids = ids }, cancel);
+            var page = await store.HistoryAsync(query.Value with { Ids = ids, Visibility = visible }, cancel);
+            page = page with
+            {
+                Versions = await Masking.ApplyAsync(store, request.Caller.Identity, page.Versions, cancel),
+            };
             if (links is null)
                 return Page(request, page, request.Cursor, page.NextCursor, Applied(request));
             var made = await links(page.NextCursor);

@@ -52,7 +52,8 @@ public sealed class HistorySearch(
         if (parsed.Value is not { Expression: { } expression, AsksContained: false })
             return parsed.Value.AsksContained ? SearchCriteria.ContainedRefused() : default(ImmutableArray<string>?);
         var found = await store.SearchAsync(
-            new SearchQuery { ResourceTypes = [type], Expression = expression, Count = MostResources + 1 }, null, cancel);
+            parsed.Value with { Count = MostResources + 1, Sort = [], Includes = [], RevIncludes = [], Total = TotalMode.None, Offset = 0 },
+            null, cancel);
         return found.Matches.Length > MostResources
             ? SearchMessages.TooCostly.As(ProblemKind.Invalid, type, type)
             : found.Matches.Select(match => match.Id).ToImmutableArray();

@@ -51,7 +51,7 @@ internal sealed class Search(
             var found = await slots.SearchAsync(query, state.Cursor, cancel);
             if (found.Failed)
                 return FhirResponse.Of(found.Problem, request.Caller.Language);
-            var page = found.Value;
+            var page = await slots.AsSeenAsync(found.Value, request.Caller.Identity, cancel);
             var links = await LinksAsync(request, query, state, page.NextCursor, cancel);
             return links.Failed
                 ? FhirResponse.Of(links.Problem, request.Caller.Language)

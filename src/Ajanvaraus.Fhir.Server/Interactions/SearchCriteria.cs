@@ -15,6 +15,7 @@ public readonly record struct OptionalQuery(SearchQuery? Query);
 /// <param name="terminology">Null: what codes mean is not asked.</param>
 public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTerminology? terminology = null)
 {
+    /// <summary>The search that a request asks, of what its caller sees.</summary>
     public async ValueTask<Outcome<SearchQuery>> ParseSearchAsync(
         ImmutableArray<string> types, FhirRequest request, CancellationToken cancel)
     {
@@ -24,7 +25,11 @@ public sealed class SearchCriteria(CurrentSearchParameters inForce, CurrentTermi
         var query = inForce.Parser.Parse(
             types, request.Parameters,
             request.Prefer.IsStrict ? SearchHandling.Strict : SearchHandling.Lenient, moment?.Service);
-        return !query.Failed && SearchScopes.Check(query.Value, request.Caller.Identity) is { } refused ? refused : query;
+        if (query.Failed)
+            return query;
+        if (SearchScopes.Check(query.Value, request.Caller.Identity) is { } refused)
+            return refused;
+        return query.Value with { Visibility = request.Caller.Identity.Reach(ScopeInteractions.Search) };
     }
 
     /// <summary>What is contained has no address at which it could be changed or exported alone.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
@@ -11,12 +13,16 @@ public sealed class VRead(ResourceStore store) : IInteraction
     public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
         var type = request.Target.Type!;
+        var visible = request.Caller.Identity.Reach(ScopeInteractions.Read);
+        // Of a type that is not seen as a whole, versions are told of what is seen as it is now.
+        if (visible?.Of(type) is not null && await store.ReadAsync(type, request.Target.Id!, visible, cancel) is null)
+            return FhirResponse.Of(RestIssues.NoSuchVersion(type), request.Caller.Language);
         var stored = await FindAsync(store, type, request.Target.Id!, request.Target.VersionId!, cancel);
         if (stored is null)
             return FhirResponse.Of(RestIssues.NoSuchVersion(type), request.Caller.Language);
         return stored.IsDeleted
             ? FhirResponse.Of(RestIssues.Gone(type), request.Caller.Language)
-            : PartialResource.Of(request, stored);
+            : PartialResource.Of(request, await Masking.ApplyAsync(store, request.Caller.Identity, stored, cancel));
     }
 
     /// <summary>The version of that number; null when there is none, or when the text is no number.</summary>

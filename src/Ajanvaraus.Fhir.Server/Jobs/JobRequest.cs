@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Jobs;
 
@@ -22,7 +23,7 @@ public sealed record JobRequest(string Url, string BaseUrl, string Language, Jso
         };
 
     /// <summary>Who asked: what goes on in the background may do what its caller might.</summary>
-    public Caller Caller(SmartScopeParser scopes) => new(IdentityJson.Read(Identity, scopes), Language);
+    public Caller Caller(AccessRules rules) => new(IdentityJson.Read(Identity, rules), Language);
 
     public byte[] ToBytes() => System.Text.Encoding.UTF8.GetBytes(new JsonObject
     {

@@ -5,7 +5,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Middleware;
-using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Jobs;
@@ -15,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Jobs;
 /// What writes is done once: the request has the key that its caller gave, or one that is made of the job's name, and
 /// when the process dies before the answer is stored, the next finds what was written by it.
 /// </remarks>
-internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher, Func<SmartScopeParser> scopes) : IJobWork
+internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher, Func<AccessRules> rules) : IJobWork
 {
     public string Kind => "request";
 
@@ -86,7 +86,7 @@ internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher, F
             Body = Convert.FromBase64String((string)json["body"]!),
             BaseUrl = asked.BaseUrl,
             OtherBaseUrls = asked.Texts("others"),
-            Caller = asked.Caller(scopes()) with
+            Caller = asked.Caller(rules()) with
             {
                 Key = (string)json["method"]! == HttpMethods.Get ? null : key,
             },

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
@@ -23,7 +24,7 @@ internal sealed class AppointmentBooking(
         BookingInput input, BookingExtras extras, AppointmentStatus status, BookingDirective directive, Caller caller,
         CancellationToken cancel)
     {
-        var prepared = await PrepareAsync(input, extras, status, directive, cancel);
+        var prepared = await PrepareAsync(input, extras, status, directive, caller, cancel);
         if (prepared.Failed)
             return prepared.Problem;
         var intents = prepared.Value;
@@ -40,15 +41,15 @@ internal sealed class AppointmentBooking(
 
     /// <summary>What has to be written, the Appointment last: before it clients that are new and what it replaces.</summary>
     public async Task<Outcome<ImmutableArray<WriteIntent>>> PrepareAsync(
-        BookingInput input, BookingExtras extras, AppointmentStatus status, BookingDirective directive,
+        BookingInput input, BookingExtras extras, AppointmentStatus status, BookingDirective directive, Caller caller,
         CancellationToken cancel)
     {
-        var known = await clients.FindAsync(input.PatientResources, cancel);
+        var known = await clients.FindAsync(input.PatientResources, caller.Identity, cancel);
         if (known.Failed)
             return known.Problem;
         var (ids, made) = known.Value;
         var intent = await IntentAsync(
-            input.WithClients(ids), status, directive with { StaysInSlots = input.StaysInSlots }, cancel);
+            WithCaller(input.WithClients(ids), caller.Identity), status, directive with { StaysInSlots = input.StaysInSlots }, cancel);
         if (intent.Failed)
             return intent.Problem;
         var intents = made.ToBuilder();
@@ -56,6 +57,16 @@ internal sealed class AppointmentBooking(
             intents.Add(AppointmentCancellation.Intent(replaced, AppointmentCancellation.Reason.Replaced));
         intents.Add(extras.On(intent.Value));
         return intents.DrainToImmutable();
+    }
+
+    /// <summary>A citizen who names nobody books for themselves, or for whom they act for.</summary>
+    private static BookingInput WithCaller(BookingInput input, Identity identity)
+    {
+        var client = identity.Kind == CallerKind.Citizen ? identity.OnBehalfOf ?? identity.Self : null;
+        return client is not null && input.Appointment is { } appointment
+            && !AppointmentMapping.Patients(new AppointmentView(appointment)).Any()
+                ? input.WithClients([client])
+                : input;
     }
 
     private async Task<Outcome<WriteIntent>> IntentAsync(

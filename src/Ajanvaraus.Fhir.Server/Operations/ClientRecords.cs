@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
@@ -18,13 +19,13 @@ internal sealed class ClientRecords(
     /// <summary>References to the clients, and what has to be written for those that are new.</summary>
     /// <remarks>Errors: a new one that breaks the structure of Patient; an identifier that several clients have.</remarks>
     public async Task<Outcome<(ImmutableArray<string> References, ImmutableArray<WriteIntent> Made)>> FindAsync(
-        ImmutableArray<ElementNode> patients, CancellationToken cancel)
+        ImmutableArray<ElementNode> patients, Identity identity, CancellationToken cancel)
     {
         var references = ImmutableArray.CreateBuilder<string>(patients.Length);
         var made = ImmutableArray.CreateBuilder<WriteIntent>();
         foreach (var patient in patients)
         {
-            var known = await KnownAsync(patient, cancel);
+            var known = await KnownAsync(patient, identity, cancel);
             if (known.Failed)
                 return known.Problem;
             if (known.Value is { Length: > 0 } id)
@@ -42,13 +43,13 @@ internal sealed class ClientRecords(
     }
 
     /// <summary>The logical id here; empty when the client is new.</summary>
-    private async Task<Outcome<string>> KnownAsync(ElementNode patient, CancellationToken cancel)
+    private async Task<Outcome<string>> KnownAsync(ElementNode patient, Identity identity, CancellationToken cancel)
     {
-        if (patient.Id is { } id && await store.ReadAsync("Patient", id, cancel) is { IsDeleted: false })
+        if (patient.Id is { } id && await store.ReadAsync("Patient", id, identity.Reach(ScopeInteractions.Read), cancel) is { IsDeleted: false })
             return id;
         foreach (var identifier in patient.All("identifier").Where(i => i.Text("value") is not null))
         {
-            var found = await lookup.FindAsync("Patient", identifier, cancel);
+            var found = await lookup.FindAsync("Patient", identifier, identity, cancel);
             if (found.Failed)
                 return found.Problem;
             if (found.Value.Length > 1)

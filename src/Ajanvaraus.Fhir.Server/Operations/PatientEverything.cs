@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -33,7 +34,7 @@ internal sealed class PatientEverything(ResourceStore store, PatientCompartment 
         var query = Read(context);
         if (query.Failed)
             return context.Problem(query.Problem);
-        if (context.Id is { } id && await store.ReadAsync("Patient", id, cancel) is not { IsDeleted: false } and var stored)
+        if (context.Id is { } id && await store.ReadAsync("Patient", id, context.Caller.Identity.Reach(ScopeInteractions.Read), cancel) is not { IsDeleted: false } and var stored)
             return context.Problem(stored is null ? RestIssues.NotFound("Patient") : RestIssues.Gone("Patient"));
         return await search.RunAsync(context.Request, query.Value, cancel);
     }
@@ -59,6 +60,7 @@ internal sealed class PatientEverything(ResourceStore store, PatientCompartment 
                 ? new AndExpression([members, new LastUpdatedExpression(SearchPrefix.Ge, since.Start, since.End)])
                 : members,
             Count = count,
+            Visibility = context.Caller.Identity.Reach(ScopeInteractions.Search),
             Includes = types.IsEmpty
                 ? [new IncludeDirective(IncludeDirective.AnyType, null, null, Iterate: false)]
                 : [.. types.Select(t => new IncludeDirective(IncludeDirective.AnyType, null, t, Iterate: false))],

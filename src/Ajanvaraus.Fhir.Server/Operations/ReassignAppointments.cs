@@ -9,6 +9,7 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
@@ -38,7 +39,7 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         await find.Holds.SettleAsync(cancel);
         for (var plans = 1; ; plans++)
         {
-            var plan = await find.Store.QueryAsync(s => PlanAsync(s, input.Value), cancel);
+            var plan = await find.Store.QueryAsync(s => PlanAsync(s, input.Value, context.Caller.Identity), cancel);
             if (plan.Failed)
                 return context.Problem(plan.Problem);
             if (input.Value.IsDryRun)
@@ -56,7 +57,8 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
     }
 
     /// <summary>Each booking with the other calendars that it keeps and the one that receives it.</summary>
-    private async ValueTask<Outcome<ImmutableArray<PlannedMove>>> PlanAsync(ReadSession session, ReassignmentInput input)
+    private async ValueTask<Outcome<ImmutableArray<PlannedMove>>> PlanAsync(
+        ReadSession session, ReassignmentInput input, Identity identity)
     {
         if (await session.ReadAsync("Schedule", input.ScheduleId) is not { IsDeleted: false })
             return WriteProblems.Unknown();
@@ -69,7 +71,7 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
         ImmutableArray<string> candidates =
             [.. input.Candidates.Concat(ofTeams.Value).Where(c => c != input.ScheduleId).Distinct()];
         var here = await session.Booking.FindDataAsync([input.ScheduleId], input.Period);
-        var bookings = await BookingsAsync(session, here.Claims, input.ScheduleId);
+        var bookings = await BookingsAsync(session, here.Claims, input.ScheduleId, identity);
         var there = await session.Booking.FindDataAsync(candidates, input.Period);
         var now = Instant.FromDateTimeOffset(find.Clock.GetUtcNow());
         var rules = new CalendarRules(new ReadOnce(session.ReadManyAsync).ReadAsync);
@@ -95,12 +97,13 @@ internal sealed class ReassignAppointments(WritePipeline pipeline, FindServices 
 
     /// <summary>Bookings that name this calendar and may still be moved, with the other calendars that they are in.</summary>
     private static async ValueTask<List<Assigned>> BookingsAsync(
-        ReadSession session, ImmutableArray<Claim> claims, string scheduleId)
+        ReadSession session, ImmutableArray<Claim> claims, string scheduleId, Identity identity)
     {
         var target = CalendarReference.OfSchedule(scheduleId);
         var own = claims.Where(c => c.Target == target && c.Expires is null).DistinctBy(c => c.AppointmentId)
             .ToDictionary(c => c.AppointmentId);
-        var stored = own.Count == 0 ? [] : await session.ReadManyAsync("Appointment", own.Keys);
+        var seen = await SeenAmong.AppointmentsAsync(session, identity, [.. own.Keys]);
+        var stored = seen.IsEmpty ? [] : await session.ReadManyAsync("Appointment", seen);
         var views = stored.Select(s => new AppointmentView(StoredNodes.Parse(s)))
             .Where(a => a.Status is "booked" or "pending").ToList();
         var slotIds = views.SelectMany(SlotIds).Distinct().ToList();

@@ -61,7 +61,9 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
             if (written.Failed)
                 return context.Problem(written.Problem);
         }
-        return context.Resource(StatusCodes.Status200OK, Report(absence.Id!, blocked.Count, schedule.Id!, data));
+        ImmutableArray<string> booked = [.. ToRearrange(schedule.Id!, data).Select(c => c.AppointmentId)];
+        var seen = await find.Store.QueryAsync(s => SeenAmong.AppointmentsAsync(s, context.Caller.Identity, booked), cancel);
+        return context.Resource(StatusCodes.Status200OK, Report(absence.Id!, blocked.Count, seen));
     }
 
     /// <summary>Codings as <c>system|code</c> of the services that alone are closed, in order; empty: all are.</summary>
@@ -81,6 +83,7 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
         Method = WriteMethod.Put,
         Type = "Slot",
         Id = absence.Id,
+        IsNamedByServer = true,
         Resource = absence,
     };
 
@@ -161,7 +164,7 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
             : Outcome<ElementNode>.Of(node),
     };
 
-    private ElementNode Report(string absenceId, int blocked, string scheduleId, StoredFindData data)
+    private static ElementNode Report(string absenceId, int blocked, ImmutableArray<string> appointments)
     {
         var parameters = new ElementNode(null, R4.Definitions.Resource("Parameters")!, null, []);
         var absence = parameters.New("parameter").Set("name", "absence");
@@ -170,10 +173,10 @@ internal sealed class RecordAbsence(WritePipeline pipeline, FindServices find) :
         parameters = parameters
             .Append(absence.Append(absence.New("valueReference").Set("reference", $"Slot/{absenceId}")))
             .Append(count);
-        foreach (var claim in ToRearrange(scheduleId, data))
+        foreach (var appointment in appointments)
         {
             var entry = parameters.New("parameter").Set("name", "appointment");
-            entry = entry.Append(entry.New("valueReference").Set("reference", $"Appointment/{claim.AppointmentId}"));
+            entry = entry.Append(entry.New("valueReference").Set("reference", $"Appointment/{appointment}"));
             parameters = parameters.Append(entry);
         }
         return parameters;

@@ -38,8 +38,8 @@ internal static class SchedulingOperations
         ];
         return
         [
-            .. byReference.Select(o => new WithIdentifiers(o, lookup)),
-            new AnsweredOnce(new ApplyTemplate(store, pipeline, find.Holds), keys),
+            .. byReference.Select(o => new WithIdentifiers(new OfWhatIsSeen(o, store), lookup)),
+            new AnsweredOnce(new OfWhatIsSeen(new ApplyTemplate(store, pipeline, find.Holds), store), keys),
         ];
     }
 }

@@ -32,7 +32,7 @@ internal sealed class SeriesBooking(
             return context.Problem(ParameterProblems.Rule(BookingChangeMessages.LinkedToOne.At("recurrence")));
         if (SeriesPolicies.Read(context.Parameters) is not { } policy)
             return context.Problem(ParameterProblems.Rule(SeriesMessages.PolicyUnknown.At("on-conflict")));
-        var prepared = await booking.PrepareAsync(input, extras, AppointmentStatus.Booked, directive, cancel);
+        var prepared = await booking.PrepareAsync(input, extras, AppointmentStatus.Booked, directive, context.Caller, cancel);
         if (prepared.Failed)
             return context.Problem(prepared.Problem);
         var plan = await PlanAsync(prepared.Value, series, cancel);

@@ -7,6 +7,7 @@ using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Security;
 
 using NodaTime;
 
@@ -59,7 +60,7 @@ internal sealed class TellWeek : IOperation
             return context.Problem(ParameterProblems.Missing("schedule"));
         await _services.Holds.SettleAsync(cancel);
         var week = await _services.Store.QueryAsync(
-            session => ReadAsync(session, schedules, teams.Value, window.Value), cancel);
+            session => ReadAsync(session, schedules, teams.Value, window.Value, context.Caller.Identity), cancel);
         return week.Failed ? context.Problem(week.Problem) : Answer(context, week.Value);
     }
 
@@ -82,7 +83,7 @@ internal sealed class TellWeek : IOperation
     }
 
     private async ValueTask<Outcome<Week>> ReadAsync(
-        ReadSession session, ImmutableArray<string> named, ImmutableArray<string> teams, TimeRange window)
+        ReadSession session, ImmutableArray<string> named, ImmutableArray<string> teams, TimeRange window, Identity identity)
     {
         var ofTeams = await TeamCalendars.SchedulesAsync(session, teams);
         if (ofTeams.Failed)
@@ -99,12 +100,13 @@ internal sealed class TellWeek : IOperation
         var targets = data.Schedules.Where(s => asked.Contains(s.Id))
             .SelectMany(s => s.Actors.Where(data.CalendarOwners.Contains).Prepend(CalendarReference.OfSchedule(s.Id)))
             .ToHashSet();
-        var appointments = data.Claims.Where(c => targets.Contains(c.Target)).Select(c => c.AppointmentId).Distinct().ToList();
+        var appointments = await SeenAmong.AppointmentsAsync(
+            session, identity, [.. data.Claims.Where(c => targets.Contains(c.Target)).Select(c => c.AppointmentId).Distinct()]);
         var computed = await ComputedAsync(session, ids, window, data);
         return new Week(
             [.. schedules.OrderBy(s => ids.IndexOf(s.Id))],
             [.. slots.Count == 0 ? [] : await session.ReadManyAsync("Slot", slots), .. computed],
-            appointments.Count == 0 ? [] : await session.ReadManyAsync("Appointment", appointments));
+            appointments.IsEmpty ? [] : await session.ReadManyAsync("Appointment", appointments));
     }
 
     /// <summary>Times that templates open and nobody has, the owners of their calendars included; cut where buffers are kept, and none on full days.</summary>

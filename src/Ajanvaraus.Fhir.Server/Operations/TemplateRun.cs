@@ -128,6 +128,7 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
         Method = WriteMethod.Put,
         Type = "Slot",
         Id = slot.Id,
+        IsNamedByServer = true,
         Resource = slot,
         IfNoneMatchAny = isNew,
         MeetsItsClaims = meetsItsClaims,

@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
 
@@ -63,7 +64,8 @@ internal sealed class ValidateResource(ResourceStore store, ProfileValidation pr
     {
         if (context.Id is not { } id)
             return ProfileMessages.NothingToValidate.As(ProblemKind.Invalid);
-        var stored = await store.ReadAsync(context.Type!, id, cancel);
+        var stored = await store.ReadAsync(
+            context.Type!, id, context.Caller.Identity.Reach(ScopeInteractions.Read), cancel);
         return stored switch
         {
             null => RestIssues.NotFound(context.Type!),

@@ -40,6 +40,10 @@ internal sealed class WithIdentifiers(IOperation operation, IdentifierLookup loo
         ["referral-identifier"] = "ServiceRequest",
     }.ToFrozenDictionary();
 
+    /// <summary>Type of the resource that a parameter of that name names; null: it names none.</summary>
+    public static string? TypeOf(string parameter) =>
+        parameter == "appointment" ? "Appointment" : Types.GetValueOrDefault(parameter);
+
     public OperationRegistration Registration => operation.Registration;
 
     public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
@@ -56,7 +60,7 @@ internal sealed class WithIdentifiers(IOperation operation, IdentifierLookup loo
                 continue;
             }
             var type = Types[parameter.Name];
-            var found = await lookup.FindAsync(type, identifier, cancel);
+            var found = await lookup.FindAsync(type, identifier, context.Caller.Identity, cancel);
             if (found.Failed)
                 return context.Problem(found.Problem);
             if (found.Value is not [var id])

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 using Microsoft.Extensions.Primitives;
 
@@ -19,7 +20,7 @@ public sealed partial class Authentication : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly TokenOptions _options;
-    private readonly Func<SmartScopeParser> _scopes;
+    private readonly Func<AccessRules> _rules;
     private readonly ILogger _log;
     private readonly HttpClient _http;
     private readonly ImmutableArray<IssuerKeys> _issuers;
@@ -29,11 +30,11 @@ public sealed partial class Authentication : IDisposable
     private readonly IdentityReader _reader;
 
     /// <param name="ownBaseUrls">Addresses of this server: what tokens are for, unless the options name it.</param>
-    /// <param name="scopes">Reads scopes by the search parameters in force.</param>
+    /// <param name="rules">How scopes are read, and the policy.</param>
     public Authentication(
-        TokenOptions options, ImmutableArray<string> ownBaseUrls, Func<SmartScopeParser> scopes, TimeProvider clock, ILogger log)
+        TokenOptions options, ImmutableArray<string> ownBaseUrls, Func<AccessRules> rules, TimeProvider clock, ILogger log)
     {
-        (_options, _scopes, _log) = (options, scopes, log);
+        (_options, _rules, _log) = (options, rules, log);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Patience })
         {
             Timeout = Patience,
@@ -71,7 +72,7 @@ public sealed partial class Authentication : IDisposable
         var check = await (isSigned ? _signed.CheckAsync(token, cancel) : _opaque.CheckAsync(token, cancel));
         if (check.Fault != TokenFault.None)
             return Refuse(check.Fault);
-        if (_reader.Read(check, _scopes()) is not { } identity)
+        if (_reader.Read(check, _rules()) is not { } identity)
             return Refuse(TokenFault.Claims);
         if (Insufficient(identity) is { } problem)
             return problem;

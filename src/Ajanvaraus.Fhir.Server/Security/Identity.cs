@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
+using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Security;
 
@@ -102,21 +104,37 @@ public sealed record Identity
     /// <summary>The id in <see cref="Patient"/>, or null.</summary>
     public string? PatientId => Patient is null ? null : LocalReference.IdOf(Patient, "Patient");
 
-    /// <summary>Whether scopes that reach all resources of the type grant it, all of it together.</summary>
-    /// <remarks>
-    /// Scopes with parameters, those of <c>patient/</c> and all of a citizen's hold for some resources only. Nothing of what
-    /// concerns clients is granted by them here, for here nobody looks at single resources.
-    /// </remarks>
-    public bool IsGranted(string type, ScopeInteractions interaction)
-    {
-        if (IsUnlimited)
-            return true;
-        var granted = ScopeInteractions.None;
-        foreach (var scope in Scopes)
-            if (scope.Parameters.IsEmpty && scope.IsOf(type))
-                granted |= ReachesAll(scope) ? scope.Interactions : scope.Interactions & OpenTypes.Allowed(type);
-        return (granted & interaction) == interaction;
-    }
+    /// <summary>What the caller reaches; null where <see cref="IsUnlimited"/>, and for those who reach nothing.</summary>
+    public CallerAccess? Access { get; private init; }
 
-    private bool ReachesAll(SmartScope scope) => Kind != CallerKind.Citizen && scope.Context != ScopeContext.Patient;
+    /// <summary>Whose rows of the policy are the caller's; empty: nobody's.</summary>
+    public string PolicyTask => Kind switch
+    {
+        CallerKind.Citizen => OnBehalfOf is null ? PolicyRow.Citizen : PolicyRow.Representative,
+        CallerKind.System when WorkTask is null => PolicyRow.Program,
+        _ => WorkTask is null or PolicyRow.Citizen or PolicyRow.Representative or PolicyRow.Program ? "" : WorkTask,
+    };
+
+    /// <summary>The citizen who acts for themselves, as a reference; else null.</summary>
+    public string? Self => OnBehalfOf is null && Kind == CallerKind.Citizen ? FhirUser ?? Patient : null;
+
+    /// <summary>The same identity, with what the policy lets it reach.</summary>
+    public Identity Under(AccessPolicy policy) => IsUnlimited ? this : this with { Access = new CallerAccess(policy, this) };
+
+    /// <summary>Which resources the caller may do that with; null: any.</summary>
+    /// <param name="interaction">One of them.</param>
+    public Visibility? Reach(ScopeInteractions interaction) => IsUnlimited ? null : Access?.Of(interaction) ?? NothingVisible.Instance;
+
+    /// <summary>Whether each of the interactions can be done with some resource of the type, for all one knows beforehand.</summary>
+    /// <param name="type">A resource type, or <see cref="SmartScope.AnyType"/>: with one of some type.</param>
+    public bool MayReach(string type, ScopeInteractions interactions) => IsUnlimited || (Access is not null
+        && Each(interactions).All(one => Access.Of(one) is var reach
+            && (type == SmartScope.AnyType ? reach.Types.Any(t => !reach.ReachesNone(t)) : !reach.ReachesNone(type))));
+
+    /// <summary>Whether each of the interactions can be done with every resource of the type.</summary>
+    public bool ReachesAll(string type, ScopeInteractions interactions) => IsUnlimited
+        || (Access is not null && Each(interactions).All(one => Access.Of(one).ReachesAll(type)));
+
+    private static IEnumerable<ScopeInteractions> Each(ScopeInteractions interactions) =>
+        Enum.GetValues<ScopeInteractions>().Where(one => one != ScopeInteractions.All && one != ScopeInteractions.None && interactions.HasFlag(one));
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Server.Security.Policy;
+
 namespace Ajanvaraus.Fhir.Server.Security;
 
 /// <summary>An identity as it is kept with work that goes on after its request, in this process or another.</summary>
@@ -28,8 +30,8 @@ public static class IdentityJson
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="json">Null for work that was begun without: nobody asked for it.</param>
-    /// <param name="scopes">By the search parameters in force now.</param>
-    public static Identity Read(JsonObject? json, SmartScopeParser scopes)
+    /// <param name="rules">How scopes are read, and the policy as it is now.</param>
+    public static Identity Read(JsonObject? json, AccessRules rules)
     {
         if (json is null)
             return Identity.Nobody;
@@ -52,9 +54,9 @@ public static class IdentityJson
             SpecialReason = (string?)json["specialReason"],
             PurposesOfUse = Texts(json["purposesOfUse"]),
             Assurance = (string?)json["assurance"],
-            Scopes = scopes.ParseAll((string)json["scopes"]!),
+            Scopes = rules.Scopes.ParseAll((string)json["scopes"]!),
             Expires = DateTimeOffset.Parse((string)json["expires"]!, CultureInfo.InvariantCulture),
-        }.WithPrincipal();
+        }.WithPrincipal().Under(rules.Policy);
     }
 
     private static JsonArray Array(ImmutableArray<string> texts) => [.. texts.Select(text => (JsonNode)text)];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Security;
 
@@ -24,7 +25,7 @@ internal sealed class IdentityReader(ImmutableArray<string> ownBaseUrls)
     private static readonly ImmutableArray<string> UnitTypes = ["Organization", "Location", "HealthcareService"];
 
     /// <returns>Null when the claims do not say who calls.</returns>
-    public Identity? Read(TokenCheck token, SmartScopeParser scopes)
+    public Identity? Read(TokenCheck token, AccessRules rules)
     {
         if (token.Claims is not { } claims || !TryActor(claims, out var actor) || !TryPrincipal(claims, out var principal)
             || !TryPatient(claims, out var patient))
@@ -53,7 +54,8 @@ internal sealed class IdentityReader(ImmutableArray<string> ownBaseUrls)
             Assurance = Text(claims, "acr"),
             Expires = token.Expires,
         };
-        return (identity with { Scopes = Counting(identity, isPerson, scopes.ParseAll(ScopesOf(claims))) }).WithPrincipal();
+        return (identity with { Scopes = Counting(identity, isPerson, rules.Scopes.ParseAll(ScopesOf(claims))) })
+            .WithPrincipal().Under(rules.Policy);
     }
 
     private static CallerKind KindOf(string? user, bool isPerson) => user?.Split('/')[0] switch

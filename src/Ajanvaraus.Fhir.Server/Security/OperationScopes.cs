@@ -30,10 +30,8 @@ internal static class OperationScopes
         ["apply-template"] = All(new Need("Slot", ScopeInteractions.Create | ScopeInteractions.Update)),
         ["meta-add"] = All(new Need("", ScopeInteractions.Update)),
         ["meta-delete"] = All(new Need("", ScopeInteractions.Update)),
-        ["everything"] = All(new Need(SmartScope.AnyType, Reads)),
-        ["export"] = All(new Need(SmartScope.AnyType, Reads)),
-        ["import"] = All(new Need(SmartScope.AnyType, ScopeInteractions.All)),
-        ["reindex"] = All(new Need(SmartScope.AnyType, ScopeInteractions.All)),
+        ["everything"] = All(new Need("Patient", Reads)),
+        ["export"] = All(new Need("Patient", Reads)),
     }.ToFrozenDictionary();
 
     /// <summary>What makes an Appointment or changes one: either right will do.</summary>
@@ -46,13 +44,16 @@ internal static class OperationScopes
     /// <summary>What is for those who run the server, never for a citizen whatever their token says.</summary>
     private static readonly FrozenSet<string> NotForCitizens = FrozenSet.Create("export", "import", "reindex");
 
+    /// <summary>What goes through all that is stored, past every policy: for those who reach all of the clients and their bookings.</summary>
+    private static readonly FrozenSet<string> ForAllData = FrozenSet.Create("import", "reindex");
+
     private static Need[] Changing => All(new Need("Appointment", ScopeInteractions.Update));
 
     private static Need[] Closing =>
         All(new Need("Slot", ScopeInteractions.Update), new Need("Appointment", ScopeInteractions.Search));
 
     /// <summary>Names of the operations whose needs are told here.</summary>
-    public static IEnumerable<string> Known => Rows.Keys.Concat(ForAnybody).Concat(Booking).Concat(["versions", "meta", "validate"]);
+    public static IEnumerable<string> Known => Rows.Keys.Concat(ForAnybody).Concat(Booking).Concat(ForAllData).Concat(["versions", "meta", "validate"]);
 
     public static bool Allow(Identity identity, FhirTarget target, string name)
     {
@@ -65,19 +66,20 @@ internal static class OperationScopes
         return name switch
         {
             // Of a stored resource; of one that the caller brings nothing is needed.
-            "validate" => target.Id is null || identity.IsGranted(target.Type!, ScopeInteractions.Read),
-            "meta" => identity.IsGranted(
-                target.Type ?? SmartScope.AnyType, target.Id is null ? ScopeInteractions.Search : ScopeInteractions.Read),
-            _ when Booking.Contains(name) => identity.IsGranted("Appointment", ScopeInteractions.Create)
-                || identity.IsGranted("Appointment", ScopeInteractions.Update),
+            "validate" => target.Id is null || identity.MayReach(target.Type!, ScopeInteractions.Read),
+            "meta" => target.Id is not null
+                ? identity.MayReach(target.Type!, ScopeInteractions.Read)
+                : identity.ReachesAll(target.Type ?? "Patient", ScopeInteractions.Search),
+            _ when Booking.Contains(name) => identity.MayReach("Appointment", ScopeInteractions.Create)
+                || identity.MayReach("Appointment", ScopeInteractions.Update),
             _ => Rows.TryGetValue(name, out var needs)
                 ? needs.All(need => IsGranted(identity, target, need))
-                : identity.IsGranted(SmartScope.AnyType, ScopeInteractions.All),
+                : identity.ReachesAll("Patient", ScopeInteractions.All) && identity.ReachesAll("Appointment", ScopeInteractions.All),
         };
     }
 
     private static bool IsGranted(Identity identity, FhirTarget target, Need need) =>
-        identity.IsGranted(need.Type.Length > 0 ? need.Type : target.Type!, need.Interactions);
+        identity.MayReach(need.Type.Length > 0 ? need.Type : target.Type!, need.Interactions);
 
     private static Need[] All(params Need[] needs) => needs;
 

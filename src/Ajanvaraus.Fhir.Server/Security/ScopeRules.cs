@@ -7,7 +7,8 @@ namespace Ajanvaraus.Fhir.Server.Security;
 /// <summary>Which scopes an interaction needs: the first door, by type alone.</summary>
 /// <remarks>
 /// <para>One refusal for all: it tells nothing of what is stored. A search is checked once more when it is read, for the types
-/// that it reaches through chains and includes (<see cref="SearchScopes"/>). A condition on a write is a search, too.</para>
+/// that it reaches through chains and includes (<see cref="SearchScopes"/>). Which resources of a type are reached is asked
+/// of the database (<see cref="Identity.Reach"/>).</para>
 /// <para>Source: http://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html ; ADR 0025.</para>
 /// </remarks>
 internal static class ScopeRules
@@ -27,10 +28,10 @@ internal static class ScopeRules
                 identity != Identity.Nobody,
             TargetKind.Operation => operations.Find(target) is not { } operation
                 || OperationScopes.Allow(identity, target, operation.Registration.Name),
-            TargetKind.SystemHistory => identity.IsGranted(SmartScope.AnyType, ScopeInteractions.Search),
+            TargetKind.SystemHistory => identity.MayReach(SmartScope.AnyType, ScopeInteractions.Search),
             TargetKind.Compartment or TargetKind.CompartmentSearchForm =>
-                identity.IsGranted(target.Member!, ScopeInteractions.Search),
-            _ => identity.IsGranted(target.Type!, Needed(request)) && MayHop(request, identity),
+                identity.MayReach(target.Member!, ScopeInteractions.Search),
+            _ => identity.MayReach(target.Type!, Needed(request)),
         };
         return isAllowed ? null : TokenProblems.NotGranted;
     }
@@ -54,17 +55,4 @@ internal static class ScopeRules
     private static bool IsConditional(FhirRequest request) =>
         request.Conditions.IfNoneExist is not null
         || (request.Target.Kind == TargetKind.Type && request.Method is "PUT" or "PATCH" or "DELETE");
-
-    /// <summary>The condition of a write looks into other resources only for those who may search all of them.</summary>
-    private static bool MayHop(FhirRequest request, Identity identity)
-    {
-        if (!IsConditional(request) || identity.IsGranted(SmartScope.AnyType, ScopeInteractions.Search))
-            return true;
-        return !LooksElsewhere(request.Conditions.IfNoneExist) && !request.Parameters.Any(p => LooksElsewhere(p.Key));
-    }
-
-    /// <summary>By the look of it alone, erring on the side of yes.</summary>
-    private static bool LooksElsewhere(string? condition) => condition is not null
-        && (condition.Contains('.', StringComparison.Ordinal) || condition.Contains("%2e", StringComparison.OrdinalIgnoreCase)
-            || condition.Contains('_', StringComparison.Ordinal) || condition.Contains("%5f", StringComparison.OrdinalIgnoreCase));
 }

@@ -14,10 +14,13 @@ internal static class SearchScopes
         if (identity.IsUnlimited)
             return null;
         var types = query.ResourceTypes.IsEmpty ? [SmartScope.AnyType] : query.ResourceTypes;
-        var isAllowed = types.All(type => identity.IsGranted(type, ScopeInteractions.Search))
+        // Of several types those are found that the caller reaches.
+        var isAllowed = types.Any(type => identity.MayReach(type, ScopeInteractions.Search))
+            && !(query.AsksContained && LooksInside(query, identity))
+            && !query.Sort.Any(key => key.Parameter is { } parameter && identity.Reach(ScopeInteractions.Search)?.ExposedBy(parameter) is not null)
             && (query.Expression is not { } expression || Reaches(expression, identity))
             && query.Includes.All(include => MayInclude(include, identity))
-            && query.RevIncludes.All(include => identity.IsGranted(Named(include.SourceType), ScopeInteractions.Read));
+            && query.RevIncludes.All(include => identity.MayReach(Named(include.SourceType), ScopeInteractions.Read));
         return isAllowed ? null : TokenProblems.NotGranted;
     }
 
@@ -28,23 +31,31 @@ internal static class SearchScopes
         NotExpression not => Reaches(not.Operand, identity),
         OtherValueExpression other => Reaches(other.Leaf, identity),
         ChainExpression chain =>
-            identity.IsGranted(chain.TargetType, ScopeInteractions.Search) && Reaches(chain.Operand, identity),
+            identity.MayReach(chain.TargetType, ScopeInteractions.Search) && Reaches(chain.Operand, identity),
         HasExpression has =>
-            identity.IsGranted(has.SourceType, ScopeInteractions.Search) && Reaches(has.Operand, identity),
+            identity.MayReach(has.SourceType, ScopeInteractions.Search) && Reaches(has.Operand, identity),
         ContainsExpression contains =>
-            contains.Types.All(type => identity.IsGranted(type, ScopeInteractions.Search)) && Reaches(contains.Operand, identity),
+            contains.Types.All(type => identity.MayReach(type, ScopeInteractions.Search)) && Reaches(contains.Operand, identity),
         CompositeExpression composite => composite.Components.All(component => Reaches(component, identity)),
         _ => true,
     };
 
-    /// <summary>Every type that the reference may lead to.</summary>
+    /// <summary>What is contained has no access of its own: into a type of which a part is hidden nobody looks.</summary>
+    private static bool LooksInside(SearchQuery query, Identity identity)
+    {
+        var inside = query.Expression is ContainsExpression contains ? contains.Types : [];
+        return query.ResourceTypes.IsEmpty || !query.ResourceTypes.Concat(inside)
+            .All(type => identity.ReachesAll(type, ScopeInteractions.Search));
+    }
+
+    /// <summary>Some type that the reference may lead to.</summary>
     private static bool MayInclude(IncludeDirective include, Identity identity)
     {
         if (include.TargetType is { } target)
-            return identity.IsGranted(target, ScopeInteractions.Read);
+            return identity.MayReach(target, ScopeInteractions.Read);
         return include.Parameter is { Targets: { IsDefaultOrEmpty: false } targets }
-            ? targets.All(type => identity.IsGranted(type, ScopeInteractions.Read))
-            : identity.IsGranted(SmartScope.AnyType, ScopeInteractions.Read);
+            ? targets.Any(type => identity.MayReach(type, ScopeInteractions.Read))
+            : identity.MayReach(SmartScope.AnyType, ScopeInteractions.Read);
     }
 
     private static string Named(string type) => type == IncludeDirective.AnyType ? SmartScope.AnyType : type;

@@ -34,6 +34,9 @@ public sealed record TokenOptions
     /// <summary>Values of <c>acr</c> with which a citizen is let in.</summary>
     public ImmutableArray<string> Assurance { get; init; } = SureIdentification;
 
+    /// <summary>The access policy as CSV; null: the one that comes with the server.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Why it cannot be used; null when it can.</summary>
     public string? Refusal()
     {

@@ -26,7 +26,7 @@ public sealed class ConditionalReferences(SearchCriteria criteria)
         }
         if (SearchScopes.Check(query.Value, identity) is { } refused)
             return refused;
-        var found = await session.FindAsync(type, query.Value.Expression, limit: 2);
+        var found = await session.FindAsync(type, query.Value.Expression, limit: 2, identity.Reach(ScopeInteractions.Search));
         return found.Length == 1
             ? $"{type}/{found[0].Id}"
             : WriteProblems.ConditionalReferenceUnresolved(path, found.Length > 1);

@@ -1,11 +1,14 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
 /// <summary>Which resources a transaction writes: by the ids given, by conditions, or new ones.</summary>
-internal sealed class WriteIdentities(WriteSession session, WriteServices services, ImmutableArray<WriteTarget> targets)
+/// <param name="visibility">What conditions find: what the caller sees; null: everything.</param>
+internal sealed class WriteIdentities(
+    WriteSession session, WriteServices services, ImmutableArray<WriteTarget> targets, Visibility? visibility)
 {
     public async ValueTask<Problem?> FindAsync()
     {
@@ -47,7 +50,7 @@ internal sealed class WriteIdentities(WriteSession session, WriteServices servic
         if ((intent.IfNoneExist ?? intent.Condition) is { } condition)
         {
             await session.LockConditionAsync(ConditionText(intent));
-            var found = await session.FindAsync(intent.Type, condition.Expression, limit: 2);
+            var found = await session.FindAsync(intent.Type, condition.Expression, limit: 2, visibility);
             if (found.Length > 1)
                 return WriteProblems.SeveralMatches();
             if (found.Length == 1 && intent.IfNoneExist is not null)

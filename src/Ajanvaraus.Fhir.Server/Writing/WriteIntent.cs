@@ -58,6 +58,12 @@ public sealed record WriteIntent
     /// <summary>The profiles that it claims were asked by whoever made it: they are not asked again.</summary>
     public bool MeetsItsClaims { get; init; }
 
+    /// <summary>The server chose the id: nobody can find out by it what there is.</summary>
+    public bool IsNamedByServer { get; init; }
+
+    /// <summary>A consequence of what was asked, and no wish of the caller: nobody's rights are asked.</summary>
+    public bool IsConsequence { get; init; }
+
     /// <summary>When the calendars refuse it, it is left out and the rest of the transaction stands.</summary>
     public bool MayBeRefused { get; init; }
 

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -54,10 +55,10 @@ public sealed class WritePipeline(
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
         if (caller.Key is not { } key)
-            return await store.WriteAsync(session => RunAsync(session), cancel);
+            return await AsSeenAsync(await store.WriteAsync(session => RunAsync(session), cancel), caller, cancel);
         var results = await store.WriteAsync(session => keys.OnceAsync(session, key, () => RunAsync(session)), cancel);
         await keys.CleanAsync(cancel);
-        return results;
+        return await AsSeenAsync(results, caller, cancel);
 
         async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(WriteSession session)
         {
@@ -69,6 +70,20 @@ public sealed class WritePipeline(
             var told = written.Value[..asked];
             return judge(told) is { } undone ? undone : told;
         }
+    }
+
+    /// <summary>What a condition found was there before: it is told as it would be read.</summary>
+    private async ValueTask<Outcome<ImmutableArray<WriteResult>>> AsSeenAsync(
+        Outcome<ImmutableArray<WriteResult>> written, Caller caller, CancellationToken cancel)
+    {
+        if (written.Failed || caller.Identity.Access?.Masked is null)
+            return written;
+        var seen = ImmutableArray.CreateBuilder<WriteResult>(written.Value.Length);
+        foreach (var result in written.Value)
+            seen.Add(result.Stored is { } stored
+                ? result with { Stored = await Masking.ApplyAsync(store, caller.Identity, stored, cancel) }
+                : result);
+        return seen.MoveToImmutable();
     }
 
     /// <inheritdoc cref="SearchCriteria.PrepareAsync"/>

@@ -22,6 +22,7 @@ internal sealed class WriteRun
     private readonly Caller _caller;
     private readonly Func<ElementNode, ValueTask<Problem?>> _checkPatched;
     private readonly Func<WriteSession, ValueTask<Problem?>> _confirm;
+    private readonly WriteAccess _access;
     private BundleLinks? _links;
 
     /// <param name="session">The transaction.</param>
@@ -40,11 +41,12 @@ internal sealed class WriteRun
         _services = services;
         _targets = [.. intents.Select(i => new WriteTarget(i))];
         _caller = caller;
+        _access = new WriteAccess(session, caller.Identity);
     }
 
     public async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync()
     {
-        if (await new WriteIdentities(_session, _services, _targets).FindAsync() is { } unidentified)
+        if (await new WriteIdentities(_session, _services, _targets, _access.Found).FindAsync() is { } unidentified)
             return unidentified;
         _targets = _targets.AddRange(await LinkedTargets.FindAsync(_session, _services, _targets));
         if (await ResolveReferencesAsync() is { } unresolved)
@@ -70,6 +72,8 @@ internal sealed class WriteRun
                 return target.Locate(problem);
         }
         await appointments.ShowWrittenAsync(_targets);
+        if (await _access.AfterAsync(_targets) is { } outside)
+            return outside;
         return ImmutableArray.CreateRange(_targets, t => t.Result!);
     }
 
@@ -116,10 +120,14 @@ internal sealed class WriteRun
                 areCalendarsLocked = true;
             }
             target.Before = await _session.LockAsync(target.Type, target.Id);
+            if (await _access.BeforeAsync(target) is { } hidden)
+                return target.Locate(hidden);
+            if (target.IsDone)
+                continue;
             if (target.Intent is { Follows: not null, Resource: null } && target.Exists)
                 target.Resource = StoredNodes.Parse(target.Before!);
             var problem = Test(target) ?? Edit(target)
-                ?? await ResolveEditedAsync(target) ?? await CheckPatchedAsync(target);
+                ?? await ResolveEditedAsync(target) ?? await CheckPatchedAsync(target) ?? _access.Labels(target);
             if (problem is not null)
                 return target.Locate(problem);
         }
@@ -145,7 +153,7 @@ internal sealed class WriteRun
             if (target.IsDone || !IsSchedulingRow(target))
                 continue;
             target.Before = await _session.ReadAsync(target.Type, target.Id);
-            if (Test(target) is { } problem)
+            if ((await _access.BeforeAsync(target) ?? Test(target)) is { } problem)
                 return target.Locate(problem);
             switch (target.Type)
             {

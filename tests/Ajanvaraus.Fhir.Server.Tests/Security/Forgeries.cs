@@ -149,7 +149,7 @@ internal static class Forgeries
     private static void AddScopes(Dictionary<string, string> all, TestIssuer issuer)
     {
         foreach (var scope in (string[])[
-            "", "openid fhirUser", "user/Appointment.r", "user/Slot.cruds", "user/Appointment.sr", "user/appointment.rs", "user/Appointment.rs?status=booked",
+            "", "openid fhirUser", "user/Appointment.r", "user/Slot.cruds", "user/Appointment.sr", "user/appointment.rs",
             "patient/*.rs", "system/*.cruds", "admin", "*", "user/**.rs", "user/Patient.read"])
             all[$"scope '{scope}'"] = issuer.Sign(issuer.Claims(scope));
         all["scope a number"] = With(issuer, claims => claims["scope"] = 1);

@@ -2,17 +2,22 @@ using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Security;
 
 /// <summary>Scopes: what each grants, and that whatever is written in any other way grants nothing.</summary>
 public sealed class SmartScopeTests
 {
-    private static readonly SmartScopeParser Parser = new(
-        R4.Definitions,
-        new SearchQueryParser(
-            new SearchParameterRegistry(R4.Definitions),
-            new SearchSettings { BaseUrl = "http://127.0.0.1/fhir", Clock = TimeProvider.System }));
+    private static readonly SearchParameterRegistry Parameters = new(R4.Definitions);
+
+    private static readonly SearchQueryParser Searches =
+        new(Parameters, new SearchSettings { BaseUrl = "http://127.0.0.1/fhir", Clock = TimeProvider.System });
+
+    private static readonly SmartScopeParser Parser = new(R4.Definitions, Searches);
+
+    private static readonly AccessRules Rules = new(
+        Parser, new AccessPolicy(PolicyTable.Read(TestIssuer.PolicyOfScopesAlone, R4.Definitions), Parameters, Searches));
 
     private static readonly string[] Contexts = ["patient", "user", "system"];
 
@@ -182,15 +187,17 @@ public sealed class SmartScopeTests
     }
 
     [Fact]
-    public void Scope_with_parameters_grants_nothing_by_itself()
+    public void Scope_with_parameters_grants_what_meets_them()
     {
         var identity = Holding("user/Appointment.rs?status=booked user/Slot.s user/*.u");
 
-        identity.IsGranted("Appointment", ScopeInteractions.Read).Should().BeFalse();
-        identity.IsGranted("Slot", ScopeInteractions.Search).Should().BeTrue();
-        identity.IsGranted("Slot", ScopeInteractions.Search | ScopeInteractions.Read).Should().BeFalse();
-        identity.IsGranted("Appointment", ScopeInteractions.Update).Should().BeTrue();
-        identity.IsGranted("Slot", ScopeInteractions.Search | ScopeInteractions.Update).Should().BeTrue("scopes add up");
+        identity.MayReach("Appointment", ScopeInteractions.Read).Should().BeTrue();
+        identity.ReachesAll("Appointment", ScopeInteractions.Read).Should().BeFalse();
+        identity.Reach(ScopeInteractions.Read)!.Of("Appointment").Should().Be(identity.Scopes[0].Criteria);
+        identity.ReachesAll("Slot", ScopeInteractions.Search).Should().BeTrue();
+        identity.MayReach("Slot", ScopeInteractions.Search | ScopeInteractions.Read).Should().BeFalse();
+        identity.ReachesAll("Appointment", ScopeInteractions.Update).Should().BeTrue();
+        identity.ReachesAll("Slot", ScopeInteractions.Search | ScopeInteractions.Update).Should().BeTrue("scopes add up");
     }
 
     [Fact]
@@ -203,17 +210,18 @@ public sealed class SmartScopeTests
             Units = ["Organization/1", "Location/2"], WorkTask = "w", ServiceTasks = ["a", "b"], SpecialReason = "r",
             PurposesOfUse = ["p"], Assurance = "substantial",
             Expires = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero),
-        }).WithPrincipal();
+        }).WithPrincipal().Under(Rules.Policy);
 
-        var read = IdentityJson.Read(IdentityJson.Write(identity), Parser);
+        var read = IdentityJson.Read(IdentityJson.Write(identity), Rules);
 
-        read.Should().BeEquivalentTo(identity, o => o.Excluding(i => i.Scopes));
+        read.Should().BeEquivalentTo(identity, o => o.Excluding(i => i.Scopes).Excluding(i => i.Access));
+        read.ReachesAll("Slot", ScopeInteractions.Search).Should().BeFalse("no row of the policy is of that work task");
         read.Scopes.Select(s => s.Text).Should().Equal("user/Slot.rs", "user/Appointment.rs?status=booked");
         read.Principal.Should().HaveLength(64).And.NotBe((identity with { OnBehalfOf = null }).WithPrincipal().Principal);
-        IdentityJson.Read(null, Parser).Should().BeSameAs(Identity.Nobody);
-        IdentityJson.Read(IdentityJson.Write(Identity.Open), Parser).IsUnlimited.Should().BeTrue();
+        IdentityJson.Read(null, Rules).Should().BeSameAs(Identity.Nobody);
+        IdentityJson.Read(IdentityJson.Write(Identity.Open), Rules).IsUnlimited.Should().BeTrue();
     }
 
     private static Identity Holding(string scopes) =>
-        new() { Kind = CallerKind.Staff, Scopes = Parser.ParseAll(scopes) };
+        new Identity { Kind = CallerKind.Staff, WorkTask = "ohjaus", Scopes = Parser.ParseAll(scopes) }.Under(Rules.Policy);
 }

@@ -15,6 +15,13 @@ internal sealed class TestIssuer : IAsyncDisposable
 {
     public const string Audience = "https://fhir.test/fhir";
 
+    /// <summary>Lets whoever is no citizen do with everything what their scopes say.</summary>
+    public static readonly string PolicyOfScopesAlone = "version;test\n" + string.Join('\n',
+        from workTask in (string[])["ohjaus", "program"]
+        from type in (string[])["offer", "wording", "record", "equipment", "audit", "other", "Basic", "Patient", "RelatedPerson", "Appointment",
+            "AppointmentResponse"]
+        select $"{workTask};*;*;{type};cruds;any;set") + "\ncitizen;*;*;offer;rs;any;hide\ncitizen;*;*;Patient;rs;self;show\ncitizen;*;*;Appointment;crus;self;show";
+
     private readonly WebApplication _app;
 
     private TestIssuer(WebApplication app, TimeProvider clock)

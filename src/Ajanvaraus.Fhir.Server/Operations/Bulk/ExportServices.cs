@@ -5,15 +5,17 @@ using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 
 /// <summary>What exports are begun and done with.</summary>
 /// <param name="Zone">Of times without offset.</param>
 /// <param name="NeedsToken">The files are given with a token only.</param>
+/// <param name="Access">By what identities are read that were kept with an export.</param>
 internal sealed record ExportServices(
     ResourceStore Store, JobBoard Board, PatientCompartment Compartment, SearchCriteria Criteria,
-    ImmutableArray<string> AllTypes, TimeZoneInfo Zone, bool NeedsToken)
+    ImmutableArray<string> AllTypes, TimeZoneInfo Zone, bool NeedsToken, Func<AccessRules> Access)
 {
     /// <summary>Reads a filter: <c>Appointment?status=booked</c>.</summary>
     /// <remarks>Errors: what is no search of one type; parameters that there are not.</remarks>

@@ -8,6 +8,8 @@ using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
@@ -33,6 +35,7 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
     {
         var request = JobRequest.Read(job.Request);
         var asked = ExportAsked.Read(request);
+        var identity = request.Caller(services.Access()).Identity;
         if (job.Position.Length == 0)
             await services.Store.SettleAsync(cancel);
         var patients = asked.Group is { } group ? await new GroupMembers(services.Store).PatientsAsync(group, cancel) : [];
@@ -42,8 +45,8 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
         {
             var unit = units[at.Unit];
             var page = unit == Deleted
-                ? await DeletionsAsync(asked, at.Cursor, cancel)
-                : await ResourcesAsync(asked, unit, patients, at.Cursor, cancel);
+                ? await DeletionsAsync(asked, identity, at.Cursor, cancel)
+                : await ResourcesAsync(asked, identity, unit, patients, at.Cursor, cancel);
             if (page.Failed)
             {
                 yield return page.Problem;
@@ -71,17 +74,19 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
         CultureInfo.InvariantCulture, $"{at.Count} resources, {at.Unit} of {units} types");
 
     private async ValueTask<Outcome<(GzipLines Lines, string? Next)>> ResourcesAsync(
-        ExportAsked asked, string type, ImmutableArray<string> patients, string? cursor, CancellationToken cancel)
+        ExportAsked asked, Identity identity, string type, ImmutableArray<string> patients, string? cursor,
+        CancellationToken cancel)
     {
         var wanted = await ConditionAsync(asked, type, patients, cancel);
         if (wanted.Failed)
             return wanted.Problem;
-        var query = new SearchQuery { ResourceTypes = [type], Expression = wanted.Value, Count = ResourcesPerStep };
+        var query = new SearchQuery { ResourceTypes = [type], Expression = wanted.Value, Count = ResourcesPerStep, Visibility = identity.Reach(ScopeInteractions.Search) };
         var page = await services.Store.SearchAsync(query, cursor, cancel);
         var lines = new GzipLines();
         var elements = asked.ElementsOf(type);
         foreach (var match in page.Matches)
-            if (await AsThenAsync(match, asked.Moment, cancel) is { } resource)
+            if (await AsThenAsync(match, asked.Moment, cancel) is { } then
+                && await Masking.ApplyAsync(services.Store, identity, then, cancel) is var resource)
                 lines.Add(elements.IsEmpty
                     ? resource.Body.Span
                     : FhirJson.ToBytes(SummaryFilter.Apply(StoredNodes.Parse(resource), SummaryMode.False, elements)));
@@ -122,10 +127,10 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
     }
 
     private async ValueTask<Outcome<(GzipLines Lines, string? Next)>> DeletionsAsync(
-        ExportAsked asked, string? cursor, CancellationToken cancel)
+        ExportAsked asked, Identity identity, string? cursor, CancellationToken cancel)
     {
         var history = await services.Store.HistoryAsync(
-            new HistoryQuery { Since = asked.Since, Count = ResourcesPerStep, Cursor = cursor }, cancel);
+            new HistoryQuery { Since = asked.Since, Count = ResourcesPerStep, Cursor = cursor, Visibility = identity.Reach(ScopeInteractions.Search) }, cancel);
         var lines = new GzipLines();
         foreach (var version in history.Versions)
         {

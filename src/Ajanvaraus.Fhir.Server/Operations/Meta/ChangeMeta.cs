@@ -7,6 +7,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Meta;
@@ -74,6 +75,9 @@ internal sealed class ChangeMeta : IOperation
             : await VersionAsync(session, current, context.VersionId);
         if (target is null)
             return context.VersionId is null ? WriteProblems.Unknown() : RestIssues.NoSuchVersion(context.Type!);
+        var access = new WriteAccess(session, context.Caller.Identity);
+        if (await access.ExistingAsync(target.Type, target.Id, ScopeInteractions.Update) is { } hidden)
+            return hidden;
         if (target.IsDeleted)
             return WriteProblems.Gone();
         if (expected is { } version && version != target.Version)
@@ -82,7 +86,7 @@ internal sealed class ChangeMeta : IOperation
         var after = _change(before, given);
         if (ReferenceEquals(after, before))
             return before;
-        if (await CheckAsync(after, cancel) is { } refusal)
+        if ((access.Labels(before, after) ?? await CheckAsync(after, cancel)) is { } refusal)
             return refusal;
         return StoredNodes.Parse(target.Version == current!.Version
             ? await session.ReviseAsync(_services.Prepare(after), target)

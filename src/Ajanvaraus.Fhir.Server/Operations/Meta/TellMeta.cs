@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Meta;
 
@@ -34,9 +35,11 @@ internal sealed class TellMeta(ResourceStore store, SearchParameterRegistry para
 
     private async Task<FhirResponse> OfResourceAsync(OperationContext context, string id, CancellationToken cancel)
     {
-        var stored = context.VersionId is { } version
+        var current = await store.ReadAsync(
+            context.Type!, id, context.Caller.Identity.Reach(ScopeInteractions.Read), cancel);
+        var stored = context.VersionId is { } version && current is not null
             ? await VRead.FindAsync(store, context.Type!, id, version, cancel)
-            : await store.ReadAsync(context.Type!, id, cancel);
+            : current;
         return stored switch
         {
             null when context.VersionId is not null => context.Problem(RestIssues.NoSuchVersion(context.Type!)),

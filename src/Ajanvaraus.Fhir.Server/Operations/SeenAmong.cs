@@ -1,0 +1,18 @@
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Security;
+
+namespace Ajanvaraus.Fhir.Server.Operations;
+
+/// <summary>Of the bookings that an operation comes upon, those that its caller sees: the others are busy time and no more.</summary>
+internal static class SeenAmong
+{
+    /// <param name="ids">Of Appointments; the answer has the same order.</param>
+    public static async ValueTask<ImmutableArray<string>> AppointmentsAsync(
+        ReadSession session, Identity identity, ImmutableArray<string> ids)
+    {
+        if (identity.Reach(ScopeInteractions.Search)?.Of("Appointment") is not { } condition)
+            return ids;
+        var seen = await session.MeetingAsync("Appointment", ids, condition);
+        return ids.RemoveAll(id => !seen.Contains(id));
+    }
+}

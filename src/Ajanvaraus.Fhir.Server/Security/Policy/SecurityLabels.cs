@@ -1,0 +1,43 @@
+using Ajanvaraus.Fhir.Core.Model;
+
+namespace Ajanvaraus.Fhir.Server.Security.Policy;
+
+/// <summary>Codes of <c>meta.security</c> by which access is decided.</summary>
+public static class SecurityLabels
+{
+    private const string FinnishLabels = "https://hl7.fi/fhir/finnish-base-profiles/CodeSystem/fi-base-security-label-cs";
+
+    private const string NonDisclosureCode = "TURVAKIELTO";
+
+    private const string OwnLabels = Canonicals.Base + "/CodeSystem/security-label";
+
+    private const string HiddenCode = "hidden-from-representative";
+
+    /// <summary>A booking that a minor keeps from their guardians, as a token of a search.</summary>
+    public const string HiddenFromRepresentative = OwnLabels + "|" + HiddenCode;
+
+    /// <summary>The client's whereabouts are not to be told (<em>turvakielto</em>), as tokens of a search.</summary>
+    /// <remarks>The code system is one whose codes have no case: https://hl7.fi/fhir/finnish-base-profiles .</remarks>
+    public static ImmutableArray<string> NonDisclosure { get; } =
+        [$"{FinnishLabels}|{NonDisclosureCode}", $"{FinnishLabels}|{NonDisclosureCode.ToLowerInvariant()}"];
+
+    /// <summary>Whether the resource says that its client's whereabouts are not to be told.</summary>
+    public static bool IsNonDisclosure(ElementNode resource) => Has(resource, FinnishLabels, NonDisclosureCode);
+
+    /// <summary>Whether both have the same labels; those of bookings, which clients set themselves, are not asked.</summary>
+    /// <param name="before">Null: there was nothing, and so no label.</param>
+    public static bool AreSame(ElementNode? before, ElementNode after) =>
+        before is null ? !Others(after).Any() : Others(before).SetEquals(Others(after));
+
+    private static HashSet<(string? System, string? Code)> Others(ElementNode resource) =>
+        [.. (resource["meta"]?.All("security") ?? []).Select(label => (label.Text("system"), label.Text("code")))
+            .Where(label => label.Item1 != OwnLabels)];
+
+    private static bool Has(ElementNode resource, string system, string code)
+    {
+        foreach (var label in resource["meta"]?.All("security") ?? [])
+            if (label.Text("system") == system && string.Equals(label.Text("code"), code, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+}

@@ -1,0 +1,100 @@
+using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
+
+namespace Ajanvaraus.Fhir.Server.Writing;
+
+/// <summary>Whether the caller may write what a transaction writes: as it was before, and as it is then.</summary>
+/// <remarks>
+/// What the caller does not see is answered as if it were not there. What comes out is asked of the database when all is
+/// written, by the same conditions that searches meet; a refusal undoes the transaction. ADR 0026.
+/// </remarks>
+internal sealed class WriteAccess(WriteSession session, Identity identity)
+{
+    /// <summary>Conditional writes find what the caller sees; null: everything.</summary>
+    public Visibility? Found => identity.Reach(ScopeInteractions.Search);
+
+    /// <summary>Asked as soon as the state before is known; what there is nothing to do with is finished.</summary>
+    public async ValueTask<Problem?> BeforeAsync(WriteTarget target)
+    {
+        if (!IsAsked(target))
+            return null;
+        var isDelete = target.Intent.Method == WriteMethod.Delete;
+        var asked = isDelete ? ScopeInteractions.Delete : ScopeInteractions.Update;
+        if (!target.Exists)
+            return IsMadeUnderItsOwnName(target) && !identity.ReachesAll(target.Type, asked) ? WriteProblems.Unknown() : null;
+        var refused = await ExistingAsync(target.Type, target.Id, asked);
+        if (refused?.Kind != ProblemKind.NotFound || !isDelete)
+            return refused;
+        target.Finish(null, WriteEffect.Deleted);
+        return null;
+    }
+
+    /// <summary>Whether that may be done with a resource that is there: it may be hidden, or seen and not the caller's to change.</summary>
+    public async ValueTask<Problem?> ExistingAsync(string type, string id, ScopeInteractions asked) =>
+        identity.IsUnlimited || await MayAsync(type, id, asked) ? null
+        : await MayAsync(type, id, ScopeInteractions.Read) ? TokenProblems.NotGranted
+        : WriteProblems.Unknown();
+
+    /// <summary>Asked before anything is written: labels are set by those who keep the register they come from.</summary>
+    public Problem? Labels(WriteTarget target) => IsAsked(target) && !target.IsDone && target.Resource is { } after
+        ? Labels(target.Exists ? StoredNodes.Parse(target.Before!) : null, after)
+        : null;
+
+    /// <param name="before">Null: there was nothing.</param>
+    public Problem? Labels(ElementNode? before, ElementNode after) =>
+        identity.IsUnlimited || identity.Access?.MaySetLabels(after.Type.Name) == true || SecurityLabels.AreSame(before, after)
+            ? null
+            : TokenProblems.NotGranted;
+
+    /// <summary>Asked when everything is written.</summary>
+    public async ValueTask<Problem?> AfterAsync(ImmutableArray<WriteTarget> targets)
+    {
+        if (identity.IsUnlimited)
+            return null;
+        foreach (var group in targets.Where(IsAsked).Where(IsWritten).GroupBy(t => (t.Type, Asked: AskedOf(t))))
+        {
+            if (identity.Reach(group.Key.Asked)!.Of(group.Key.Type) is not { } condition)
+                continue;
+            var meeting = await session.MeetingAsync(group.Key.Type, [.. group.Select(t => t.Id)], condition);
+            if (group.FirstOrDefault(t => !meeting.Contains(t.Id)) is { } outside)
+                return outside.Locate(TokenProblems.NotGranted);
+        }
+        foreach (var target in targets.Where(IsAsked).Where(IsWritten))
+            if (!await MayReferAsync(target, ScopeInteractions.Read) && !await MayReferAsync(target, ScopeInteractions.Search))
+                return target.Locate(TokenProblems.NotGranted);
+        return null;
+    }
+
+    /// <summary>Nobody is drawn into a resource by somebody who does not see them.</summary>
+    private ValueTask<bool> MayReferAsync(WriteTarget target, ScopeInteractions seenBy)
+    {
+        var named = new NamedResources(identity.Reach(seenBy)!);
+        if (target.Resource is { } written)
+            named.AddReferences(written);
+        if (target.Exists)
+            named.RemoveReferences(StoredNodes.Parse(target.Before!));
+        return named.AreSeenAsync(session.MeetingAsync);
+    }
+
+    /// <summary>Travel and documentation that go with their meeting are a consequence, too.</summary>
+    private bool IsAsked(WriteTarget target) =>
+        !identity.IsUnlimited && target.Intent is { IsConsequence: false, Follows: null };
+
+    private async ValueTask<bool> MayAsync(string type, string id, ScopeInteractions asked) =>
+        identity.Reach(asked)!.Of(type) is not { } condition
+        || (condition is not NothingExpression && !(await session.MeetingAsync(type, [id], condition)).IsEmpty);
+
+    /// <summary>An update that would make the resource: who does not see all of the type could find out by it what there is.</summary>
+    private static bool IsMadeUnderItsOwnName(WriteTarget target) =>
+        target.Intent is { Id: not null, IsNamedByServer: false, Method: WriteMethod.Put or WriteMethod.Patch };
+
+    private static bool IsWritten(WriteTarget target) => target.Result is { Effect: WriteEffect.Created or WriteEffect.Updated };
+
+    private static ScopeInteractions AskedOf(WriteTarget target) =>
+        target.Exists ? ScopeInteractions.Update : ScopeInteractions.Create;
+}
