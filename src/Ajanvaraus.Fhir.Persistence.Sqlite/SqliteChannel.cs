@@ -142,7 +142,7 @@ internal sealed class SqliteChannel : SqlChannel
             return known;
         if (_statements.Count >= MostStatements)
             Forget();
-        var statement = new SqliteStatement(_connection.Handle!, sql);
+        var statement = new SqliteStatement(_connection.Handle!, sql, Dialect);
         _statements.Add(sql, statement);
         return statement;
     }

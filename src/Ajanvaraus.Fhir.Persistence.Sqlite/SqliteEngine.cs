@@ -23,7 +23,7 @@ internal sealed class SqliteEngine : StorageEngine
     /// <summary>The one given back last is taken first: its statements and pages are warm.</summary>
     private readonly ConcurrentStack<SqlChannel> _readers = [];
     private readonly string _readerConnectionString;
-    private readonly SqliteDialect _dialect = new();
+    private readonly SqlDialect _dialect;
     private readonly string _path;
     private readonly SqliteWriter? _writer;
     private readonly FileStream? _processLock;
@@ -34,6 +34,7 @@ internal sealed class SqliteEngine : StorageEngine
         string path, SqlChannel? writer, FileStream? processLock, string latestMigration, string description)
     {
         _path = path;
+        _dialect = writer?.Dialect ?? new SqliteDialect();
         _readerConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,

@@ -21,7 +21,8 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
 
     private byte[] _text = new byte[256];
 
-    public SqliteStatement(sqlite3 database, string sql)
+    public SqliteStatement(sqlite3 database, string sql, SqlDialect dialect)
+        : base(dialect)
     {
         _database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));

@@ -69,5 +69,5 @@ internal static class StoredResourceReader
 
     public static StoredResource Read(SqlRow row, string type, string id) => new(
         row.GetInt64(0), type, id, row.GetInt32(3), row.GetInt64(4), (WriteMethod)row.GetInt32(5),
-        row.GetBytes(6));
+        row.GetOpened(6));
 }

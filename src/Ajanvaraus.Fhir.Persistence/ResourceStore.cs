@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Upkeep;
 using Ajanvaraus.Fhir.Persistence.Writing;
@@ -26,6 +27,13 @@ public sealed class ResourceStore : IAsyncDisposable
         _sql = new StoreSql(engine.Dialect);
         Booking = new BookingReads(engine, _sql);
         Upkeep = new StoreUpkeep(engine, _sql, time);
+    }
+
+    /// <summary>By what personal identity codes are hidden; set once, before anything is read or written.</summary>
+    public IdentityKeys Identities
+    {
+        get => _engine.Dialect.Identities;
+        set => _engine.Dialect.Identities = value;
     }
 
     /// <summary>What scheduling reads outside a transaction.</summary>
@@ -82,7 +90,8 @@ public sealed class ResourceStore : IAsyncDisposable
     /// <summary>Runs work in one transaction; a problem that it returns undoes all of it.</summary>
     /// <remarks>
     /// The work may run more than once (after a deadlock), so it has no effect but through the session. Problems of the
-    /// storage itself: Busy, StorageFull, and Conflict when two claims of one seat overlap.
+    /// storage itself: Busy, StorageFull, Conflict when two claims of one seat overlap, and Unprocessable when a personal
+    /// identity code came and there are no keys to hide it by.
     /// </remarks>
     public async Task<Outcome<T>> WriteAsync<T>(
         Func<WriteSession, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
@@ -91,10 +100,14 @@ public sealed class ResourceStore : IAsyncDisposable
         var written = await _engine.WriteAsync(
             async channel =>
             {
+                channel.LacksIdentityKeys = false;
                 var session = new WriteSession(channel, _sql, Moment());
                 var outcome = await work(session);
-                if (!outcome.Failed)
-                    await session.EndAsync();
+                if (outcome.Failed)
+                    return outcome;
+                await session.EndAsync();
+                if (channel.LacksIdentityKeys)
+                    return StorageProblems.NoIdentityKeys;
                 changesCalendars = session.ChangesCalendars;
                 return outcome;
             },

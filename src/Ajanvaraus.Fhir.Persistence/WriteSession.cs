@@ -130,7 +130,7 @@ public sealed class WriteSession
         else
             await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, mask, key);
         await _channel.WriteAsync(
-            _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, body);
+            _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, _channel.Sealed(body));
         if (old is not null)
             await rows.ChangeAsync(_channel, _sql.Rows, key, old);
         else
@@ -153,7 +153,7 @@ public sealed class WriteSession
         var body = FhirJson.ToBytes(VersionStamp.On(resource.Node, current.Version, current.LastUpdated));
         var rows = DerivedRows.Of(resource, row.Key);
         var mask = rows.Mask | (resource.Rules << IndexTable.RulesShift);
-        await _channel.WriteAsync(_sql.Resources.ReviseVersion, body, row.VersionKey);
+        await _channel.WriteAsync(_sql.Resources.ReviseVersion, _channel.Sealed(body), row.VersionKey);
         await _channel.WriteAsync(_sql.Resources.UpdateMask, mask, row.Key);
         await rows.ReplaceAsync(_channel, _sql.Rows, row.Key, row.IndexMask);
         var stored = new ContainerRow(row.Key, current.Type, current.Version, row.VersionKey, current.LastUpdated);
@@ -168,7 +168,7 @@ public sealed class WriteSession
     public async ValueTask<StoredResource> ReviseOldAsync(ElementNode content, StoredResource version)
     {
         var body = FhirJson.ToBytes(VersionStamp.On(content, version.Version, version.LastUpdated));
-        await _channel.WriteAsync(_sql.Resources.ReviseOldVersion, body, version.Key, version.Version);
+        await _channel.WriteAsync(_sql.Resources.ReviseOldVersion, _channel.Sealed(body), version.Key, version.Version);
         return version with { Body = body };
     }
 
@@ -216,7 +216,7 @@ public sealed class WriteSession
     public async ValueTask LockConditionAsync(string condition)
     {
         if (_sql.Dialect.LockCondition is { } sql)
-            await _channel.ExecuteAsync(sql, condition);
+            await _channel.ExecuteAsync(sql, _sql.Dialect.Identities.Masked(condition));
     }
 
     private async ValueTask<CurrentRow?> CurrentAsync(string type, string id)

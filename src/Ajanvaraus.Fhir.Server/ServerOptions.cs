@@ -1,5 +1,6 @@
 using System.Net;
 
+using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
@@ -48,6 +49,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
 
     /// <summary>Whose tokens are taken; no issuer: none, and everybody may do everything.</summary>
     public TokenOptions Tokens { get; init; } = new();
+
+    /// <summary>By what personal identity codes are hidden in the database; without keys none is taken in.</summary>
+    public IdentityKeys Identities { get; init; } = IdentityKeys.None;
 
     /// <summary>Of <see cref="CorsOrigins"/>, as browsers write them: without a slash at the end.</summary>
     public ImmutableArray<string> AllowedOrigins =>

@@ -34,7 +34,7 @@ internal static partial class DemoTour
     {
         var clock = TimeProvider.System;
         var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true);
-        var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None);
+        var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None, Security.TestIdentityKeys.Usual);
         var today = LocalDate.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var loaded = await new DemoLoading(store, new FhirFacade(store, options, clock), TextWriter.Null)
             .LoadAsync(CountySize.Small, seed: 2022, today, CancellationToken.None);

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Tests.Security;
 using Ajanvaraus.Fhir.Testing;
 
 using Microsoft.AspNetCore.Builder;
@@ -37,9 +38,13 @@ internal sealed class FhirServer : IAsyncDisposable
     {
         var clock = new FakeClock(now) { MovesTimers = movesTimers };
         var database = await TestDatabase.CreateAsync(engine);
-        var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true) { KnownAs = knownAs };
+        var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true)
+        {
+            KnownAs = knownAs,
+            Identities = TestIdentityKeys.Usual,
+        };
         options = with?.Invoke(options) ?? options;
-        var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None);
+        var store = await Database.OpenAsync(options.Database, clock, CancellationToken.None, options.Identities);
         var app = FhirApplication.Build(options, store, clock);
         await app.StartAsync();
         return new FhirServer(database, app, store, clock);
@@ -59,7 +64,7 @@ internal sealed class FhirServer : IAsyncDisposable
     public async Task<FhirServer> StartBesideAsync()
     {
         var options = new ServerOptions("http://127.0.0.1:0", _database!.Option, IsOpen: true);
-        var store = await Database.OpenAsync(options.Database, Clock, CancellationToken.None);
+        var store = await Database.OpenAsync(options.Database, Clock, CancellationToken.None, Store.Identities);
         var app = FhirApplication.Build(options, store, Clock);
         await app.StartAsync();
         return new FhirServer(null, app, store, Clock);

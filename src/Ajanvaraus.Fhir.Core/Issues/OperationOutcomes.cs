@@ -6,7 +6,7 @@ namespace Ajanvaraus.Fhir.Core.Issues;
 /// <summary>Tells issues as an OperationOutcome: http://hl7.org/fhir/R4/operationoutcome.html.</summary>
 /// <remarks>
 /// <c>details.text</c> is in the asked language; <c>details.coding</c> holds the message id, then the further codings
-/// of the issue. No issues at all become one of information, because an OperationOutcome must have one.
+/// of the issue; personal identity codes become stars, whoever wrote the text. No issues at all become one of information, because an OperationOutcome must have one.
 /// </remarks>
 public static class OperationOutcomes
 {
@@ -44,9 +44,9 @@ public static class OperationOutcomes
         children.Add(template.New("code", CodeOf(issue.Code)));
         children.Add(DetailsNode(template.New("details"), issue, language));
         if (issue.Diagnostics is not null)
-            children.Add(template.New("diagnostics", issue.Diagnostics));
+            children.Add(template.New("diagnostics", HenkilotunnusText.Hidden(issue.Diagnostics)));
         if (issue.Expression is not null)
-            children.Add(template.New("expression", issue.Expression));
+            children.Add(template.New("expression", HenkilotunnusText.Hidden(issue.Expression)));
         return template.With(children.DrainToImmutable());
     }
 
@@ -57,7 +57,7 @@ public static class OperationOutcomes
         children.Add(CodingNode(coding, Canonicals.MessageSystem, issue.Id));
         foreach (var detail in issue.Details)
             children.Add(CodingNode(coding, detail.System, detail.Code));
-        children.Add(details.New("text", MessageCatalogue.Text(issue, language)));
+        children.Add(details.New("text", HenkilotunnusText.Hidden(MessageCatalogue.Text(issue, language))));
         return details.With(children.DrainToImmutable());
     }
 

@@ -117,7 +117,7 @@ public sealed class ElementNode
     public ElementNode MapValues(Func<ElementNode, string?> replace)
     {
         if (Value is not null && replace(this) is { } value)
-            return new ElementNode(Property, Type, value, Children);
+            return new ElementNode(Property, Type, value, [.. Children.Select(child => child.MapValues(replace))]);
         ImmutableArray<ElementNode>.Builder? changed = null;
         for (var i = 0; i < Children.Length; i++)
         {

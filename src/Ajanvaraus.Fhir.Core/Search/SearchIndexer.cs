@@ -22,6 +22,7 @@ public sealed class SearchIndexer
     private const string Revision = "4";
 
     private readonly SearchParameterRegistry _registry;
+    private readonly IndexMask? _mask;
     private readonly ExtractionSettings _settings;
     private readonly ConcurrentDictionary<string, Step[]> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<EntryCollector> _collectors = [];
@@ -29,21 +30,26 @@ public sealed class SearchIndexer
     /// <param name="registry">The parameters.</param>
     /// <param name="zone">Where a date or time without offset is meant; null: Europe/Helsinki.</param>
     /// <param name="baseUrl">This server's own base URL, so that absolute references to it are local; may be empty.</param>
-    public SearchIndexer(SearchParameterRegistry registry, TimeZoneInfo? zone = null, string baseUrl = "")
+    /// <param name="mask">What is hidden; null: nothing.</param>
+    public SearchIndexer(
+        SearchParameterRegistry registry, TimeZoneInfo? zone = null, string baseUrl = "", IndexMask? mask = null)
     {
+        _mask = mask;
         _registry = registry;
         _settings = new ExtractionSettings(
             registry.Definitions, zone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"), baseUrl);
-        Rules = RulesOf(registry, _settings.Zone.Id);
+        Rules = RulesOf(registry, _settings.Zone.Id + mask?.Name);
     }
 
     /// <summary>A number from 1 to 2^17 - 1 for what this indexer does: another one may find other entries.</summary>
-    /// <remarks>The same in every process of a server, whatever its address, for the same definitions, zone and
+    /// <remarks>The same in every process of a server, whatever its address, for the same definitions, zone, mask and
     /// <see cref="Revision"/>. References to the server itself come here without its address.</remarks>
     public int Rules { get; }
 
     public IndexEntries Index(ElementNode resource)
     {
+        if (_mask is not null)
+            resource = _mask.Of(resource);
         var entries = Index(resource, root: resource);
         var contained = ImmutableArray.CreateBuilder<ContainedEntries>();
         foreach (var child in resource.Children)

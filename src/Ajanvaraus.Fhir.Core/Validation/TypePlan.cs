@@ -51,6 +51,8 @@ internal sealed class TypePlan
             yield return ContainedCheck.Instance;
         if (NamedCheck(type.Name) is { } named)
             yield return named;
+        if (type.Name == "Identifier")
+            yield return HenkilotunnusCheck.Instance;
     }
 
     private static ICheck? NamedCheck(string type) => type switch

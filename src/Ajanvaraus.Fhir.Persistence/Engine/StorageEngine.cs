@@ -70,6 +70,10 @@ public static class StorageProblems
 
     public static Problem ClaimOverlap { get; } = ServerMessages.TimeTaken.As(ProblemKind.Conflict);
 
+    public static Problem KeyUnknown { get; } = IdentityMessages.KeyUnknown.As(ProblemKind.Busy);
+
+    public static Problem NoIdentityKeys { get; } = IdentityMessages.NoKeys.As(ProblemKind.Unprocessable);
+
     /// <summary>The problem that a failed statement stands for; null when it is a fault.</summary>
     public static Problem? For(SqlFailure failure) => failure switch
     {

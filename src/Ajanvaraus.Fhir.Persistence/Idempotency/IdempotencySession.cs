@@ -44,7 +44,7 @@ public sealed class IdempotencySession
 
     /// <summary>Keeps the whole answer of a request that was begun.</summary>
     public ValueTask AnswerAsync(byte[] keyHash, int status, byte[] body) =>
-        _channel.WriteAsync(_sql.Answer, status, body, keyHash);
+        _channel.WriteAsync(_sql.Answer, status, _channel.Sealed(body), keyHash);
 
     public ValueTask ForgetAsync(byte[] keyHash) => _channel.WriteAsync(_sql.Delete, keyHash);
 
@@ -53,5 +53,5 @@ public sealed class IdempotencySession
 
     private static KeptAnswer Kept(SqlRow row) => new(
         row.GetBytes(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3),
-        row.IsDBNull(4) ? default : row.GetBytes(4));
+        row.IsDBNull(4) ? default : row.GetOpened(4));
 }

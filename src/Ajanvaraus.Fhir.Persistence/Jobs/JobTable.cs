@@ -24,7 +24,8 @@ public sealed class JobTable
 
     public ValueTask AddAsync(Job job) => _channel.WriteAsync(
         $"INSERT INTO job ({Columns}) VALUES ({string.Join(", ", Enumerable.Range(1, 11).Select(P))}, NULL)",
-        job.Id, job.Kind, job.Owner, (int)job.State, job.Created, job.LeaseUntil, job.Expires, job.Request.ToArray(),
+        job.Id, job.Kind, job.Owner, (int)job.State, job.Created, job.LeaseUntil, job.Expires,
+        _channel.SealedUnseen(job.Request.ToArray()),
         job.Position, job.Progress, job.Status);
 
     /// <summary>The oldest that nobody does: a new one, or one whose process has not been heard of since its lease ended.</summary>
@@ -55,7 +56,7 @@ public sealed class JobTable
         await _channel.ExecuteAsync(
             $"UPDATE job SET state = {(int)JobState.Done}, status = {P(1)}, result = {P(2)}, expires_us = {P(3)} "
             + $"WHERE job_id = {P(4)} AND lease_us = {P(5)} AND state < {(int)JobState.Done}",
-            status, result, expires, job.Id, job.LeaseUntil) > 0;
+            status, _channel.SealedUnseen(result), expires, job.Id, job.LeaseUntil) > 0;
 
     /// <summary>Ends a job without result, or takes its result away; its files are gone at once.</summary>
     /// <param name="expires">Until then whoever does it is told to stop.</param>
@@ -92,7 +93,7 @@ public sealed class JobTable
     /// <param name="gzip">The lines, each with its line feed, gzipped.</param>
     public ValueTask AddPartAsync(string id, string name, int part, int lines, byte[] gzip) => _channel.WriteAsync(
         $"INSERT INTO job_file (job_id, name, part, lines, body) VALUES ({P(1)}, {P(2)}, {P(3)}, {P(4)}, {P(5)})",
-        id, name, part, lines, gzip);
+        id, name, part, lines, _channel.SealedUnseen(gzip));
 
     /// <summary>By name.</summary>
     public async ValueTask<ImmutableArray<JobFile>> FilesAsync(string id) =>
@@ -107,13 +108,13 @@ public sealed class JobTable
 
     /// <summary>A piece of a file; null when there is none of that number.</summary>
     public ValueTask<byte[]?> ReadPartAsync(string id, string name, int part) => _channel.FirstAsync(
-        $"SELECT body FROM job_file WHERE job_id = {P(1)} AND name = {P(2)} AND part = {P(3)}", r => r.GetBytes(0),
+        $"SELECT body FROM job_file WHERE job_id = {P(1)} AND name = {P(2)} AND part = {P(3)}", r => r.GetOpened(0),
         id, name, part);
 
     private string P(int n) => _channel.Dialect.Placeholder(n);
 
     private static Job Read(SqlRow row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), (JobState)row.GetInt32(3), row.GetInt64(4),
-        row.GetInt64(5), row.GetInt64(6), row.GetBytes(7), row.GetString(8), row.GetString(9), row.GetInt32(10),
-        row.IsDBNull(11) ? default : row.GetBytes(11));
+        row.GetInt64(5), row.GetInt64(6), row.GetOpened(7), row.GetString(8), row.GetString(9), row.GetInt32(10),
+        row.IsDBNull(11) ? default : row.GetOpened(11));
 }

@@ -90,10 +90,14 @@ internal static class LeafSql
     public static void Token(SqlText sql, string alias, string? system, string? code)
     {
         if (code is not null)
-            sql.Append($" AND {alias}.code = ").Argument(IndexText.Key(code));
+            sql.Append(" AND ").In($"{alias}.code", Keys(sql, code));
         if (system is not null)
             sql.Append($" AND {alias}.system = ").Argument(IndexText.Key(system));
     }
+
+    /// <summary>What may stand in the index for a code: several while personal identity codes change their key.</summary>
+    public static IReadOnlyCollection<string> Keys(SqlText sql, string code) =>
+        [.. sql.Dialect.Identities.Lookups(code).Select(IndexText.Key)];
 
     private static void TokenSet(SqlText sql, TokenSetExpression e)
     {

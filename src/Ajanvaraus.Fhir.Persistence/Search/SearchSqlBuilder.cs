@@ -317,7 +317,7 @@ internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = nul
         sql.Append($"({row}.resource_key IN (SELECT i.resource_key FROM index_reference i WHERE ")
             .Append($"i.parameter = {e.Parameter.Key} AND i.identifier_value <> ''");
         if (e.Code is { } code)
-            sql.Append(" AND i.identifier_value = ").Argument(IndexText.Key(code));
+            sql.Append(" AND ").In("i.identifier_value", LeafSql.Keys(sql, code));
         if (e.System is { } system)
             sql.Append(" AND i.identifier_system = ").Argument(IndexText.Key(system));
         sql.Append(")");

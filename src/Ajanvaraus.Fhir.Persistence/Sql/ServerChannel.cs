@@ -17,7 +17,7 @@ internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect,
         var rows = new List<T>();
         await using var command = Command(sql, arguments);
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        var row = new ReaderRow(reader);
+        var row = new ReaderRow(reader, Dialect);
         while (await reader.ReadAsync(Cancellation))
             rows.Add(map(row));
         return rows;
@@ -30,7 +30,7 @@ internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect,
         await FlushAsync();
         await using var command = Command(sql, arguments);
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        return await reader.ReadAsync(Cancellation) ? map(new ReaderRow(reader)) : default;
+        return await reader.ReadAsync(Cancellation) ? map(new ReaderRow(reader, Dialect)) : default;
     }
 
     public override async ValueTask<int> ExecuteAsync(string sql, params object?[] arguments)

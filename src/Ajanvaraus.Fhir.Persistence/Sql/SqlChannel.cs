@@ -1,5 +1,7 @@
 using System.Data.Common;
 
+using Ajanvaraus.Fhir.Persistence.Identities;
+
 namespace Ajanvaraus.Fhir.Persistence.Sql;
 
 /// <summary>One connection, by which statements run one after another; not for use by two at once.</summary>
@@ -17,6 +19,23 @@ public abstract class SqlChannel(DbConnection connection, SqlDialect dialect, Ke
 
     /// <summary>How long one statement may take; null: as long as it needs.</summary>
     public int? MostSeconds { get; set; }
+
+    /// <summary>Something that has to be hidden was to be written, and there is no key to hide it by.</summary>
+    public bool LacksIdentityKeys { get; set; }
+
+    /// <summary>What to store of these bytes: themselves when nothing in them is to be hidden.</summary>
+    /// <param name="plain">JSON.</param>
+    public byte[] Sealed(byte[] plain)
+    {
+        if (!IdentityKeys.MustHide(plain))
+            return plain;
+        LacksIdentityKeys |= dialect.Identities.AreNone;
+        return dialect.Identities.AreNone ? [] : dialect.Identities.Seal(plain);
+    }
+
+    /// <summary>What to store of bytes in which nobody can see whether they hold something to be hidden.</summary>
+    public byte[] SealedUnseen(byte[] plain) =>
+        dialect.Identities.AreNone || plain.Length == 0 ? plain : dialect.Identities.Seal(plain);
 
     /// <summary>Keys of a new resource and of a new version, growing with time.</summary>
     public ValueTask<(long Resource, long Version)> NextKeysAsync() => keys.NextAsync(this);
@@ -38,7 +57,7 @@ public abstract class SqlChannel(DbConnection connection, SqlDialect dialect, Ke
         for (var i = 0; i < arguments.Length; i++)
             command.Parameters.Add(Parameter(command.CreateParameter(), i, arguments[i]));
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        var current = new ReaderRow(reader);
+        var current = new ReaderRow(reader, dialect);
         while (await reader.ReadAsync(Cancellation))
             await row(current);
     }

@@ -1,5 +1,7 @@
 using System.Data.Common;
 
+using Ajanvaraus.Fhir.Persistence.Identities;
+
 namespace Ajanvaraus.Fhir.Persistence.Sql;
 
 /// <summary>What a failed statement means for the transaction that ran it.</summary>
@@ -26,6 +28,9 @@ public abstract class SqlDialect
     private static readonly string[] Dollar = [.. Enumerable.Range(0, 200).Select(n => $"${n}")];
 
     public abstract string Name { get; }
+
+    /// <summary>By what personal identity codes are hidden in this database; set once, before it is asked anything.</summary>
+    public IdentityKeys Identities { get; set; } = IdentityKeys.None;
 
     /// <summary>The place of the n-th argument, from 1.</summary>
     public virtual string Placeholder(int n) => n < Dollar.Length ? Dollar[n] : $"${n}";

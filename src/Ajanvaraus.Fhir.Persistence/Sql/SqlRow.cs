@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Ajanvaraus.Fhir.Persistence.Sql;
 
 /// <summary>The row that a query stands on; columns from 0. Not to be kept beyond the mapping of the row.</summary>
-public abstract class SqlRow
+public abstract class SqlRow(SqlDialect dialect)
 {
     public abstract bool IsDBNull(int column);
 
@@ -21,12 +21,15 @@ public abstract class SqlRow
 
     public abstract byte[] GetBytes(int column);
 
+    /// <summary>Bytes that were stored by <see cref="SqlChannel.Sealed"/>, in clear.</summary>
+    public byte[] GetOpened(int column) => dialect.Identities.Open(GetBytes(column));
+
     /// <summary>As the database gives it: <c>long</c>, <c>double</c>, <c>string</c>, <c>byte[]</c>, null.</summary>
     public abstract object? GetValue(int column);
 }
 
 /// <summary>Rows of an ADO.NET reader.</summary>
-internal sealed class ReaderRow(DbDataReader reader) : SqlRow
+internal sealed class ReaderRow(DbDataReader reader, SqlDialect dialect) : SqlRow(dialect)
 {
     public override bool IsDBNull(int column) => reader.IsDBNull(column);
 

@@ -26,6 +26,13 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
         var keys = await KeysAsync(types, after);
         if (keys.Count == 0)
             return new ReindexStep(0, after);
+        await ReplaceAsync(keys);
+        return new ReindexStep(keys.Count, keys[^1]);
+    }
+
+    /// <summary>Makes the rows of these anew; the resources stay locked until the transaction ends.</summary>
+    public async ValueTask ReplaceAsync(List<long> keys)
+    {
         var slots = new ChangedSlots(channel, sql.Booking);
         await slots.AddStoredAsync(keys);
         // A resource that somebody writes meanwhile is left out: that write made its rows anew.
@@ -46,10 +53,10 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
                 container, index.Contained, indexer.Rules, [.. contained[ContainedId.Of(container.Key, "")]]);
         }
         await slots.TellAsync();
-        return new ReindexStep(keys.Count, keys[^1]);
     }
 
-    private async ValueTask<List<long>> KeysAsync(IReadOnlyCollection<string> types, long after)
+    /// <summary>The next resources that a step looks at.</summary>
+    public async ValueTask<List<long>> KeysAsync(IReadOnlyCollection<string> types, long after)
     {
         var query = new SqlText(channel.Dialect);
         query.Append("SELECT r.resource_key FROM resource r WHERE r.resource_key > ").Argument(after)
@@ -72,5 +79,5 @@ internal sealed class Reindexing(SqlChannel channel, StoreSql sql, SearchIndexer
 
     private static (ContainerRow, bool, byte[]) Row(SqlRow row) => (
         new ContainerRow(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4)),
-        row.GetInt32(5) != 0, row.GetBytes(6));
+        row.GetInt32(5) != 0, row.GetOpened(6));
 }

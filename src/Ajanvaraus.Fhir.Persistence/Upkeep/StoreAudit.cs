@@ -99,7 +99,7 @@ internal sealed class StoreAudit(
     {
         var (key, type, id) = (row.GetInt64(0), row.GetString(1), row.GetString(2));
         var isDeleted = row.GetInt32(4) == 1;
-        var node = isDeleted ? null : FhirJson.Parse(row.GetBytes(5)).Resource;
+        var node = isDeleted ? null : FhirJson.Parse(row.GetOpened(5)).Resource;
         var index = node is null ? IndexEntries.Empty : indexer.Index(node);
         return new AuditedResource(key, type, id, row.GetInt32(3), isDeleted, node, Rows(key, id, node, index))
         {

@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Archive;
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Persistence.Writing;
 
 namespace Ajanvaraus.Fhir.Persistence.Upkeep;
@@ -62,6 +63,34 @@ public sealed class StoreUpkeep
         IReadOnlyCollection<string> types, long after, SearchIndexer indexer, CancellationToken cancellation) =>
         _engine.WriteAsync(
             channel => new Reindexing(channel, _sql, indexer).RunAsync(types, after), cancellation);
+
+    /// <summary>Brings the personal identity codes of some resources under the current key.</summary>
+    /// <param name="after">Goes on after this key; 0 for the beginning.</param>
+    /// <returns>How far it came; a step of no resources when there are no more, and then the rest is done too.</returns>
+    public async Task<Outcome<ReindexStep>> RekeyAsync(long after, SearchIndexer indexer, CancellationToken cancellation)
+    {
+        var step = await _engine.WriteAsync(channel => new Rekeying(channel, _sql, indexer).RunAsync(after), cancellation);
+        if (step.Failed || step.Value.Count > 0)
+            return step;
+        var others = await _engine.WriteAsync(
+            channel => new Rekeying(channel, _sql, indexer).RunOnOthersAsync(), cancellation);
+        return others.Failed ? others.Problem : step;
+    }
+
+    /// <summary>Names of the keys under which versions are stored; looks through all of them.</summary>
+    public ValueTask<ImmutableArray<string>> IdentityKeysAsync(CancellationToken cancellation) =>
+        _engine.ReadAsync(async channel =>
+        {
+            channel.MostSeconds = 0;
+            var names = new HashSet<string>();
+            await channel.EachAsync("SELECT body FROM resource_version", row =>
+            {
+                if (IdentityKeys.NameOn(row.GetBytes(0)) is { } name)
+                    names.Add(name);
+                return ValueTask.CompletedTask;
+            });
+            return names.Order(StringComparer.Ordinal).ToImmutableArray();
+        }, oneMoment: false, cancellation);
 
     /// <summary>Tells each thing in which the tables do not agree with one another, in a sentence without personal data.</summary>
     /// <param name="progress">Told the number of resources looked at.</param>

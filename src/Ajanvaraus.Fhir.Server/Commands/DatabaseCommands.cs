@@ -1,5 +1,7 @@
 using System.CommandLine;
 
+using Ajanvaraus.Fhir.Server.Security;
+
 namespace Ajanvaraus.Fhir.Server.Commands;
 
 /// <summary><c>migrate</c>, <c>check</c> and <c>reindex</c>: what an operator does with a database without serving it.</summary>
@@ -31,14 +33,15 @@ internal static class DatabaseCommands
     {
         var database = ServerCommand.Database(language);
         var urls = ServerCommand.Urls(language);
+        var identityKeys = ServerCommand.IdentityKeys(language);
         var command = new Command("check", language.Say(
             "Checks the database: settings, versions, indexes, and that bookings, times and claims agree.",
             "Tarkistaa tietokannan: asetukset, versiot, hakemistot sekä varausten, aikojen ja varausmerkintöjen yhtäpitävyyden."))
         {
-            database, urls,
+            database, urls, identityKeys,
         };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => CheckAsync(
-            new ServerOptions(arguments.GetValue(urls)!, arguments.GetValue(database)!, IsOpen: true), language,
+            Options(arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(identityKeys)), language,
             TimeProvider.System, cancel)));
         return command;
     }
@@ -46,7 +49,7 @@ internal static class DatabaseCommands
     internal static async Task<int> CheckAsync(
         ServerOptions options, CommandLanguage language, TimeProvider clock, CancellationToken cancel)
     {
-        await using var store = await Database.OpenForReadingAsync(options.Database, clock, cancel);
+        await using var store = await Database.OpenForReadingAsync(options.Database, clock, cancel, options.Identities);
         await store.CheckAsync(cancel);
         Console.WriteLine(store.EngineDescription);
         var findings = 0;
@@ -72,6 +75,7 @@ internal static class DatabaseCommands
     {
         var database = ServerCommand.Database(language);
         var urls = ServerCommand.Urls(language);
+        var identityKeys = ServerCommand.IdentityKeys(language);
         var types = ServerCommand.Types(language);
         var from = new Option<long>("--from")
         {
@@ -83,10 +87,10 @@ internal static class DatabaseCommands
             "Makes the search and calendar indexes anew from the resources.",
             "Tekee haku- ja kalenterihakemistot uudelleen resursseista."))
         {
-            database, urls, types, from,
+            database, urls, types, from, identityKeys,
         };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => ReindexAsync(
-            new ServerOptions(arguments.GetValue(urls)!, arguments.GetValue(database)!, IsOpen: true),
+            Options(arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(identityKeys)),
             arguments.GetValue(types)!, arguments.GetValue(from), language,
             TimeProvider.System, cancel)));
         return command;
@@ -96,7 +100,7 @@ internal static class DatabaseCommands
         ServerOptions options, string[] types, long from, CommandLanguage language, TimeProvider clock,
         CancellationToken cancel)
     {
-        await using var store = await Database.OpenAsync(options.Database, clock, cancel);
+        await using var store = await Database.OpenAsync(options.Database, clock, cancel, options.Identities);
         var progress = new ProgressLine(Console.Error, clock, language.Say("resources", "resurssia"));
         var parameters = new FhirFacade(store, options, clock).SearchParameters;
         var adopted = await parameters.AdoptAsync(cancel);
@@ -124,4 +128,7 @@ internal static class DatabaseCommands
             $"Interrupted; go on with --from {at}.", $"Keskeytetty; jatka valitsimella --from {at}."));
         return ServerCommand.Interrupted;
     }
+
+    private static ServerOptions Options(string urls, string database, string? identityKeys) =>
+        new(urls, database, IsOpen: true) { Identities = IdentityKeyFile.Of(identityKeys, database, isMade: false) };
 }

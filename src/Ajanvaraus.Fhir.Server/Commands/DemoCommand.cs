@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
@@ -11,6 +12,8 @@ public sealed record DemoOptions(string County, string Urls, string Database, in
 {
     /// <summary>Without an issuer the county is open, on loopback only.</summary>
     public TokenOptions Tokens { get; init; } = new();
+
+    public IdentityKeys Identities { get; init; } = IdentityKeys.None;
 }
 
 /// <summary><c>demo</c>: makes a county once and serves it, on loopback without tokens unless an issuer is named.</summary>
@@ -31,6 +34,7 @@ public static class DemoCommand
         county.AcceptOnlyFromAmong("small", "full");
         var urls = ServerCommand.Urls(language);
         var database = ServerCommand.Database(language, DefaultDatabase);
+        var identityKeys = ServerCommand.IdentityKeys(language);
         var seed = new Option<int>("--seed")
         {
             Description = language.Say("The same seed makes the same county.", "Sama siemen tekee saman alueen."),
@@ -40,7 +44,7 @@ public static class DemoCommand
             "Makes a county from real figures, once, and serves it.",
             "Tekee hyvinvointialueen todellisista luvuista, kerran, ja palvelee siitä."))
         {
-            county, urls, database, seed,
+            county, urls, database, seed, identityKeys,
         };
         var tokens = new TokenArguments(language);
         tokens.AddTo(command);
@@ -50,6 +54,8 @@ public static class DemoCommand
                 arguments.GetValue(seed))
             {
                 Tokens = tokens.Of(arguments),
+                Identities = IdentityKeyFile.Of(
+                    arguments.GetValue(identityKeys), arguments.GetValue(database)!, isMade: true),
             },
             cancel)));
         return command;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 
+using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Server.Import;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -16,6 +18,7 @@ internal static class ExportCommand
             Description = language.Say("The folder to write into; made when it is not there.", "Kansio, johon kirjoitetaan; luodaan tarvittaessa."),
             Required = true,
         };
+        var identityKeys = ServerCommand.IdentityKeys(language);
         var types = ServerCommand.Types(language);
         var since = new Option<string?>("--since")
         {
@@ -34,19 +37,20 @@ internal static class ExportCommand
             "Writes the current version of every resource, a file for each type. The server may run.",
             "Kirjoittaa jokaisen resurssin nykyisen version, tiedosto tyyppiä kohden. Palvelin voi olla käynnissä."))
         {
-            to, types, since, database,
+            to, types, since, database, identityKeys,
         };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             arguments.GetValue(database)!, arguments.GetValue(to)!, arguments.GetValue(types)!,
-            Moment(arguments.GetValue(since)), language, TimeProvider.System, cancel)));
+            Moment(arguments.GetValue(since)), language, TimeProvider.System, cancel,
+            IdentityKeyFile.Of(arguments.GetValue(identityKeys), arguments.GetValue(database)!, isMade: false))));
         return command;
     }
 
     internal static async Task<int> RunAsync(
         string database, string folder, string[] types, DateTimeOffset? since, CommandLanguage language,
-        TimeProvider clock, CancellationToken cancel)
+        TimeProvider clock, CancellationToken cancel, IdentityKeys? identities = null)
     {
-        await using var store = await Database.OpenForReadingAsync(database, clock, cancel);
+        await using var store = await Database.OpenForReadingAsync(database, clock, cancel, identities);
         var progress = new ProgressLine(Console.Error, clock, language.Say("resources", "resurssia"));
         using var files = new ExportFiles(folder, clock.GetUtcNow());
         var count = 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Import;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -21,15 +22,20 @@ internal static class ImportCommand
         };
         var database = ServerCommand.Database(language);
         var urls = ServerCommand.Urls(language);
+        var identityKeys = ServerCommand.IdentityKeys(language);
         var command = new Command("import", language.Say(
             "Imports resources with their ids; what is refused is listed and the rest goes on. Safe to repeat.",
             "Tuo resurssit tunnisteineen; hylätyt luetellaan ja muut tuodaan. Voi toistaa."))
         {
-            files, database, urls,
+            files, database, urls, identityKeys,
         };
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             arguments.GetValue(files)!,
-            new ServerOptions(arguments.GetValue(urls)!, arguments.GetValue(database)!, IsOpen: true), language,
+            new ServerOptions(arguments.GetValue(urls)!, arguments.GetValue(database)!, IsOpen: true)
+            {
+                Identities = IdentityKeyFile.Of(
+                    arguments.GetValue(identityKeys), arguments.GetValue(database)!, isMade: true),
+            }, language,
             TimeProvider.System, cancel)));
         return command;
     }
@@ -50,7 +56,7 @@ internal static class ImportCommand
                 ? new ImportFile(await input.SpoolAsync(cancel), StandardInput, options.Limits.MaxTerminologyBytes)
                 : new ImportFile(path, Path.GetFileName(path), options.Limits.MaxTerminologyBytes));
 
-        await using var store = await Database.OpenAsync(options.Database, clock, cancel);
+        await using var store = await Database.OpenAsync(options.Database, clock, cancel, options.Identities);
         var facade = new FhirFacade(store, options, clock);
         await facade.SearchParameters.RefreshAsync(cancel);
         var progress = new ProgressLine(Console.Error, clock, language.Say("resources", "resurssia"));

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -13,6 +14,7 @@ public static class ServeCommand
     {
         var urls = ServerCommand.Urls(language);
         var database = ServerCommand.Database(language);
+        var identityKeys = ServerCommand.IdentityKeys(language);
         var knownAs = ServerCommand.KnownAs(language);
         var open = new Option<bool>("--open")
         {
@@ -30,7 +32,7 @@ public static class ServeCommand
             "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
         {
             urls, database, open, knownAs, corsOrigins, idempotencyHours, requireIfMatch, maxHolds,
-            jobHours, importOrigins, profiles,
+            jobHours, importOrigins, profiles, identityKeys,
         };
         var limits = new LimitOptions(language);
         limits.AddTo(command);
@@ -40,6 +42,8 @@ public static class ServeCommand
             new ServerOptions(
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
             {
+                Identities = IdentityKeyFile.Of(
+                    arguments.GetValue(identityKeys), arguments.GetValue(database)!, isMade: arguments.GetValue(open)),
                 KnownAs = arguments.GetValue(knownAs)!,
                 CorsOrigins = arguments.GetValue(corsOrigins)!,
                 Limits = limits.Of(arguments),
@@ -70,7 +74,7 @@ public static class ServeCommand
             await Console.Error.WriteLineAsync(refusal);
             return ServerCommand.Usage;
         }
-        var store = await Database.OpenAsync(options.Database, clock, cancel);
+        var store = await Database.OpenAsync(options.Database, clock, cancel, options.Identities);
         return await ServeAsync(options, store, clock, static _ => { }, cancel);
     }
 

@@ -37,6 +37,16 @@ public static class ServerCommand
             DefaultValueFactory = _ => byDefault,
         };
 
+    public static Option<string> IdentityKeys(CommandLanguage language) => new("--identity-keys")
+    {
+        Description = language.Say(
+            "File of keys by which personal identity codes are hidden in the database, lines NAME=BASE64; the first is written "
+            + "by. Unless named: DATABASE.keys beside an SQLite database.",
+            "Tiedosto, jonka avaimilla henkilötunnukset suojataan tietokannassa, rivit NIMI=BASE64; ensimmäisellä "
+            + "kirjoitetaan. Ellei nimetä: TIETOKANTA.keys SQLite-tietokannan vieressä."),
+        DefaultValueFactory = _ => "",
+    };
+
     public static Option<string> KnownAs(CommandLanguage language) => new("--known-as")
     {
         Description = language.Say(

@@ -126,7 +126,7 @@ public sealed class CurrentSearchParameters
         var forIndex = indexed.Length == searched.Length ? forSearch : new SearchParameterRegistry(_definitions, indexed);
         return new State(
             inForce, forSearch, new SearchQueryParser(forSearch, _settings),
-            new SearchIndexer(forIndex, baseUrl: _settings.BaseUrl));
+            new SearchIndexer(forIndex, baseUrl: _settings.BaseUrl, mask: _store.Identities.Mask));
     }
 
     private sealed record State(

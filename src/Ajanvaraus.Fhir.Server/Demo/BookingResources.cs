@@ -8,8 +8,6 @@ namespace Ajanvaraus.Fhir.Server.Demo;
 /// <summary>The clients and the past bookings of the county as resources.</summary>
 internal static class BookingResources
 {
-    private const string PersonalIdentityCodes = "urn:oid:1.2.246.21";
-
     private const string IdentifierTypes = "http://terminology.hl7.org/CodeSystem/v2-0203";
 
     /// <summary>Days between making a booking and its time.</summary>
@@ -20,7 +18,7 @@ internal static class BookingResources
         .Add("identifier", identifier => identifier
             .Set("use", "official")
             .Concept("type", IdentifierTypes, "NNFIN")
-            .Set("system", PersonalIdentityCodes)
+            .Set("system", Henkilotunnus.System)
             .Set("value", client.PersonalIdentityCode))
         .Set("active", true)
         .Add("name", name => name

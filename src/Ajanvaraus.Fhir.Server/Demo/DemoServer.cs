@@ -9,13 +9,17 @@ internal static class DemoServer
 {
     public static async Task<int> RunAsync(DemoOptions demo, TimeProvider clock, CancellationToken cancel)
     {
-        var options = new ServerOptions(demo.Urls, demo.Database, IsOpen: demo.Tokens.Issuers.IsEmpty) { Tokens = demo.Tokens };
+        var options = new ServerOptions(demo.Urls, demo.Database, IsOpen: demo.Tokens.Issuers.IsEmpty) 
+        {
+            Tokens = demo.Tokens,
+            Identities = demo.Identities,
+        };
         if (options.Refusal() is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);
             return ServerCommand.Usage;
         }
-        var store = await Database.OpenAsync(options.Database, clock, cancel);
+        var store = await Database.OpenAsync(options.Database, clock, cancel, options.Identities);
         var size = demo.County == "full" ? CountySize.Full : CountySize.Small;
         var today = Instant.FromDateTimeOffset(clock.GetUtcNow())
             .InZone(DateTimeZoneProviders.Tzdb["Europe/Helsinki"]).Date;

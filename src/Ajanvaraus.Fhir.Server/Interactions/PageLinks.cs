@@ -1,5 +1,7 @@
 using System.Text;
 
+using Ajanvaraus.Fhir.Core.Model;
+
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
 /// <summary>The self and next links of a page: http://hl7.org/fhir/R4/http.html#paging.</summary>
@@ -43,6 +45,9 @@ public static class PageLinks
         var separator = '?';
         foreach (var (name, value) in applied)
         {
+            // What may not stand in an address is left out, like all that was not used.
+            if (HenkilotunnusText.LooksLikeIn(value) || HenkilotunnusText.LooksLikeIn(name))
+                continue;
             url.Append(separator).Append(Escape(name)).Append('=').Append(Escape(value));
             separator = '&';
         }

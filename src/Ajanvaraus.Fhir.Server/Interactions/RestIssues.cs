@@ -36,6 +36,9 @@ public static class RestIssues
     public static Problem BodyMissing() =>
         RestMessages.BodyMissing.As(ProblemKind.Invalid);
 
+    public static Problem IdentityInAddress() =>
+        IdentityMessages.InAddress.As(ProblemKind.Invalid);
+
     public static Problem MalformedRequest() =>
         RestMessages.MalformedRequest.As(ProblemKind.Invalid);
 

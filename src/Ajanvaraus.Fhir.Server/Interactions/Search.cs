@@ -10,7 +10,8 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <summary>search of one type, by GET or by POST <c>_search</c>.</summary>
 /// <remarks>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#search.</para>
-/// <para>The links of a search by POST hold its criteria sealed: what a caller kept out of URLs stays out of them.</para>
+/// <para>The links of a search by POST hold its criteria sealed: what a caller kept out of URLs stays out of them. So do
+/// those of an entry of a batch that asks for a personal identity code.</para>
 /// </remarks>
 internal sealed class Search(
     ComputedSlotSearch slots, HoldExpiry holds, SearchCriteria criteria, PageSeal seal, TimeProvider clock) : IInteraction
@@ -86,7 +87,8 @@ internal sealed class Search(
     {
         var isSealed = state.Criteria is not null
             || request.Target.Kind is TargetKind.TypeSearchForm or TargetKind.SystemSearchForm
-                or TargetKind.CompartmentSearchForm;
+                or TargetKind.CompartmentSearchForm
+            || query.Applied.Any(criterion => HenkilotunnusText.LooksLikeIn(criterion.Value));
         var links = new Links(isSealed ? [] : query.Applied, request.Cursor, null);
         var path = PageLinks.PathOf(request);
         var now = FhirInstant.MicrosOf(clock.GetUtcNow());

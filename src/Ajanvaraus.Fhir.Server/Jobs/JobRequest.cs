@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Policy;
@@ -44,7 +45,8 @@ public sealed record JobRequest(string Url, string BaseUrl, string Language, Jso
 
     private static string UrlOf(FhirRequest request)
     {
-        var query = string.Join('&', request.Parameters.Select(
+        var shown = request.Parameters.Where(p => !HenkilotunnusText.LooksLikeIn(p.Value) && !HenkilotunnusText.LooksLikeIn(p.Key));
+        var query = string.Join('&', shown.Select(
             p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
         return $"{request.BaseUrl}/{PageLinks.PathOf(request)}" + (query.Length > 0 ? "?" + query : "");
     }

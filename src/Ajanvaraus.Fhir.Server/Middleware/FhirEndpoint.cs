@@ -32,6 +32,8 @@ public sealed partial class FhirEndpoint(
         if (chosen is null && target is not { Failed: false, Value.Kind: TargetKind.JobFile })
             return NotAcceptable(language, query);
         var presentation = new Presentation(chosen ?? FhirFormat.Json, query.IsPretty);
+        if (AddressIdentities.HoldAny(context.Request))
+            return (FhirResponse.Of(RestIssues.IdentityInAddress(), language), presentation);
         var identity = IsPublic(target)
             ? Identity.Nobody
             : await authentication.IdentifyAsync(context.Request.Headers.Authorization, context.RequestAborted);

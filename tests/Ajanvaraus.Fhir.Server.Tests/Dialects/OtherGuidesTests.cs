@@ -108,7 +108,7 @@ public sealed class OtherGuidesTests
         var copy = """
             {"resourceType":"Appointment","identifier":[{"system":"urn:ietf:rfc:3986","value":"urn:oid:1.2.246.10.1"}],
              "status":"booked","start":"2027-02-01T09:00:00+02:00","end":"2027-02-01T10:00:00+02:00",
-             "participant":[{"actor":{"identifier":{"system":"urn:oid:1.2.246.21","value":"010190-9991"}},"status":"accepted"}]}
+             "participant":[{"actor":{"identifier":{"system":"urn:oid:1.2.246.21","value":"010190-999W"}},"status":"accepted"}]}
             """;
 
         var made = await office.PostAsync("Appointment", copy);

@@ -43,7 +43,7 @@ public sealed class TestServer : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync(_engine);
         var options = new ServerOptions("http://127.0.0.1:0", _database.Option, IsOpen: true);
-        var store = await Database.OpenAsync(options.Database, TimeProvider.System, CancellationToken.None);
+        var store = await Database.OpenAsync(options.Database, TimeProvider.System, CancellationToken.None, Security.TestIdentityKeys.Usual);
         Store = store;
         _app = FhirApplication.Build(options, store, TimeProvider.System);
         await _app.StartAsync();

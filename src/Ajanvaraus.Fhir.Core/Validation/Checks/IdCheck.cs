@@ -23,6 +23,8 @@ internal sealed class IdCheck : ICheck
             return;
         if (_isResource && node.Type.Name != "id" && !PrimitiveText.IsId(value))
             findings.Add(StructureMessages.ResourceId, node);
+        else if (_isResource && HenkilotunnusText.IsIn(value))
+            findings.Add(IdentityMessages.IsNoId, node);
         else if (!_isResource && value.Contains(' '))
             findings.Add(StructureMessages.ElementId, node);
     }

@@ -1,13 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 
-using NodaTime;
-
-namespace Ajanvaraus.Fhir.Server.Demo;
+namespace Ajanvaraus.Fhir.Core.Model;
 
 /// <summary>A Finnish personal identity code: date, sign of the century, individual number, check character.</summary>
-/// <remarks>Two codes that differ only in a sign of the same century are of different people.</remarks>
+/// <remarks>
+/// <para>Two codes that differ only in a sign of the same century are of different people: a code is never normalised.</para>
+/// <para>Source: https://dvv.fi/hetu-uudistus .</para>
+/// </remarks>
 public sealed record Henkilotunnus
 {
+    /// <summary>The system of Identifiers that hold such codes.</summary>
+    public const string System = "urn:oid:1.2.246.21";
+
     public const int Length = 11;
 
     /// <summary>First individual number that is given to no living person: 900 to 999 are for tests.</summary>
@@ -15,7 +19,7 @@ public sealed record Henkilotunnus
 
     private const string CheckCharacters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
-    private Henkilotunnus(string value, LocalDate birthDate, int individualNumber)
+    private Henkilotunnus(string value, DateOnly birthDate, int individualNumber)
     {
         Value = value;
         BirthDate = birthDate;
@@ -24,7 +28,7 @@ public sealed record Henkilotunnus
 
     public string Value { get; }
 
-    public LocalDate BirthDate { get; }
+    public DateOnly BirthDate { get; }
 
     /// <summary>002 to 999; odd for men, even for women.</summary>
     public int IndividualNumber { get; }
@@ -43,26 +47,40 @@ public sealed record Henkilotunnus
     };
 
     /// <summary>Reads a code in capitals. False: not 11 characters, or no such date, sign, number or check.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out Henkilotunnus? result)
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out Henkilotunnus? result)
     {
-        result = null;
-        if (text.Length != Length || !TryNumber(text.AsSpan(0, 6), out var date)
-            || !TryNumber(text.AsSpan(7, 3), out var individual) || individual < 2)
+        result = TryRead(text, out var birthDate, out var individual)
+            ? new Henkilotunnus(text.ToString(), birthDate, individual)
+            : null;
+        return result is not null;
+    }
+
+    /// <summary>As <see cref="TryParse"/>, for those who do not want to keep it.</summary>
+    public static bool IsValid(ReadOnlySpan<char> text) => TryRead(text, out _, out _);
+
+    /// <summary>Composes the code of that birth date, sign and individual number.</summary>
+    public static string Compose(DateOnly birth, char sign, int individual)
+    {
+        var date = birth.Day * 10000 + birth.Month * 100 + birth.Year % 100;
+        return $"{date:D6}{sign}{individual:D3}{CheckOf(date, individual)}";
+    }
+
+    /// <summary>Whether the capital is the sign of some century.</summary>
+    internal static bool IsSign(char sign) => CenturyOf(sign) is not null;
+
+    private static bool TryRead(ReadOnlySpan<char> text, out DateOnly birthDate, out int individual)
+    {
+        (birthDate, individual) = (default, 0);
+        if (text.Length != Length || !TryNumber(text[..6], out var date) || !TryNumber(text[7..10], out individual)
+            || individual < 2)
             return false;
         if (CenturyOf(text[6]) is not { } century || text[10] != CheckOf(date, individual))
             return false;
         var (day, month, year) = (date / 10000, date / 100 % 100, century + date % 100);
-        if (month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
-        result = new Henkilotunnus(text, new LocalDate(year, month, day), individual);
+        birthDate = new DateOnly(year, month, day);
         return true;
-    }
-
-    /// <summary>Composes the code of that birth date, sign and individual number.</summary>
-    internal static string Compose(LocalDate birth, char sign, int individual)
-    {
-        var date = birth.Day * 10000 + birth.Month * 100 + birth.Year % 100;
-        return $"{date:D6}{sign}{individual:D3}{CheckOf(date, individual)}";
     }
 
     private static char CheckOf(int date, int individual) =>
@@ -87,28 +105,5 @@ public sealed record Henkilotunnus
             number = number * 10 + (c - '0');
         }
         return true;
-    }
-}
-
-/// <summary>Gives out codes that are valid, belong to nobody and are never the same twice.</summary>
-public sealed class HenkilotunnusGenerator(Random random)
-{
-    private const int TestNumbers = 100;
-
-    private readonly HashSet<string> _given = [];
-
-    /// <summary>A code with an individual number of 900 to 999; 50 numbers for each sign, date and sex.</summary>
-    public string Next(LocalDate birthDate, bool isFemale)
-    {
-        var first = random.Next(TestNumbers / 2);
-        foreach (var sign in Henkilotunnus.SignsOf(birthDate.Year))
-            for (var i = 0; i < TestNumbers / 2; i++)
-            {
-                var number = Henkilotunnus.FirstTestNumber + (first + i) % (TestNumbers / 2) * 2 + (isFemale ? 0 : 1);
-                var code = Henkilotunnus.Compose(birthDate, sign, number);
-                if (_given.Add(code))
-                    return code;
-            }
-        throw new InvalidOperationException("No test code is left for that birth date and sex");
     }
 }
