@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 
-using Ajanvaraus.Fhir.Core.Issues;
-using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Engine;

@@ -204,7 +204,7 @@ public sealed class CountyTests
     private static bool Agrees(ElementNode patient) =>
         Henkilotunnus.TryParse(patient["identifier"]!.Text("value")!, out var code)
         && code.IsForTests
-        && code.BirthDate.ToString("yyyy-MM-dd") == patient.Text("birthDate")
+        && $"{code.BirthDate:yyyy-MM-dd}" == patient.Text("birthDate")
         && (code.IsFemale ? "female" : "male") == patient.Text("gender");
 
     private static IEnumerable<string> References(ElementNode node) => node.Children.SelectMany(child =>

@@ -1,7 +1,5 @@
 using System.Text;
 
-using Ajanvaraus.Fhir.Testing;
-
 using Npgsql;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Security;

@@ -1,4 +1,3 @@
-using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Server.Commands;
 using Ajanvaraus.Fhir.Server.Security;
@@ -94,7 +93,7 @@ public sealed class IdentityKeyTests
         IdentityKeyFile.Read(path).Current.Should().Be("2026");
         foreach (var lines in new string[][]
         {
-            [], ["a"], ["a="], ["a=c2VjcmV0"], [TestIdentityKeys.Lines("b")[0] + "AA"], ["a b" + TestIdentityKeys.Lines("c")[0][1..]],
+            [], ["a"], ["a="], ["a=c2VjcmV0"], [TestIdentityKeys.Lines("b")[0] + "AA"], TestIdentityKeys.Lines("c c"),
             TestIdentityKeys.Lines("d", "d"),
         })
         {

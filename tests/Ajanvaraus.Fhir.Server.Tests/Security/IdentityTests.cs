@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Server.Tests.Booking;
 using Ajanvaraus.Fhir.Testing;
