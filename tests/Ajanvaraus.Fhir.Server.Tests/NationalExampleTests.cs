@@ -5,7 +5,7 @@ using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Server.Tests;
 
-/// <summary>HL7 Finland's own examples are taken in as they are and come back the same.</summary>
+/// <summary>HL7 Finland's own examples are taken in, all but wrong check characters as they are, and come back the same.</summary>
 public sealed class NationalExampleTests
 {
     private const string Examples = "hl7-fi/examples";
@@ -24,7 +24,7 @@ public sealed class NationalExampleTests
 
         foreach (var file in files)
         {
-            var given = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+            var given = JsonNode.Parse(Corrected(await File.ReadAllTextAsync(file)))!;
             var url = $"{given["resourceType"]}/{given["id"]}";
             using var body = new StringContent(given.ToJsonString(), Encoding.UTF8, "application/fhir+json");
             using var put = await server.Http.PutAsync(url, body);
@@ -41,6 +41,10 @@ public sealed class NationalExampleTests
         files.Should().HaveCountGreaterThan(40);
         different.Should().BeEmpty();
     }
+
+    /// <summary>Two examples have a personal identity code with a wrong check character, which the server refuses.</summary>
+    private static string Corrected(string example) =>
+        example.Replace("010190-999X", "010190-999W").Replace("010190-999Y", "010190-999W");
 
     /// <summary>Version and time are the server's to set.</summary>
     private static JsonNode WithoutServerMeta(JsonNode resource)
