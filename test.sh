@@ -5,6 +5,8 @@
 # With the word "reliability" only the tests of the reliability goals run, in full, and write their figures to
 # docs/reliability.md; with "reliability whole" in the sizes that the goals ask for, which takes hours.
 #
+# With the word "fuzz" only the fuzzing tests run, each with 200 000 inputs: bytes, values, and HTTP requests.
+#
 # What the tests can use is got first, where this machine allows it: Debian's PostgreSQL (run on a free loopback port
 # in a temporary folder, stopped at the end) and, through npm, the definitions package. Where one cannot be had, the
 # tests that need it show as skipped.
@@ -16,8 +18,11 @@ if [ "${1:-}" = reliability ]; then
   goals=1
   export AJANVARAUS_RELIABILITY=1
   if [ "${2:-}" = whole ]; then export AJANVARAUS_RELIABILITY=whole; fi
+elif [ "${1:-}" = fuzz ]; then
+  goals=1
+  export AJANVARAUS_FUZZ_COUNT=${AJANVARAUS_FUZZ_COUNT:-200000}
 elif [ $# -gt 0 ]; then
-  echo "usage: $0 [reliability [whole]]" >&2
+  echo "usage: $0 [reliability [whole] | fuzz]" >&2
   exit 2
 fi
 
@@ -196,16 +201,23 @@ else
 fi
 
 only=()
+hang=10m
+marked='Trait(Reliability.Trait'
 if [ -n "$goals" ]; then only=(--filter "Goal~G"); fi
+if [ "${1:-}" = fuzz ]; then
+  only=(--filter "FullyQualifiedName~Fuzz")
+  marked='FuzzRun\.'
+  hang=2h
+fi
 
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
-  # A project without a test of the goals has no results to count.
-  if [ -n "$goals" ] && ! grep -qr --include='*.cs' 'Trait(Reliability.Trait' "$(dirname "$project")"; then continue; fi
+  # A project without such a test has no results to count.
+  if [ -n "$goals" ] && ! grep -qr --include='*.cs' "$marked" "$(dirname "$project")"; then continue; fi
   say "$name"
   results="$work/$name.trx"
   dotnet test "$project" --no-build -c Release -v q --nologo --results-directory "$work" \
-    ${only[@]+"${only[@]}"} --blame-hang-timeout 10m --blame-hang-dump-type none \
+    ${only[@]+"${only[@]}"} --blame-hang-timeout "$hang" --blame-hang-dump-type none \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal"
   status=$?
   if [ ! -s "$results" ] || [ -z "$(count "$results" total)" ]; then

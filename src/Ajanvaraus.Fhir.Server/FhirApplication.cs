@@ -65,6 +65,8 @@ public static partial class FhirApplication
         var endpoint = new FhirEndpoint(
             facade.Dispatcher, app.Services.GetRequiredService<Authentication>(), options.Limits, options.OwnBaseUrls, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
         app.Use(RequestIds.InvokeAsync);
+        app.Use(SafetyHeaders.InvokeAsync);
+        app.Use(RequestFraming.InvokeAsync);
         if (!options.AllowedOrigins.IsEmpty)
             app.UseCors();
         app.Use(faults.InvokeAsync);

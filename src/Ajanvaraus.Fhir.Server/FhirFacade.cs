@@ -68,7 +68,7 @@ public sealed class FhirFacade
             new StartReindex(Board),
             new ProcessBundle(() => _bundles!),
         ]);
-        Dispatcher = new Dispatcher(new TargetParser(definitions), Operations);
+        Dispatcher = new Dispatcher(new TargetParser(definitions), Operations) { Rates = new RequestRates(options.Rates, clock) };
 
         var requests = new RequestWork(Board, () => Dispatcher, () => Access);
         Dispatcher.Background = requests.StartAsync;

@@ -53,6 +53,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// <summary>By what personal identity codes are hidden in the database; without keys none is taken in.</summary>
     public IdentityKeys Identities { get; init; } = IdentityKeys.None;
 
+    /// <summary>How much callers with tokens may ask in a minute.</summary>
+    public RateOptions Rates { get; init; } = RateOptions.None;
+
     /// <summary>Of <see cref="CorsOrigins"/>, as browsers write them: without a slash at the end.</summary>
     public ImmutableArray<string> AllowedOrigins =>
     [

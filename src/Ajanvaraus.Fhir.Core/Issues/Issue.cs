@@ -10,6 +10,8 @@ public enum ProblemKind
     NotFound,
     MethodNotAllowed,
     NotAcceptable,
+    /// <summary>The request did not come in time: 408.</summary>
+    TooSlow,
     Conflict,
     Gone,
     PreconditionFailed,

@@ -44,9 +44,9 @@ public static class OperationOutcomes
         children.Add(template.New("code", CodeOf(issue.Code)));
         children.Add(DetailsNode(template.New("details"), issue, language));
         if (issue.Diagnostics is not null)
-            children.Add(template.New("diagnostics", HenkilotunnusText.Hidden(issue.Diagnostics)));
+            children.Add(template.New("diagnostics", Readable(HenkilotunnusText.Hidden(issue.Diagnostics))));
         if (issue.Expression is not null)
-            children.Add(template.New("expression", HenkilotunnusText.Hidden(issue.Expression)));
+            children.Add(template.New("expression", Readable(HenkilotunnusText.Hidden(issue.Expression))));
         return template.With(children.DrainToImmutable());
     }
 
@@ -57,12 +57,17 @@ public static class OperationOutcomes
         children.Add(CodingNode(coding, Canonicals.MessageSystem, issue.Id));
         foreach (var detail in issue.Details)
             children.Add(CodingNode(coding, detail.System, detail.Code));
-        children.Add(details.New("text", HenkilotunnusText.Hidden(MessageCatalogue.Text(issue, language))));
+        children.Add(details.New("text", Readable(HenkilotunnusText.Hidden(MessageCatalogue.Text(issue, language)))));
         return details.With(children.DrainToImmutable());
     }
 
     private static ElementNode CodingNode(ElementNode coding, string system, string code) =>
         coding.With([coding.New("system", system), coding.New("code", code)]);
+
+    /// <summary>Without the control characters that a caller's own words may bring: no text of FHIR may have them.</summary>
+    private static string Readable(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0
+        ? text
+        : string.Concat(text.Select(c => c < ' ' && c is not ('\t' or '\r' or '\n') ? '\ufffd' : c));
 
     private static string KebabCase(string name) => string.Concat(name.Select((c, i) =>
         char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));

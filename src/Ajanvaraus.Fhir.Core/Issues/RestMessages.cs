@@ -186,6 +186,11 @@ public static class RestMessages
         "Pyynnön tekstissä on ohjausmerkki, jota FHIR:n tekstissä ei saa olla.",
         "En text i begäran innehåller ett styrtecken, vilket ingen text i FHIR får.");
 
+    public static readonly Message BodyTooSlow = new("AJV-3037", IssueType.Timeout,
+        "The body of the request came too slowly.",
+        "Pyynnön sisältö tuli liian hitaasti.",
+        "Innehållet i begäran kom för långsamt.");
+
     internal static ImmutableArray<Message> All =>
     [
         AllOk, NoSuchUrl, UnknownType, MethodNotAllowed, UnknownOperation, NotAcceptable, UnsupportedMediaType,
@@ -193,6 +198,6 @@ public static class RestMessages
         InvalidId, NotFound, NoSuchVersion, Gone, InvalidHeader, IfMatchFailed, EmptyCriteria, InvalidParameter,
         UnknownParameter, BundleTypeExpected, EntryElementMissing, DuplicateIdentity, DuplicateFullUrl,
         TooManyEntries, Fault, NestedBundle, InvalidCursor, IncludedTruncated, EntryMethodUnknown,
-        EntryMethodNotServed, EntryOperation, ControlCharacter,
+        EntryMethodNotServed, EntryOperation, ControlCharacter, BodyTooSlow,
     ];
 }

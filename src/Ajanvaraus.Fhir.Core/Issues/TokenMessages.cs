@@ -33,5 +33,10 @@ public static class TokenMessages
         "Ammattilaisen valtuuden on kerrottava yksikkö ja työtehtävä.",
         "En yrkespersons token måste ange enheten och arbetsuppgiften.");
 
-    internal static ImmutableArray<Message> All => [Missing, NotAccepted, IssuerAway, NotGranted, NotSure, NoTask];
+    public static readonly Message TooMany = new("AJV-6007", IssueType.Throttled,
+        "This was asked for too often within a minute: wait as long as Retry-After says.",
+        "Tätä pyydettiin minuutin aikana liikaa: odota Retry-After-otsakkeen kertoma aika.",
+        "Detta begärdes för ofta inom en minut: vänta så länge som Retry-After anger.");
+
+    internal static ImmutableArray<Message> All => [Missing, NotAccepted, IssuerAway, NotGranted, NotSure, NoTask, TooMany];
 }

@@ -38,6 +38,8 @@ public static class ServeCommand
         limits.AddTo(command);
         var tokens = new TokenArguments(language);
         tokens.AddTo(command);
+        var rates = new RateArguments(language);
+        rates.AddTo(command);
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             new ServerOptions(
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
@@ -48,6 +50,7 @@ public static class ServeCommand
                 CorsOrigins = arguments.GetValue(corsOrigins)!,
                 Limits = limits.Of(arguments),
                 Tokens = tokens.Of(arguments),
+                Rates = rates.Of(arguments),
                 RequiresIfMatch = arguments.GetValue(requireIfMatch),
                 Jobs = new JobOptions
                 {

@@ -47,8 +47,11 @@ public sealed class Dispatcher
             : Task.FromResult(NotAllowed(Allowed(request.Target.Kind), request));
     }
 
-    /// <summary>Why the caller's scopes do not allow it; null when they do.</summary>
-    public Problem? Refusal(FhirRequest request) => ScopeRules.Check(request, _operations);
+    /// <summary>Counts what callers ask for; null: nobody counts.</summary>
+    public RequestRates? Rates { get; set; }
+
+    /// <summary>Why the caller's rates or scopes do not allow it; null when they do. What scopes refuse counts as asked.</summary>
+    public Problem? Refusal(FhirRequest request) => Rates?.OfInteraction(request) ?? ScopeRules.Check(request, _operations);
 
     /// <summary>Whether there is anything to do that does not begin work of its own.</summary>
     private bool CanGoOnAlone(FhirRequest request) => request.Target.Kind switch

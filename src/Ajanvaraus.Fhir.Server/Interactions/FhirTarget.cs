@@ -57,6 +57,9 @@ public sealed class TargetParser
     /// <remarks>Errors: an unknown resource type or a path that names nothing, both not found.</remarks>
     public Outcome<FhirTarget> Parse(ReadOnlySpan<char> path)
     {
+        // Two slashes begin the name of another server: RFC 3986, 4.2.
+        if (path.StartsWith("//"))
+            return RestIssues.NoSuchUrl();
         path = path.Trim('/');
         Span<Range> segments = stackalloc Range[MaxSegments + 1];
         var count = path.IsEmpty ? 0 : path.Split(segments, '/');

@@ -39,6 +39,8 @@ public static class RestIssues
     public static Problem IdentityInAddress() =>
         IdentityMessages.InAddress.As(ProblemKind.Invalid);
 
+    public static Problem BodyTooSlow() => RestMessages.BodyTooSlow.As(ProblemKind.TooSlow);
+
     public static Problem MalformedRequest() =>
         RestMessages.MalformedRequest.As(ProblemKind.Invalid);
 

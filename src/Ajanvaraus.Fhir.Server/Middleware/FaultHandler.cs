@@ -6,7 +6,7 @@ namespace Ajanvaraus.Fhir.Server.Middleware;
 
 /// <summary>The last resort: an exception becomes 500 with the request id, and a line in the log.</summary>
 /// <remarks>
-/// What Kestrel itself refuses while a body is read (cut short, badly chunked) is the client's: 400.
+/// What Kestrel itself refuses while a body is read is the client's: cut short or badly chunked 400, too slow 408.
 /// Nothing else is blamed on the client. A database that is away or not to be served from is 503: it may come back.
 /// </remarks>
 public sealed partial class FaultHandler(ILogger<FaultHandler> log)
@@ -21,9 +21,10 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log)
         {
             context.Abort();
         }
-        catch (BadHttpRequestException) when (!context.Response.HasStarted)
+        catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
         {
-            await SendAsync(context, RestIssues.MalformedRequest());
+            var isSlow = refused.StatusCode == StatusCodes.Status408RequestTimeout;
+            await SendAsync(context, isSlow ? RestIssues.BodyTooSlow() : RestIssues.MalformedRequest());
         }
         catch (StorageFailedException failure) when (!context.Response.HasStarted)
         {

@@ -38,7 +38,9 @@ public sealed partial class FhirEndpoint(
             ? Identity.Nobody
             : await authentication.IdentifyAsync(context.Request.Headers.Authorization, context.RequestAborted);
         if (identity.Failed)
-            return (TokenProblems.Answer(identity.Problem, language), presentation);
+            return (TokenProblems.Answer(TooManyFailures(context, identity.Problem) ?? identity.Problem, language), presentation);
+        if (dispatcher.Rates?.OfRequest(identity.Value) is { } tooMany)
+            return (FhirResponse.Of(tooMany, language), presentation);
         if (target.Failed)
             return (FhirResponse.Of(target.Problem, language), presentation);
 
@@ -65,6 +67,11 @@ public sealed partial class FhirEndpoint(
         Log(context, request, response);
         return (response, presentation);
     }
+
+    /// <summary>By the address that the connection comes from: behind a proxy that is the proxy's, and all failures count together.</summary>
+    private Problem? TooManyFailures(HttpContext context, Problem problem) => problem.Kind == ProblemKind.Unauthenticated
+        ? dispatcher.Rates?.OfFailure($"{context.Connection.RemoteIpAddress}")
+        : null;
 
     /// <summary>What a client must read before it can ask for a token.</summary>
     private static bool IsPublic(Outcome<FhirTarget> target) =>

@@ -14,6 +14,7 @@ public static class ProblemStatus
         ProblemKind.NotFound => StatusCodes.Status404NotFound,
         ProblemKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ProblemKind.NotAcceptable => StatusCodes.Status406NotAcceptable,
+        ProblemKind.TooSlow => StatusCodes.Status408RequestTimeout,
         ProblemKind.Conflict => StatusCodes.Status409Conflict,
         ProblemKind.Gone => StatusCodes.Status410Gone,
         ProblemKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,

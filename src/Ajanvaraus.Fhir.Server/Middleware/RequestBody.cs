@@ -24,9 +24,8 @@ public static class RequestBody
                 ? buffer
                 : Refuse(buffer, RestIssues.BodyTooLarge(limit));
         }
-        catch (InvalidDataException)
+        catch (Exception broken) when (IsOfTheClient(broken))
         {
-            // The decompressor's word for bytes that are not of the encoding named.
             return Refuse(buffer, RestIssues.MalformedRequest());
         }
         catch
@@ -52,6 +51,13 @@ public static class RequestBody
                 return false;
         }
     }
+
+    /// <summary>Bytes that are not of the encoding named, and chunks whose length no number can tell.</summary>
+    /// <remarks>Each decompressor has a word of its own for it. What Kestrel tells with a status goes to the fault handler.</remarks>
+    private static bool IsOfTheClient(Exception broken) => broken
+        is InvalidDataException
+        or InvalidOperationException { Source: "System.IO.Compression.Brotli" }
+        or IOException and not BadHttpRequestException;
 
     private static Problem Refuse(PooledBuffer buffer, Problem problem)
     {

@@ -35,7 +35,7 @@ public sealed partial class Authentication : IDisposable
         TokenOptions options, ImmutableArray<string> ownBaseUrls, Func<AccessRules> rules, TimeProvider clock, ILogger log)
     {
         (_options, _rules, _log) = (options, rules, log);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Patience })
+        _http = new HttpClient(OutboundConnections.Handler(options.Issuers.Select(HostOf)))
         {
             Timeout = Patience,
             MaxResponseContentBufferSize = MostBytesOfIssuer,
@@ -86,6 +86,9 @@ public sealed partial class Authentication : IDisposable
             issuer.Dispose();
         _http.Dispose();
     }
+
+    private static string HostOf(IssuerOptions issuer) =>
+        Uri.TryCreate(issuer.Name, UriKind.Absolute, out var address) ? address.Host : "";
 
     /// <summary>Citizens are surely identified; professionals say for which unit and task they look.</summary>
     private Problem? Insufficient(Identity identity) => identity.Kind switch

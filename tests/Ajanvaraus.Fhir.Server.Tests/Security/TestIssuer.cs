@@ -53,6 +53,9 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>The issuer that discovery tells; null: its own name.</summary>
     public string? ToldName { get; set; }
 
+    /// <summary>Where discovery says that the keys are; null: where they are.</summary>
+    public string? KeysUrl { get; set; }
+
     public string Name => _app.Urls.Single();
 
     public static async Task<TestIssuer> StartAsync(TimeProvider clock)
@@ -134,7 +137,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             case "/.well-known/openid-configuration":
                 await TellAsync(context, new JsonObject
                 {
-                    ["issuer"] = ToldName ?? Name, ["jwks_uri"] = Name + "/keys", ["introspection_endpoint"] = Name + "/introspect",
+                    ["issuer"] = ToldName ?? Name, ["jwks_uri"] = KeysUrl ?? Name + "/keys", ["introspection_endpoint"] = Name + "/introspect",
                     ["authorization_endpoint"] = Name + "/authorize", ["token_endpoint"] = Name + "/token",
                 });
                 break;

@@ -104,11 +104,11 @@ internal ref struct TextQueryParser
         return Peek is null or ")" or "AND" or "OR" ? null : Words(_tokens[_next++]);
     }
 
-    /// <summary>A word that is written with signs (<c>e-mail</c>) is words one after the other.</summary>
+    /// <summary>A word that is written with signs (<c>e-mail</c>) is words one after the other, so many at the most.</summary>
     private readonly TextExpression? Words(string token)
     {
         var words = TextWords.Of(token);
-        return words.Count == 0 ? null : new TextExpression(_parameter, [.. words], token.EndsWith('*'));
+        return words.Count is 0 or > QueryCost.MaxCriteria ? null : new TextExpression(_parameter, [.. words], token.EndsWith('*'));
     }
 
     private bool Take(string token)

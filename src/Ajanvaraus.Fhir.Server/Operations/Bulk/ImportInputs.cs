@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Import;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 
@@ -52,7 +53,7 @@ internal sealed class ImportInputs(ResourceStore store, int mostBytes) : IDispos
     /// <summary>Follows nobody elsewhere: only the address that was allowed is asked.</summary>
     private static async ValueTask<bool> FetchAsync(string address, Stream file, CancellationToken cancel)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var handler = OutboundConnections.Handler([new Uri(address).Host]);
         using var client = new HttpClient(handler) { Timeout = LongestFetch };
         try
         {
