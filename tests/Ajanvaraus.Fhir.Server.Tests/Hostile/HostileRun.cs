@@ -97,6 +97,6 @@ internal sealed partial class HostileRun(HttpClient http)
     }
 
     /// <summary>Stack traces and names of types, of ours and of what we build on.</summary>
-    [GeneratedRegex(@"\bat [A-Z]\w+\.\w+[.(]|System\.\w+|Microsoft\.\w+|Npgsql|[Ss]qlite|Ajanvaraus\.Fhir\.\w+|\w+Exception\b|syntax error|stack trace")]
+    [GeneratedRegex(@"\bat [A-Z]\w+\.\w+[.(]|\b(System|Microsoft)\.[A-Z]\w+|Npgsql|[Ss]qlite|Ajanvaraus\.Fhir\.\w+|\w+Exception\b|syntax error|stack trace")]
     private static partial Regex BuiltOf();
 }

@@ -113,7 +113,7 @@ internal sealed class RequestGrammar
             (string Method, string Url, byte[]? Body) asked = _random.Next(12) switch
             {
                 0 or 1 => ("GET", $"{Type()}/{Id()}", null),
-                2 => ("GET", $"{Type()}/{Id()}/_history{(_random.Next(2) == 0 ? "/" + Value() : "")}", null),
+                2 => ("GET", $"{Type()}/{Id()}/_history{(_random.Next(2) == 0 ? "/" + Uri.EscapeDataString(Value()) : "")}", null),
                 3 or 4 => ("GET", Search(), null),
                 5 => ("POST", Type() + "/_search", Encoding.UTF8.GetBytes(Query())),
                 6 => ("POST", Type(), Resource()),
