@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
@@ -19,7 +20,9 @@ internal static class LinkedTargets
         WriteSession session, WriteServices services, ImmutableArray<WriteTarget> targets)
     {
         var meetings = targets.Where(t => t is { Type: "Appointment", IsDone: false, Intent: { IsImport: false, Follows: null } }
-            && t.Intent.Method != WriteMethod.Post).Select(t => t.Id).ToHashSet();
+            && t.Intent.Method != WriteMethod.Post).Select(t => t.Id)
+            // What is no id names nothing, and would be read as more criteria.
+            .Where(id => PrimitiveText.IsId(id)).ToHashSet();
         var linked = ImmutableArray.CreateBuilder<WriteTarget>();
         foreach (var some in meetings.Chunk(AtOnce))
         {

@@ -30,6 +30,8 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         { "PUT", "Patient/x", """{"resourceType":"Patient","id":"x","id":"x"}""", 400, "Patient.id" },
         { "GET", "Patient/no-such", null, 404, null },
         { "GET", "Patient/bad_id", null, 404, null },
+        { "POST", "Appointment/%C3%A9/$fulfill", null, 404, null },
+        { "POST", "Appointment/%7Ca/$cancel", null, 404, null },
         { "GET", "Patient/x/_history/1/2", null, 404, null },
         { "GET", "$nonsense", null, 404, null },
         { "GET", "Appointment/$book", null, 405, null },
