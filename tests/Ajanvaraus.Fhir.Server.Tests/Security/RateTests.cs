@@ -134,7 +134,10 @@ public sealed class RateTests
         {
             IsOpen = false,
             Rates = rates,
-            Tokens = new TokenOptions { Issuers = [new IssuerOptions(issuer.Name)], Audiences = [TestIssuer.Audience] },
+            Tokens = new TokenOptions
+            {
+                Issuers = [new IssuerOptions(issuer.Name)], Audiences = [TestIssuer.Audience], Policy = TestIssuer.PolicyOfScopesAlone,
+            },
         });
 
     private static JsonObject Of(JsonObject claims, string subject) => With(claims, "sub", subject);
