@@ -64,6 +64,8 @@ internal sealed class AppointmentGate
         if (target.Resource is null)
             return await DeleteAsync(target, before);
         var after = new AppointmentView(target.Resource);
+        if (CitizenRules.Check(_caller.Identity, before, after, target) is { } others)
+            return others;
         if (before is { } old && await ChangeAsync(old, after, target) is { } forbidden)
             return forbidden;
         if ((AppointmentChecks.Texts(after) ?? GroupEnrolment.Check(before, after)) is { } broken)

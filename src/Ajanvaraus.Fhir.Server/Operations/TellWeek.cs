@@ -105,8 +105,8 @@ internal sealed class TellWeek : IOperation
         var computed = await ComputedAsync(session, ids, window, data);
         return new Week(
             [.. schedules.OrderBy(s => ids.IndexOf(s.Id))],
-            [.. slots.Count == 0 ? [] : await session.ReadManyAsync("Slot", slots), .. computed],
-            appointments.IsEmpty ? [] : await session.ReadManyAsync("Appointment", appointments));
+            [.. (slots.Count == 0 ? [] : await session.ReadManyAsync("Slot", slots)).OrderBy(slot => slot.Key), .. computed],
+            appointments.IsEmpty ? [] : [.. (await session.ReadManyAsync("Appointment", appointments)).OrderBy(a => a.Key)]);
     }
 
     /// <summary>Times that templates open and nobody has, the owners of their calendars included; cut where buffers are kept, and none on full days.</summary>

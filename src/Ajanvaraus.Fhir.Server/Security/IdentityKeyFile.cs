@@ -24,7 +24,7 @@ public static class IdentityKeyFile
             return Read(path);
         var beside = (Database.FileOf(database) ?? "ajanvaraus") + Ending;
         if (isMade && !File.Exists(beside))
-            Make(beside);
+            MakeOnce(beside);
         return File.Exists(beside) ? Read(beside) : IdentityKeys.None;
     }
 
@@ -54,6 +54,21 @@ public static class IdentityKeyFile
         using var file = PrivateFile(path);
         using var writer = new StreamWriter(file);
         writer.WriteLine($"{FirstName}={Convert.ToBase64String(RandomNumberGenerator.GetBytes(IdentityKeys.SecretLength))}");
+    }
+
+    /// <summary>Of several processes that start at once the first makes it; whoever sees the file sees all of it.</summary>
+    private static void MakeOnce(string path)
+    {
+        var made = $"{path}.{Environment.ProcessId}";
+        Make(made);
+        try
+        {
+            File.Move(made, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(made);
+        }
     }
 
     private static FileStream PrivateFile(string path)

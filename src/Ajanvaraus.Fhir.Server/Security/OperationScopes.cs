@@ -41,8 +41,10 @@ internal static class OperationScopes
     private static readonly FrozenSet<string> ForAnybody = FrozenSet.Create(
         "expand", "lookup", "validate-code", "translate", "subsumes", "fhirpath", "process");
 
-    /// <summary>What is for those who run the server, never for a citizen whatever their token says.</summary>
-    private static readonly FrozenSet<string> NotForCitizens = FrozenSet.Create("export", "import", "reindex");
+    /// <summary>What is for those who run the server or its calendars, never for a citizen whatever their token says.</summary>
+    private static readonly FrozenSet<string> NotForCitizens = FrozenSet.Create(
+        "export", "import", "reindex", "no-show", "fulfill", "undo", "call-off", "week", "reassign", "absence", "end-absence",
+        "apply-template", "meta-add", "meta-delete");
 
     /// <summary>What goes through all that is stored, past every policy: for those who reach all of the clients and their bookings.</summary>
     private static readonly FrozenSet<string> ForAllData = FrozenSet.Create("import", "reindex");

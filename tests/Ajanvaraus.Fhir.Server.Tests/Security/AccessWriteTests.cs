@@ -54,6 +54,11 @@ public sealed class AccessWriteTests
         await TryAsync("R21 label removed by operation", world.Staff("esihenkilo", "3", "a", "lapsiperheet"), "POST", "Patient/3/$meta-delete", $$$"""
             {"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{ {{{Security}}} } }]}
             """);
+        await TryAsync("R63 said to have taken place", citizen, "PUT", "Appointment/a1", AccessWorld.Appointment("a1", "1", "1", "a", "lapsiperheet", "24").Replace("\"booked\"", "\"fulfilled\""));
+        await TryAsync("R63 said so by operation", citizen, "POST", "Appointment/a1/$no-show", null);
+        await TryAsync("G10 booked over others", citizen, "POST", "Appointment/$book", """
+            {"resourceType":"Parameters","parameter":[{"name":"slot","valueReference":{"reference":"Slot/1"} },{"name":"override","part":[{"name":"reason","valueString":"because"}]}]}
+            """);
         await TryAsync("masked written back", world.Staff("ajanvaraus", "9", "b", "lapsiperheet"), "PUT", "Patient/3", $$"""{"resourceType":"Patient","id":"3",{{Label}}"name":[{"family":"Client3"}]}""");
 
         statuses.Should().BeEquivalentTo(new Dictionary<string, int>
@@ -63,6 +68,7 @@ public sealed class AccessWriteTests
             ["made unless it is there"] = 201, ["in a transaction"] = 403, ["cancelled for another"] = 404, ["cancelled, absent"] = 404, ["booked for another"] = 403,
             ["offered the template"] = 403, ["own client's service task changed to another's"] = 403, ["colleague's calendar"] = 403, ["client of nobody"] = 403,
             ["R21 label set"] = 403, ["R21 label removed by who sees all"] = 403, ["R21 label removed by operation"] = 403, ["masked written back"] = 403,
+            ["R63 said to have taken place"] = 403, ["R63 said so by operation"] = 403, ["G10 booked over others"] = 403,
         });
         (await world.FoundAsync(world.Loader, "Appointment?patient=Patient/2")).Should().Equal("Appointment/a2");
         (await world.GetAsync(world.Loader, "Appointment/a1")).Body.Should().Contain("Patient/1").And.Contain("\"versionId\":\"1\"");
