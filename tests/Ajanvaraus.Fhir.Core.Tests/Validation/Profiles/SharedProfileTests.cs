@@ -29,6 +29,9 @@ public sealed class SharedProfileTests
         // Claim the profile of document metadata while their agent has no role, which its base asks for.
         ["base-Provenance-kanta-document-metadata-profile-test-example-1.json"] = "AJV-1405 Provenance.agent[0].role",
         ["base-Provenance-kanta-document-metadata-profile-test-example-2.json"] = "AJV-1405 Provenance.agent[0].role",
+        // Have personal identity codes whose check character is another's.
+        ["base-Patient-patient-with-turvakielto.json"] = "AJV-6101 Patient.identifier[0].value",
+        ["base-Patient-patient-of-municipality.json"] = "AJV-6101 Patient.identifier[0].value",
     };
 
     /// <summary>R4's own profiles that name slices without saying how these are told.</summary>
