@@ -43,7 +43,7 @@ public sealed class NationalExampleTests
     }
 
     /// <summary>Two examples have a personal identity code with a wrong check character, which the server refuses.</summary>
-    private static string Corrected(string example) =>
+    internal static string Corrected(string example) =>
         example.Replace("010190-999X", "010190-999W").Replace("010190-999Y", "010190-999W");
 
     /// <summary>Version and time are the server's to set.</summary>

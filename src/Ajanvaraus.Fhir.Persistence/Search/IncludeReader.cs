@@ -83,6 +83,8 @@ internal sealed class IncludeReader(SqlChannel channel, SearchQuery query)
     /// <summary>What refers to the resources.</summary>
     private SqlText? Backward(IncludeDirective include, IReadOnlyCollection<StoredResource> from)
     {
+        if (!Leads(include, include.SourceType))
+            return null;
         var targets = from.Where(r => include.TargetType is null || r.Type == include.TargetType)
             .GroupBy(r => r.Type).ToList();
         if (targets.Count == 0)

@@ -377,7 +377,9 @@ internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = nul
         sql.Append($"EXISTS (SELECT 1 FROM index_reference i JOIN resource {source} ON ")
             .Append($"{source}.resource_key = i.resource_key WHERE i.parameter = {e.Reference.Key} ")
             .Append($"AND i.target_type = {row}.type AND i.target_id = {row}.id AND i.target_id <> '' AND ");
-        WriteMatching(source, [e.SourceType], e.Operand);
+        // What is hidden of a resource leads nowhere, backwards either.
+        var seen = _isTrusted ? null : visibility?.ExposedBy(e.Reference);
+        WriteMatching(source, [e.SourceType], seen is null ? e.Operand : new AndExpression([e.Operand, seen]));
         sql.Append(")");
     }
 

@@ -35,7 +35,7 @@ internal sealed class CancelAppointment(WritePipeline pipeline, SeriesMembership
             return context.Problem(malformed);
         if (scope.Value == "this")
             return await CancelAsync(context, [id.Value], clients, reason, comment, cancel);
-        var reached = await series.ReachAsync(id.Value, scope.Value, cancel);
+        var reached = await series.ReachAsync(id.Value, scope.Value, context.Caller.Identity, cancel);
         return reached.Failed
             ? context.Problem(reached.Problem)
             : await CancelAsync(context, [.. reached.Value.Select(a => a.Id!)], clients, reason, comment, cancel);

@@ -55,7 +55,7 @@ internal sealed class RescheduleAppointment(
     private async Task<FhirResponse> MoveSeriesAsync(
         OperationContext context, string id, string scope, Move move, CancellationToken cancel)
     {
-        var reached = await series.ReachAsync(id, scope, cancel);
+        var reached = await series.ReachAsync(id, scope, context.Caller.Identity, cancel);
         if (reached.Failed)
             return context.Problem(reached.Problem);
         var one = new AppointmentView(reached.Value.First(a => a.Id == id));

@@ -7,6 +7,7 @@ using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Operations;
@@ -35,10 +36,11 @@ internal sealed class SeriesMembership(ResourceStore store, SearchQueryParser se
     /// <summary>The Appointments that a change of the one is to reach, in the order of the series, itself among them.</summary>
     /// <param name="appointmentId">The one that the caller names.</param>
     /// <param name="scope">this, following or all.</param>
+    /// <param name="identity">Who asks: those that they do not see stay as they are.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <remarks>Only those that are pending or booked: what is over or cancelled already stays as it is.</remarks>
     public async Task<Outcome<ImmutableArray<ElementNode>>> ReachAsync(
-        string appointmentId, string scope, CancellationToken cancel)
+        string appointmentId, string scope, Identity identity, CancellationToken cancel)
     {
         if (await store.ReadAsync("Appointment", appointmentId, cancel) is not { IsDeleted: false } stored)
             return WriteProblems.Unknown();
@@ -50,7 +52,8 @@ internal sealed class SeriesMembership(ResourceStore store, SearchQueryParser se
             [new("identifier", $"{SearchText.Escape(System)}|{SearchText.Escape(seriesId)}"), new("_count", $"{MostMembers}")]);
         if (query.Failed)
             return query.Problem;
-        var found = await store.SearchAsync(query.Value, null, cancel);
+        var seen = query.Value with { Visibility = identity.Reach(ScopeInteractions.Search) };
+        var found = await store.SearchAsync(seen, null, cancel);
         var from = scope == "following" ? NumberOf(one) : 0;
         return ImmutableArray.CreateRange(found.Matches.Select(StoredNodes.Parse)
             .Where(a => a.Id == appointmentId || (NumberOf(a) >= from && MayChange(a)))

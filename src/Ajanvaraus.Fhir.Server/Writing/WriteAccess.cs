@@ -26,7 +26,9 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
         var isDelete = target.Intent.Method == WriteMethod.Delete;
         var asked = isDelete ? ScopeInteractions.Delete : ScopeInteractions.Update;
         if (!target.Exists)
-            return IsMadeUnderItsOwnName(target) && !identity.ReachesAll(target.Type, asked) ? WriteProblems.Unknown() : null;
+            return (IsMadeUnderItsOwnName(target) || target.Before is not null) && !identity.ReachesAll(target.Type, asked)
+                ? isDelete ? null : WriteProblems.Unknown()
+                : null;
         var refused = await ExistingAsync(target.Type, target.Id, asked);
         if (refused?.Kind != ProblemKind.NotFound || !isDelete)
             return refused;
@@ -64,16 +66,25 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
             if (group.FirstOrDefault(t => !meeting.Contains(t.Id)) is { } outside)
                 return outside.Locate(TokenProblems.NotGranted);
         }
-        foreach (var target in targets.Where(IsAsked).Where(IsWritten))
-            if (!await MayReferAsync(target, ScopeInteractions.Read) && !await MayReferAsync(target, ScopeInteractions.Search))
+        return null;
+    }
+
+    /// <summary>Asked before anything is written, so that nobody draws somebody in by the write that makes them theirs.</summary>
+    /// <remarks>What the transaction makes anew is the caller's to name.</remarks>
+    public async ValueTask<Problem?> ReferencesAsync(ImmutableArray<WriteTarget> targets)
+    {
+        if (identity.IsUnlimited)
+            return null;
+        var made = targets.Where(t => t.Before is null && !t.IsDone).Select(t => (t.Type, t.Id)).ToHashSet();
+        foreach (var target in targets.Where(t => IsAsked(t) && !t.IsDone))
+            if (!await MayReferAsync(target, made, ScopeInteractions.Read) && !await MayReferAsync(target, made, ScopeInteractions.Search))
                 return target.Locate(TokenProblems.NotGranted);
         return null;
     }
 
-    /// <summary>Nobody is drawn into a resource by somebody who does not see them.</summary>
-    private ValueTask<bool> MayReferAsync(WriteTarget target, ScopeInteractions seenBy)
+    private ValueTask<bool> MayReferAsync(WriteTarget target, HashSet<(string Type, string Id)> made, ScopeInteractions seenBy)
     {
-        var named = new NamedResources(identity.Reach(seenBy)!);
+        var named = new NamedResources(identity.Reach(seenBy)!, made);
         if (target.Resource is { } written)
             named.AddReferences(written);
         if (target.Exists)
@@ -91,7 +102,8 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
 
     /// <summary>An update that would make the resource: who does not see all of the type could find out by it what there is.</summary>
     private static bool IsMadeUnderItsOwnName(WriteTarget target) =>
-        target.Intent is { Id: not null, IsNamedByServer: false, Method: WriteMethod.Put or WriteMethod.Patch };
+        target.Intent is { IsNamedByServer: false, Method: WriteMethod.Put or WriteMethod.Patch } intent
+        && (intent.Id is not null || intent.Resource?.Id == target.Id);
 
     private static bool IsWritten(WriteTarget target) => target.Result is { Effect: WriteEffect.Created or WriteEffect.Updated };
 

@@ -53,6 +53,8 @@ internal sealed class WriteRun
             return unresolved;
         if (await LockAndTestAsync() is { } refused)
             return refused;
+        if (await _access.ReferencesAsync(_targets) is { } unseen)
+            return unseen;
         if (await _confirm(_session) is { } outdated)
             return outdated;
         var appointments = new AppointmentGate(_session, _services, _caller, _targets);

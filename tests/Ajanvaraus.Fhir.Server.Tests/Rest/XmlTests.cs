@@ -187,7 +187,7 @@ public sealed class XmlTests(TestServer server) : IClassFixture<TestServer>
         var different = new List<string>();
         foreach (var file in Directory.EnumerateFiles(SharedData.Find("hl7-fi", "examples"), "*.json"))
         {
-            var given = FhirJson.Parse(await File.ReadAllBytesAsync(file)).Resource!;
+            var given = FhirJson.Parse(Encoding.UTF8.GetBytes(NationalExampleTests.Corrected(await File.ReadAllTextAsync(file)))).Resource!;
             if (given.Type.Name == "Appointment")
                 continue;
             var url = $"{given.Type.Name}/{given.Id}";

@@ -29,7 +29,9 @@ internal static partial class AccessRequests
             "Practitioner?_has:Patient:general-practitioner:address-city=Canarycity3", "Practitioner?_has:Appointment:actor:patient.address-city=Canarycity3",
             "RelatedPerson?name=Canaryrelative", "RelatedPerson?patient.name=Client", "Flag?patient.name=Client2", "ServiceRequest?subject:Patient.birthdate=gt1990",
             "Schedule/$week?schedule=1&schedule=2&schedule=3&start=2026-11-23", "Slot/$find?start=2026-11-24&practitioner=1", "Slot/$find?start=2026-11-24&practitioner=2&explain=true",
-            "Patient/$everything", "$meta", "Patient/$meta", "Appointment/$meta"])
+            "Organization?_has:Patient:organization:_id=3", "Organization?_has:Patient:organization:family=Client3", "Organization?_revinclude=Patient:organization",
+            "Patient?organization=Organization/a", "Patient?organization.name=Unit", "Patient?_include=Patient:organization", "Organization?_id=a&_revinclude=Patient:organization",
+            "Location?_has:Appointment:actor:patient.organization=Organization/a", "Patient/$everything", "$meta", "Patient/$meta", "Appointment/$meta"])
             yield return url;
     }
 

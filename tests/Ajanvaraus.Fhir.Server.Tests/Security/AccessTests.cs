@@ -80,7 +80,7 @@ public sealed class AccessTests
             // A booking of child protection that is not there, another address of the client who is not to be found,
             // another relative, another flag.
             "Appointment/a2" => null,
-            "Patient/3" => body.Replace("Canarycity3", "Elsewhere").Replace("canary-3", "other"),
+            "Patient/3" => body.Replace("Canarycity3", "Elsewhere").Replace("canary-3", "other").Replace("Organization/a", "Organization/b"),
             "RelatedPerson/2" => body.Replace("Canaryrelative2", "Somebody"),
             "Flag/2" => null,
             _ => body,

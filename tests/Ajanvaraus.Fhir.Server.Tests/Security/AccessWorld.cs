@@ -157,7 +157,7 @@ internal sealed class AccessWorld : IAsyncDisposable
                 """);
         }
         foreach (var (client, label) in ((string, string)[])[("1", ""), ("2", ""), ("3", """
-            "meta":{"security":[{"system":"https://hl7.fi/fhir/finnish-base-profiles/CodeSystem/fi-base-security-label-cs","code":"TURVAKIELTO"}]},
+            "meta":{"security":[{"system":"https://hl7.fi/fhir/finnish-base-profiles/CodeSystem/fi-base-security-label-cs","code":"TURVAKIELTO"}]},"managingOrganization":{"reference":"Organization/a"},
             """), ("4", "")])
         {
             yield return ($"Patient/{client}", $$"""

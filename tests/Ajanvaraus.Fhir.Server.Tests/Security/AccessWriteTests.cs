@@ -54,6 +54,16 @@ public sealed class AccessWriteTests
         await TryAsync("R21 label removed by operation", world.Staff("esihenkilo", "3", "a", "lapsiperheet"), "POST", "Patient/3/$meta-delete", $$$"""
             {"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{ {{{Security}}} } }]}
             """);
+        await TryAsync("drawn into a care team", professional, "POST", "Flag", """{"resourceType":"Flag","status":"active","code":{"text":"a"},"subject":{"reference":"Patient/2"} }""");
+        await TryAsync("made one's client by a team", professional, "POST", "CareTeam", """{"resourceType":"CareTeam","subject":{"reference":"Patient/2"},"participant":[{"member":{"reference":"Practitioner/1"} }]}""");
+        await TryAsync("made one's client by a booking", professional, "POST", "Appointment", foreign);
+        await TryAsync("made one's client by a booking in a transaction", professional, "POST", "", Transaction(foreign));
+        await TryAsync("made the unit's client", world.Staff("esihenkilo", "2", "b", "lapsiperheet"), "POST", "Appointment",
+            AccessWorld.Appointment("x", "3", "2", "b", "lapsiperheet", "30").Replace("\"id\":\"x\",", ""));
+        await TryAsync("under an id beside a condition", citizen, "PUT", "Appointment?identifier=urn:x|none", AccessWorld.Appointment("a2", "1", "1", "a", "lapsiperheet", "30"));
+        await TryAsync("under an id beside a condition, absent", citizen, "PUT", "Appointment?identifier=urn:x|none", AccessWorld.Appointment("a9", "1", "1", "a", "lapsiperheet", "30"));
+        await TryAsync("meta of a version", professional, "POST", "Patient/2/_history/1/$meta-add", """{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"tag":[{"code":"a"}]} }]}""");
+        await TryAsync("meta of a version, absent", professional, "POST", "Patient/none/_history/1/$meta-add", """{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"tag":[{"code":"a"}]} }]}""");
         await TryAsync("R63 said to have taken place", citizen, "PUT", "Appointment/a1", AccessWorld.Appointment("a1", "1", "1", "a", "lapsiperheet", "24").Replace("\"booked\"", "\"fulfilled\""));
         await TryAsync("R63 said so by operation", citizen, "POST", "Appointment/a1/$no-show", null);
         await TryAsync("G10 booked over others", citizen, "POST", "Appointment/$book", """
@@ -63,13 +73,17 @@ public sealed class AccessWriteTests
 
         statuses.Should().BeEquivalentTo(new Dictionary<string, int>
         {
-            ["for another"] = 403, ["with another"] = 403, ["moved to another"] = 422, ["of another"] = 404, ["under a chosen id"] = 404,
+            ["for another"] = 403, ["with another"] = 403, ["moved to another"] = 403, ["of another"] = 404, ["under a chosen id"] = 404,
             ["guessed by patch"] = 404, ["guessed by patch, absent"] = 404, ["guessed by version"] = 404, ["guessed by condition"] = 403,
             ["made unless it is there"] = 201, ["in a transaction"] = 403, ["cancelled for another"] = 404, ["cancelled, absent"] = 404, ["booked for another"] = 403,
             ["offered the template"] = 403, ["own client's service task changed to another's"] = 403, ["colleague's calendar"] = 403, ["client of nobody"] = 403,
             ["R21 label set"] = 403, ["R21 label removed by who sees all"] = 403, ["R21 label removed by operation"] = 403, ["masked written back"] = 403,
-            ["R63 said to have taken place"] = 403, ["R63 said so by operation"] = 403, ["G10 booked over others"] = 403,
+            ["drawn into a care team"] = 403, ["made one's client by a team"] = 403, ["made one's client by a booking"] = 403,
+            ["made one's client by a booking in a transaction"] = 403, ["made the unit's client"] = 403,
+            ["under an id beside a condition"] = 404, ["under an id beside a condition, absent"] = 404,
+            ["meta of a version"] = 404, ["meta of a version, absent"] = 404, ["R63 said to have taken place"] = 403, ["R63 said so by operation"] = 403, ["G10 booked over others"] = 403,
         });
+        (await world.GetAsync(professional, "Patient/2")).Status.Should().Be(404);
         (await world.FoundAsync(world.Loader, "Appointment?patient=Patient/2")).Should().Equal("Appointment/a2");
         (await world.GetAsync(world.Loader, "Appointment/a1")).Body.Should().Contain("Patient/1").And.Contain("\"versionId\":\"1\"");
         (await world.GetAsync(world.Loader, "Patient/3")).Body.Should().Contain("TURVAKIELTO").And.Contain("Canarycity3");

@@ -70,14 +70,15 @@ internal sealed class ChangeMeta : IOperation
         WriteSession session, OperationContext context, ElementNode given, int? expected, CancellationToken cancel)
     {
         var current = await session.LockAsync(context.Type!, context.Id!);
-        var target = current is null || context.VersionId is null
-            ? current
+        var access = new WriteAccess(session, context.Caller.Identity);
+        var hidden = current is null ? null : await access.ExistingAsync(current.Type, current.Id, ScopeInteractions.Update);
+        if (hidden is { Kind: not ProblemKind.NotFound })
+            return hidden;
+        var target = current is null || hidden is not null || context.VersionId is null
+            ? hidden is null ? current : null
             : await VersionAsync(session, current, context.VersionId);
         if (target is null)
             return context.VersionId is null ? WriteProblems.Unknown() : RestIssues.NoSuchVersion(context.Type!);
-        var access = new WriteAccess(session, context.Caller.Identity);
-        if (await access.ExistingAsync(target.Type, target.Id, ScopeInteractions.Update) is { } hidden)
-            return hidden;
         if (target.IsDeleted)
             return WriteProblems.Gone();
         if (expected is { } version && version != target.Version)

@@ -6,13 +6,14 @@ namespace Ajanvaraus.Fhir.Server.Security.Policy;
 
 /// <summary>Resources that a caller names, gathered to be looked at all at once: whether the caller sees them.</summary>
 /// <param name="visibility">Of the caller.</param>
-internal sealed class NamedResources(Visibility visibility)
+/// <param name="known">What need not be looked at; null: nothing.</param>
+internal sealed class NamedResources(Visibility visibility, IReadOnlySet<(string Type, string Id)>? known = null)
 {
     private readonly Dictionary<string, HashSet<string>> _named = [];
 
     public void Add(string type, string id)
     {
-        if (visibility.ReachesAll(type))
+        if (visibility.ReachesAll(type) || known?.Contains((type, id)) == true)
             return;
         if (!_named.TryGetValue(type, out var ids))
             _named[type] = ids = [];
