@@ -28,7 +28,7 @@ public sealed class FhirFacade
     {
         var definitions = R4.Definitions;
         var settings = new SearchSettings { BaseUrl = options.BaseUrl, Clock = clock };
-        SearchParameters = new CurrentSearchParameters(definitions, store, settings);
+        SearchParameters = new CurrentSearchParameters(BuiltInRules.SearchParameters, store, settings);
         var parameters = SearchParameters.BuiltIn;
         _policy = new Lazy<AccessPolicy>(() => new AccessPolicy(
             options.Tokens.Policy is { } policy ? PolicyTable.Read(policy, definitions) : PolicyTable.BuiltIn(definitions),
@@ -36,7 +36,7 @@ public sealed class FhirFacade
         Conformance = new ConformanceCatalogue(store, ProfilePackage.Instance);
         Terminology = new CurrentTerminology(Conformance, clock);
         var criteria = new SearchCriteria(SearchParameters, Terminology);
-        Validator = new StructuralValidator(definitions);
+        Validator = BuiltInRules.Validator;
         Profiles = new ProfileValidation(Terminology, Validator, definitions, options.Profiles);
         Services = new WriteServices(
             SearchParameters, new IdSource(clock), new ConditionalReferences(criteria), criteria, new SlotClaims(Profiles));

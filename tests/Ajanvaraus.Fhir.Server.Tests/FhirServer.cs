@@ -37,7 +37,7 @@ internal sealed class FhirServer : IAsyncDisposable
         string knownAs = "", Func<ServerOptions, ServerOptions>? with = null, bool movesTimers = false)
     {
         var clock = new FakeClock(now) { MovesTimers = movesTimers };
-        var database = await TestDatabase.CreateAsync(engine);
+        var database = await MigratedDatabase.CreateAsync(engine);
         var options = new ServerOptions("http://127.0.0.1:0", database.Option, IsOpen: true)
         {
             KnownAs = knownAs,

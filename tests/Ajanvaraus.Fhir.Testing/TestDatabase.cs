@@ -30,12 +30,24 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>As the server's <c>--database</c> takes it: <c>sqlite:PATH</c> or <c>postgres:CONNECTION</c>.</summary>
     public string Option => FilePath is { } path ? $"sqlite:{path}" : $"postgres:{ConnectionString}";
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseEngine engine)
+    /// <param name="template">A PostgreSQL database, or an SQLite file, of which it is a copy; null: it is empty.</param>
+    internal static async Task<TestDatabase> CreateAsync(DatabaseEngine engine, string? template)
     {
         if (engine == DatabaseEngine.PostgreSql)
-            return new TestDatabase(engine, await CreatePostgresAsync(), null);
+            return new TestDatabase(engine, await CreatePostgresAsync(template ?? "template0"), null);
+        var made = MakeFile();
+        if (template is not null)
+            File.Copy(template, made.FilePath!);
+        return made;
+    }
+
+    public static Task<TestDatabase> CreateAsync(DatabaseEngine engine) => CreateAsync(engine, template: null);
+
+    private static TestDatabase MakeFile()
+    {
         var folder = Directory.CreateTempSubdirectory("ajanvaraus-test-");
-        return new TestDatabase(engine, $"Data Source={Path.Combine(folder.FullName, "test.db")}", folder);
+        return new TestDatabase(
+            DatabaseEngine.Sqlite, $"Data Source={Path.Combine(folder.FullName, "test.db")}", folder);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,19 +58,33 @@ public sealed class TestDatabase : IAsyncDisposable
             _folder!.Delete(recursive: true);
     }
 
-    private static async Task<string> CreatePostgresAsync()
+    /// <summary>As <see cref="DisposeAsync"/>, at the end of the process, which waits for nothing.</summary>
+    internal void Remove()
+    {
+        _folder?.Delete(recursive: true);
+        if (Engine == DatabaseEngine.Sqlite)
+            return;
+        using var connection = new NpgsqlConnection(PostgresServer);
+        connection.Open();
+        using var command = new NpgsqlCommand(DropStatement, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private string DropStatement =>
+        $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)";
+
+    private static async Task<string> CreatePostgresAsync(string template)
     {
         var name = $"ajanvaraus_test_{Guid.NewGuid():N}";
-        await ExecuteOnServerAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+        await ExecuteOnServerAsync($"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'");
         return new NpgsqlConnectionStringBuilder(PostgresServer) { Database = name }.ConnectionString;
     }
 
     private async Task DropPostgresAsync()
     {
-        var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
         await using (var pooled = new NpgsqlConnection(ConnectionString))
             NpgsqlConnection.ClearPool(pooled);
-        await ExecuteOnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        await ExecuteOnServerAsync(DropStatement);
     }
 
     private static async Task ExecuteOnServerAsync(string sql)

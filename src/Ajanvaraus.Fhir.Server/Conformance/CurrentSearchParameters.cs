@@ -20,7 +20,6 @@ public sealed class CurrentSearchParameters
 
     private static readonly string[] Types = ["SearchParameter"];
 
-    private readonly FhirDefinitions _definitions;
     private readonly ResourceStore _store;
     private readonly SearchSettings _settings;
     private readonly SearchParameterRegistry _known;
@@ -28,10 +27,10 @@ public sealed class CurrentSearchParameters
 
     private State _state;
 
-    public CurrentSearchParameters(FhirDefinitions definitions, ResourceStore store, SearchSettings settings)
+    /// <param name="known">Those that the server brings along.</param>
+    public CurrentSearchParameters(SearchParameterRegistry known, ResourceStore store, SearchSettings settings)
     {
-        (_definitions, _store, _settings) = (definitions, store, settings);
-        _known = new SearchParameterRegistry(definitions);
+        (_known, _store, _settings) = (known, store, settings);
         _state = StateOf([], [], []);
     }
 
@@ -122,8 +121,8 @@ public sealed class CurrentSearchParameters
         ImmutableArray<IndexedParameter> inForce, ImmutableArray<SearchParameterDefinition> indexed,
         ImmutableArray<SearchParameterDefinition> searched)
     {
-        var forSearch = searched.IsEmpty ? _known : new SearchParameterRegistry(_definitions, searched);
-        var forIndex = indexed.Length == searched.Length ? forSearch : new SearchParameterRegistry(_definitions, indexed);
+        var forSearch = searched.IsEmpty ? _known : new SearchParameterRegistry(_known.Definitions, searched);
+        var forIndex = indexed.Length == searched.Length ? forSearch : new SearchParameterRegistry(_known.Definitions, indexed);
         return new State(
             inForce, forSearch, new SearchQueryParser(forSearch, _settings),
             new SearchIndexer(forIndex, baseUrl: _settings.BaseUrl, mask: _store.Identities.Mask));

@@ -37,7 +37,7 @@ public sealed class MessageCatalogueTests
             .Where(f => f.IsStatic && f.FieldType == typeof(Message))
             .Select(f => (Message)f.GetValue(null)!);
 
-        MessageCatalogue.All.Should().BeEquivalentTo(declared, o => o.WithoutStrictOrdering());
+        MessageCatalogue.All.Should().Equal(declared.OrderBy(m => m.Id, StringComparer.Ordinal));
     }
 
     [Fact]

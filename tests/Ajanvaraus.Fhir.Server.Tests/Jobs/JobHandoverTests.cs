@@ -27,7 +27,7 @@ public sealed class JobHandoverTests
     public async Task Work_of_a_process_that_stops_goes_on_in_another_from_its_last_step(DatabaseEngine engine)
     {
         var clock = TimeProvider.System;
-        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var database = await MigratedDatabase.CreateAsync(engine);
         await using var store = await Database.OpenAsync(database.Option, clock, CancellationToken.None);
         var board = new JobBoard(store, Quick, clock);
         var first = new CountingWork(stopsAt: 3);
@@ -54,7 +54,7 @@ public sealed class JobHandoverTests
     public async Task Each_piece_of_work_is_done_by_one_of_several_runners(DatabaseEngine engine)
     {
         var clock = TimeProvider.System;
-        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var database = await MigratedDatabase.CreateAsync(engine);
         await using var store = await Database.OpenAsync(database.Option, clock, CancellationToken.None);
         var board = new JobBoard(store, Quick, clock);
         var works = new[] { new CountingWork(int.MaxValue), new CountingWork(int.MaxValue), new CountingWork(int.MaxValue) };
@@ -81,7 +81,7 @@ public sealed class JobHandoverTests
     public async Task Cancelled_work_stops_at_its_next_step(DatabaseEngine engine)
     {
         var clock = TimeProvider.System;
-        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var database = await MigratedDatabase.CreateAsync(engine);
         await using var store = await Database.OpenAsync(database.Option, clock, CancellationToken.None);
         var board = new JobBoard(store, Quick, clock);
         var work = new CountingWork(stopsAt: 2);

@@ -41,7 +41,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(_engine);
+        _database = await MigratedDatabase.CreateAsync(_engine);
         var options = new ServerOptions("http://127.0.0.1:0", _database.Option, IsOpen: true);
         var store = await Database.OpenAsync(options.Database, TimeProvider.System, CancellationToken.None, Security.TestIdentityKeys.Usual);
         Store = store;
