@@ -29,6 +29,13 @@ switch (args)
             return 2;
         }
         return await LoadRun.RunAsync(options);
+    case ["access", .. var rest]:
+        if (LoadOptions.Parse(rest) is not { } compared)
+        {
+            await Console.Error.WriteLineAsync(LoadOptions.Help);
+            return 2;
+        }
+        return await AccessRun.RunAsync(compared);
     case [BareKestrel.Command, var url]:
         await BareKestrel.ServeAsync(url);
         return 0;

@@ -14,7 +14,8 @@ internal sealed record LoadOptions(
 {
     public const string Help =
         "load [--slots 20000,250000] [--database sqlite|postgres:CONNECTION ...] [--seconds 4] [--bookings 12000] "
-        + "[--only TEXT-OF-ROW] [--report FILE|none] [--server ASSEMBLY]";
+        + "[--only TEXT-OF-ROW] [--report FILE|none] [--server ASSEMBLY], or\n"
+        + "access [--slots 20000] [--seconds 4] [--only TEXT-OF-ROW] [--server ASSEMBLY]: what tokens cost, beside a server without";
 
     public string CommandLine { get; private init; } = "";
 

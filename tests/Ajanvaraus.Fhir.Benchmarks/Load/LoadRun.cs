@@ -105,7 +105,7 @@ internal static class LoadRun
         port => [options.Server, "serve", "--open", "--database", database, "--urls", $"http://127.0.0.1:{port}"],
         "/health/ready");
 
-    private static async Task<double> LoadAsync(ServerProcess server, Calendars calendars)
+    internal static async Task<double> LoadAsync(ServerProcess server, Calendars calendars)
     {
         var clock = Stopwatch.StartNew();
         var count = calendars.SlotCount + (2 * calendars.Professionals) + Calendars.Patients + Calendars.Copies;
