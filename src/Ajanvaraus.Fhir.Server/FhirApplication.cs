@@ -34,6 +34,8 @@ public static partial class FhirApplication
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         AddLogging(builder.Logging);
+        // A variable of the environment would make the framework believe everybody.
+        builder.Configuration["ForwardedHeaders_Enabled"] = "false";
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds));
         builder.Services.AddRequestDecompression();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(CrossOrigin.Policy(options.AllowedOrigins)));
@@ -64,6 +66,8 @@ public static partial class FhirApplication
         var faults = new FaultHandler(app.Services.GetRequiredService<ILogger<FaultHandler>>());
         var endpoint = new FhirEndpoint(
             facade.Dispatcher, app.Services.GetRequiredService<Authentication>(), options.Limits, options.OwnBaseUrls, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
+        if (ForwardedAddresses.Of(options.Proxies) is { } forwarded)
+            app.UseForwardedHeaders(forwarded);
         app.Use(RequestIds.InvokeAsync);
         app.Use(SafetyHeaders.InvokeAsync);
         app.Use(RequestFraming.InvokeAsync);

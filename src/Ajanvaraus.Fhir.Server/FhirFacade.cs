@@ -39,7 +39,10 @@ public sealed class FhirFacade
         Validator = BuiltInRules.Validator;
         Profiles = new ProfileValidation(Terminology, Validator, definitions, options.Profiles);
         Services = new WriteServices(
-            SearchParameters, new IdSource(clock), new ConditionalReferences(criteria), criteria, new SlotClaims(Profiles));
+            SearchParameters, new IdSource(clock), new ConditionalReferences(criteria), criteria, new SlotClaims(Profiles))
+        {
+            MaxBookings = options.MaxBookings,
+        };
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys, Profiles);

@@ -33,6 +33,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// </summary>
     public string KnownAs { get; init; } = "";
 
+    /// <summary>Addresses of the proxies before this server: from them alone it is believed whom they speak for (X-Forwarded-For).</summary>
+    public ImmutableArray<string> Proxies { get; init; } = [];
+
     /// <summary>Origins whose web pages may call this server, apart by semicolons; <c>*</c>: all; empty: none.</summary>
     public string CorsOrigins { get; init; } = "";
 
@@ -43,6 +46,12 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     public JobOptions Jobs { get; init; } = new();
 
     public HoldLimits Holds { get; init; } = new();
+
+    /// <summary>How many times to come a client may have in one service, when citizens book; 0: any number.</summary>
+    public int MaxBookings { get; init; }
+
+    /// <summary>What <c>serve</c> keeps to unless it is told otherwise.</summary>
+    public const int UsualMaxBookings = 10;
 
     /// <summary>How strictly writes of each type are held to the social-care profiles.</summary>
     public ProfilePolicy Profiles { get; init; } = ProfilePolicy.Default;
@@ -85,11 +94,15 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
             return "--open lets every caller do everything, --issuer only those with a token: give one of them.";
         if (Limits.DefaultCount > Limits.MaxCount)
             return $"--default-count {Limits.DefaultCount} is greater than --max-count {Limits.MaxCount}.";
+        if (Proxies.FirstOrDefault(proxy => !IPAddress.TryParse(proxy, out var ip) || IsEvery(ip)) is { } wrong)
+            return $"--proxy takes the IP address of one proxy, not {wrong}.";
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (IsOpen && !IsLoopback(url))
                 return $"--open serves without tokens and takes loopback addresses only, not {url}.";
         return null;
     }
+
+    private static bool IsEvery(IPAddress ip) => ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any);
 
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)

@@ -69,6 +69,15 @@ Description: "Minutes and hours."
 * http://unitsofmeasure.org#min
 * http://unitsofmeasure.org#h
 
+Extension: BookingLimitClient
+Id: booking-limit-client
+Title: "Times to come of one client"
+Description: "How many times to come one client may have in the service, when citizens book; instead of the number that the server keeps to."
+Context: HealthcareService
+* insert InFinnish([[Asiakkaan tulevia aikoja]], [[Kuinka monta tulevaa aikaa yhdellä asiakkaalla saa olla palvelussa, kun kansalainen varaa; palvelimen yleisen rajan sijasta.]])
+* value[x] only positiveInt
+* value[x] 1..1
+
 Extension: BookingLimitDay
 Id: booking-limit-day
 Title: "Bookings of a day"

@@ -1,6 +1,6 @@
 namespace Ajanvaraus.Fhir.Core.Issues;
 
-/// <summary><c>AJV-415x</c>: rules of a service on who may book when, and how much.</summary>
+/// <summary><c>AJV-415x</c>, <c>AJV-4148</c>: rules of a service on who may book when, and how much.</summary>
 public static class BookingRuleMessages
 {
     public static readonly Message TooManyHolds = new("AJV-4150", IssueType.Throttled,
@@ -53,9 +53,14 @@ public static class BookingRuleMessages
         "Aika {0}/{1}, {2}: ei varattu. {3}",
         "Tid {0} av {1}, {2}: inte bokad. {3}") { Severity = IssueSeverity.Warning };
 
+    public static readonly Message TooManyBookings = new("AJV-4148", IssueType.BusinessRule,
+        "The client has {0} times to come in this service already, the most that one may book oneself: cancel one of them, or ask the service.",
+        "Asiakkaalla on jo tässä palvelussa tulevia aikoja {0}, joka on itse varattavien suurin määrä: peru jokin niistä tai ota yhteyttä palveluun.",
+        "Klienten har redan {0} kommande tider i tjänsten, det mesta som man själv kan boka: avboka någon av dem eller kontakta tjänsten.");
+
     internal static ImmutableArray<Message> All =>
     [
-        TooManyHolds, SlotStatusExpected, EntitlementUnknown, EntitlementOfAnother, EntitlementPeriod,
+        TooManyBookings, TooManyHolds, SlotStatusExpected, EntitlementUnknown, EntitlementOfAnother, EntitlementPeriod,
         EntitlementSpent, EntitlementFixed, LeadTime, OccurrenceBooked, OccurrenceRefused,
     ];
 }

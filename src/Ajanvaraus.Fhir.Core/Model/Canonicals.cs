@@ -31,6 +31,9 @@ public static class Canonicals
     /// HealthcareService.</summary>
     public const string BookingLimitWeek = Base + "/StructureDefinition/booking-limit-week";
 
+    /// <summary>Most times to come of one client, when citizens book; <c>valuePositiveInt</c> on a HealthcareService.</summary>
+    public const string BookingLimitClient = Base + "/StructureDefinition/booking-limit-client";
+
     /// <summary>How long visits are, the usual length first; <c>valueDuration</c>, repeated, on a Schedule or HealthcareService.</summary>
     public const string VisitLength = Base + "/StructureDefinition/visit-length";
 

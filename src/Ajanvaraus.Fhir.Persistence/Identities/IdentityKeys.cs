@@ -101,6 +101,20 @@ public sealed class IdentityKeys
         }
     }
 
+    /// <summary>Whether <see cref="Open"/> gives what was stored.</summary>
+    public bool CanOpen(byte[] stored)
+    {
+        try
+        {
+            Open(stored);
+            return true;
+        }
+        catch (StorageFailedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>How the text may stand in the index: as it is, or with its codes hidden by each of the keys.</summary>
     public IReadOnlyList<string> Lookups(string text) =>
         _keys.IsEmpty || !HenkilotunnusText.IsIn(text) ? [text] : [.. _keys.Select(key => Masked(text, key))];

@@ -10,6 +10,9 @@ namespace Ajanvaraus.Fhir.Persistence.Upkeep;
 /// <summary>What an operator does with the whole database; each read sees one moment, while others write.</summary>
 public sealed class StoreUpkeep
 {
+    /// <summary>Patients at either end that the start of a server looks at.</summary>
+    private const int LookedAt = 200;
+
     private readonly StorageEngine _engine;
     private readonly StoreSql _sql;
     private readonly TimeProvider _time;
@@ -90,6 +93,26 @@ public sealed class StoreUpkeep
                 return ValueTask.CompletedTask;
             });
             return names.Order(StringComparer.Ordinal).ToImmutableArray();
+        }, oneMoment: false, cancellation);
+
+    /// <summary>Name of a key that the first or last Patients are under, and which is missing or has another secret; null: none.</summary>
+    /// <remarks>A look at both ends, for the start of a server: what a change of keys left half done lies at one of them.</remarks>
+    public ValueTask<string?> UnopenableKeyAsync(CancellationToken cancellation) =>
+        _engine.ReadAsync(async channel =>
+        {
+            string? missing = null;
+            foreach (var order in (string[])["ASC", "DESC"])
+                await channel.EachAsync(
+                    "SELECT v.body FROM resource r JOIN resource_version v ON v.version_key = r.version_key "
+                    + $"WHERE r.type = 'Patient' ORDER BY r.id {order} {_sql.Dialect.Limit($"{LookedAt}")}",
+                    row =>
+                    {
+                        var body = row.GetBytes(0);
+                        if (IdentityKeys.NameOn(body) is { } name && !_sql.Dialect.Identities.CanOpen(body))
+                            missing ??= name;
+                        return ValueTask.CompletedTask;
+                    });
+            return missing;
         }, oneMoment: false, cancellation);
 
     /// <summary>Tells each thing in which the tables do not agree with one another, in a sentence without personal data.</summary>

@@ -208,6 +208,9 @@ internal sealed class AppointmentGate
         var entitlements = new EntitlementCheck(_session, _services);
         if (await entitlements.CheckAsync(before, after, snapshot.TimeOf(request)?.Start) is { } notEntitled)
             return notEntitled;
+        if (!target.Intent.IsConsequence && target.Booking is not { IsLinked: true } && await new BookingQuota(_session, _services)
+            .CheckAsync(_caller.Identity, TakesTime(before) ? before : null, after, request, snapshot, now) is { } hoarded)
+            return hoarded;
         if (await new GroupEnrolment(_session).CheckSeatAsync(request, snapshot, after, now) is { } twice)
             return twice;
         return request.Overbooks || target.Booking is { IsLinked: true }

@@ -14,6 +14,7 @@ internal sealed class RateArguments
     private readonly Option<int> _bookings;
     private readonly Option<int> _lookUps;
     private readonly Option<int> _failures;
+    private readonly Option<int> _lookedUp;
 
     public RateArguments(CommandLanguage language)
     {
@@ -28,6 +29,8 @@ internal sealed class RateArguments
             "Asiakkaiden tunnuksia, joilla yksi henkilö hakee minuutissa; 0: ei rajaa.");
         _failures = Number("--rate-failures", usual.Failures, "Requests without an accepted token of one address in a minute; 0: no limit.",
             "Yhden osoitteen pyyntöjä ilman hyväksyttyä valtuutta minuutissa; 0: ei rajaa.");
+        _lookedUp = Number("--rate-looked-up", usual.LookedUp, "Searches by the same identifier of a client in a minute, of all callers; 0: no limit.",
+            "Hakuja saman asiakkaan tunnuksella minuutissa, kaikilta kutsujilta; 0: ei rajaa.");
 
         Option<int> Number(string name, int byDefault, string english, string finnish) =>
             ServerCommand.Number(name, byDefault, least: 0, Most, language, english, finnish);
@@ -35,11 +38,11 @@ internal sealed class RateArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_requests, _systemRequests, _bookings, _lookUps, _failures])
+        foreach (var option in (Option[])[_requests, _systemRequests, _bookings, _lookUps, _failures, _lookedUp])
             command.Options.Add(option);
     }
 
     public RateOptions Of(ParseResult arguments) => new(
         arguments.GetValue(_requests), arguments.GetValue(_systemRequests), arguments.GetValue(_bookings),
-        arguments.GetValue(_lookUps), arguments.GetValue(_failures));
+        arguments.GetValue(_lookUps), arguments.GetValue(_failures), arguments.GetValue(_lookedUp));
 }

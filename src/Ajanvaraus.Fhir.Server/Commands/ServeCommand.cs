@@ -16,6 +16,7 @@ public static class ServeCommand
         var database = ServerCommand.Database(language);
         var identityKeys = ServerCommand.IdentityKeys(language);
         var knownAs = ServerCommand.KnownAs(language);
+        var proxy = ServerCommand.Proxy(language);
         var open = new Option<bool>("--open")
         {
             Description = language.Say(
@@ -25,13 +26,14 @@ public static class ServeCommand
         var corsOrigins = ServerCommand.CorsOrigins(language);
         var requireIfMatch = ServerCommand.RequireIfMatch(language);
         var maxHolds = ServerCommand.MaxHolds(language);
+        var maxBookings = ServerCommand.MaxBookings(language);
         var jobHours = ServerCommand.JobHours(language);
         var importOrigins = ServerCommand.ImportOrigins(language);
         var profiles = ServerCommand.Profiles(language);
         var command = new Command(
             "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
         {
-            urls, database, open, knownAs, corsOrigins, idempotencyHours, requireIfMatch, maxHolds,
+            urls, database, open, knownAs, proxy, corsOrigins, idempotencyHours, requireIfMatch, maxHolds, maxBookings,
             jobHours, importOrigins, profiles, identityKeys,
         };
         var limits = new LimitOptions(language);
@@ -47,6 +49,10 @@ public static class ServeCommand
                 Identities = IdentityKeyFile.Of(
                     arguments.GetValue(identityKeys), arguments.GetValue(database)!, isMade: arguments.GetValue(open)),
                 KnownAs = arguments.GetValue(knownAs)!,
+                Proxies =
+                [
+                    .. arguments.GetValue(proxy)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                ],
                 CorsOrigins = arguments.GetValue(corsOrigins)!,
                 Limits = limits.Of(arguments),
                 Tokens = tokens.Of(arguments),
@@ -62,6 +68,7 @@ public static class ServeCommand
                     ],
                 },
                 Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),
+                MaxBookings = arguments.GetValue(maxBookings),
                 Profiles = ServerCommand.PolicyOf(arguments.GetValue(profiles)!),
                 KeepKeys = TimeSpan.FromHours(arguments.GetValue(idempotencyHours)),
             },
@@ -78,6 +85,14 @@ public static class ServeCommand
             return ServerCommand.Usage;
         }
         var store = await Database.OpenAsync(options.Database, clock, cancel, options.Identities);
+        if (await store.Upkeep.UnopenableKeyAsync(cancel) is { } key)
+        {
+            await store.DisposeAsync();
+            await Console.Error.WriteLineAsync(
+                $"Personal identity codes in the database are hidden by the key {key}, which --identity-keys does not name with that "
+                + "secret: without it the server would take known clients for new ones.");
+            return ServerCommand.Failure;
+        }
         return await ServeAsync(options, store, clock, static _ => { }, cancel);
     }
 

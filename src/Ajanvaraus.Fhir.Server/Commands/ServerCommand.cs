@@ -55,6 +55,14 @@ public static class ServerCommand
         DefaultValueFactory = _ => "",
     };
 
+    public static Option<string> Proxy(CommandLanguage language) => new("--proxy")
+    {
+        Description = language.Say(
+            "IP addresses of the proxies before this server, apart by semicolons: their X-Forwarded-For is believed, nobody else's.",
+            "Palvelimen edessä olevien välityspalvelinten IP-osoitteet puolipistein erotettuina: vain niiden X-Forwarded-For uskotaan."),
+        DefaultValueFactory = _ => "",
+    };
+
     public static Option<string> CorsOrigins(CommandLanguage language) => new("--cors-origins")
     {
         Description = language.Say(
@@ -110,6 +118,11 @@ public static class ServerCommand
     public static Option<int> MaxHolds(CommandLanguage language) => Number(
         "--max-holds", new HoldLimits().MaximumPerHolder, least: 1, most: 10_000, language,
         "Holds that one holder may have at the same time.", "Yhden pitäjän yhtäaikaisia pitoja enintään.");
+
+    public static Option<int> MaxBookings(CommandLanguage language) => Number(
+        "--max-bookings", ServerOptions.UsualMaxBookings, least: 0, most: 10_000, language,
+        "Times to come that one client may have in a service, when citizens book; 0: no limit.",
+        "Yhden asiakkaan tulevia aikoja palvelussa enintään, kun kansalainen varaa; 0: ei rajaa.");
 
     /// <summary>Of a text that the option has let pass.</summary>
     public static ProfilePolicy PolicyOf(string text) =>

@@ -63,7 +63,7 @@ public sealed class TokenArguments
         {
             return Read(arguments);
         }
-        catch (Exception reason) when (reason is InvalidDataException or FormatException)
+        catch (Exception reason) when (reason is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             return new TokenOptions { Fault = reason.Message };
         }
@@ -73,7 +73,7 @@ public sealed class TokenArguments
     {
         var clients = Pairs(Values(arguments, _introspection), "--introspection takes ISSUER=CLIENT.");
         var file = arguments.GetValue(_secrets)!;
-        var lines = file.Length > 0 ? File.ReadAllLines(file).Where(line => line.Length > 0).ToImmutableArray() : [];
+        var lines = file.Length > 0 ? SecretFile.ReadLines(file).Where(line => line.Length > 0).ToImmutableArray() : [];
         var secrets = Pairs(lines, "--introspection-secrets has lines CLIENT=SECRET.");
         var issuers = Values(arguments, _issuers);
         if (clients.Keys.FirstOrDefault(name => !issuers.Contains(name)) is { } unknown)

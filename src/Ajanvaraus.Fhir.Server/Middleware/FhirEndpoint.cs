@@ -68,7 +68,7 @@ public sealed partial class FhirEndpoint(
         return (response, presentation);
     }
 
-    /// <summary>By the address that the connection comes from: behind a proxy that is the proxy's, and all failures count together.</summary>
+    /// <summary>By the address that the connection comes from, or for which a known proxy speaks.</summary>
     private Problem? TooManyFailures(HttpContext context, Problem problem) => problem.Kind == ProblemKind.Unauthenticated
         ? dispatcher.Rates?.OfFailure($"{context.Connection.RemoteIpAddress}")
         : null;

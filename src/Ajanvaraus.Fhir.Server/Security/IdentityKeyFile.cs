@@ -28,12 +28,12 @@ public static class IdentityKeyFile
         return File.Exists(beside) ? Read(beside) : IdentityKeys.None;
     }
 
-    /// <exception cref="InvalidDataException">It holds something else than keys; the text names the line and no secret.</exception>
+    /// <exception cref="InvalidDataException">Others can read it, or it holds something else than keys; the text names the line and no secret.</exception>
     public static IdentityKeys Read(string path)
     {
         var keys = new List<(string, byte[])>();
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in SecretFile.ReadLines(path))
         {
             number++;
             if (line.AsSpan().Trim() is { IsEmpty: false } text && text[0] != '#')

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Interactions;
 
@@ -8,6 +11,7 @@ namespace Ajanvaraus.Fhir.Server.Security;
 public sealed class RequestRates(RateOptions options, TimeProvider clock)
 {
     private readonly RateWindows _windows = new(clock);
+    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>An HTTP request of a caller whose token was accepted; null when it may go on.</summary>
     public Problem? OfRequest(Identity caller) => caller.IsUnlimited || caller.Principal.Length == 0
@@ -26,8 +30,25 @@ public sealed class RequestRates(RateOptions options, TimeProvider clock)
         var person = $"{caller.Issuer}\n{caller.Subject}";
         if (caller.Kind == CallerKind.Citizen && IsBooking(request))
             return Told(_windows.Take("b" + person, options.Bookings));
-        return caller.Kind == CallerKind.System ? null : Told(_windows.Take("l" + person, options.LookUps, LookUps(request)));
+        var looked = ClientLookUps.In(request);
+        return (caller.Kind == CallerKind.System ? null : Told(_windows.Take("l" + person, options.LookUps, looked.Count)))
+            ?? OfLookedUp(looked);
     }
+
+    /// <summary>One client whom many look for at once: many workers, or one with many names.</summary>
+    /// <remarks>Of a list the identifiers before one that is over its limit stay counted.</remarks>
+    private Problem? OfLookedUp(IReadOnlyList<string> identifiers)
+    {
+        if (options.LookedUp == 0)
+            return null;
+        foreach (var identifier in identifiers)
+            if (Told(_windows.Take("i" + Digest(identifier), options.LookedUp)) is { } tooMany)
+                return tooMany;
+        return null;
+    }
+
+    /// <summary>By a key of this process alone: what callers looked for is not kept.</summary>
+    private string Digest(string identifier) => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(identifier)));
 
     /// <summary>A request without an accepted token; the problem to tell instead, or null.</summary>
     public Problem? OfFailure(string address) => Told(_windows.Take("f" + address, options.Failures));
@@ -42,20 +63,4 @@ public sealed class RequestRates(RateOptions options, TimeProvider clock)
         { Kind: TargetKind.Operation, Operation: "book" or "confirm" or "hold" } => true,
         _ => false,
     };
-
-    /// <summary>How many identifiers of clients a search tries: one that may be guessed at would tell who is a client.</summary>
-    private static int LookUps(FhirRequest request)
-    {
-        var isOfClients = request.Target.Type is "Patient" or "Person" or "RelatedPerson";
-        var count = 0;
-        foreach (var (name, value) in request.Parameters)
-            if (Asks(name, isOfClients) || (name == "_filter" && value.Contains("identifier", StringComparison.Ordinal)))
-                count += 1 + value.AsSpan().Count(',');
-        return count;
-    }
-
-    /// <summary><c>identifier</c> of clients, chains and <c>_has</c> that end in it, and references by identifier.</summary>
-    private static bool Asks(string name, bool isOfClients) =>
-        (isOfClients && (name == "identifier" || name.StartsWith("identifier:", StringComparison.Ordinal)))
-        || name.Contains(".identifier", StringComparison.Ordinal) || name.Contains(":identifier", StringComparison.Ordinal);
 }

@@ -12,6 +12,9 @@ public sealed record WriteServices(
     CurrentSearchParameters Parameters, IdSource Ids, ConditionalReferences Conditions, SearchCriteria Criteria,
     SlotClaims SlotClaims)
 {
+    /// <summary>How many times to come a client may have in a service that says nothing of it, when citizens book; 0: any number.</summary>
+    public int MaxBookings { get; init; }
+
     /// <summary>The one of this moment: ask for it once where two answers must agree.</summary>
     public SearchIndexer Indexer => Parameters.Indexer;
 

@@ -58,6 +58,8 @@ public sealed class SettingsTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "secrets");
         File.WriteAllText(file, "client=a=b\n\nother=c\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var command = new System.CommandLine.RootCommand();
         var tokens = new TokenArguments(new CommandLanguage("en"));
         tokens.AddTo(command);

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+
 using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Server.Commands;
 using Ajanvaraus.Fhir.Server.Security;
@@ -18,7 +21,7 @@ public sealed class IdentityKeyTests
     [DatabaseTheory, EachDatabase]
     public async Task Rotation_that_was_cut_off_goes_on_and_all_is_found_and_read_meanwhile(DatabaseEngine engine)
     {
-        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var database = await MigratedDatabase.CreateAsync(engine);
         await FillAsync(database, TestIdentityKeys.Of("old"));
         var both = TestIdentityKeys.Of("new", "old");
 
@@ -45,7 +48,7 @@ public sealed class IdentityKeyTests
     [DatabaseTheory, EachDatabase]
     public async Task Without_its_key_what_is_hidden_is_neither_read_nor_found_and_the_setting_is_named(DatabaseEngine engine)
     {
-        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var database = await MigratedDatabase.CreateAsync(engine);
         await FillAsync(database, TestIdentityKeys.Of("old"));
 
         await using var server = await StartAsync(database, TestIdentityKeys.Of("another"));
@@ -56,6 +59,73 @@ public sealed class IdentityKeyTests
         (read.Status, read.Rules.First()).Should().Be((503, "AJV-6107"), read.Text);
         found.Body["entry"].Should().BeNull();
         (await office.GetAsync("Practitioner/plain")).Status.Should().Be(200);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Start_without_a_key_that_the_data_is_under_is_refused_and_names_it(DatabaseEngine engine)
+    {
+        await using var database = await MigratedDatabase.CreateAsync(engine);
+        await FillAsync(database, TestIdentityKeys.Of("old"));
+        var told = new StringWriter();
+        var (error, output) = (Console.Error, Console.Out);
+        Console.SetError(told);
+        try
+        {
+            foreach (var keys in (IdentityKeys[])[IdentityKeys.None, TestIdentityKeys.Of("another"), TestIdentityKeys.OfOtherSecret("old")])
+                (await ServeCommand.RunAsync(Options(database, keys) with { Urls = "http://127.0.0.1:0" }, TimeProvider.System, default))
+                    .Should().Be(ServerCommand.Failure);
+        }
+        finally
+        {
+            Console.SetError(error);
+            Console.SetOut(output);
+        }
+        await using var store = await Database.OpenAsync(database.Option, TimeProvider.System, default, TestIdentityKeys.Of("new", "old"));
+
+        told.ToString().Split('\n').Count(line => line.Contains("hidden by the key old,")).Should().Be(3);
+        (await store.Upkeep.UnopenableKeyAsync(default)).Should().BeNull("all that the data is under is there");
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Start_between_two_steps_of_a_rotation_needs_both_keys(DatabaseEngine engine)
+    {
+        await using var database = await MigratedDatabase.CreateAsync(engine);
+        await FillAsync(database, TestIdentityKeys.Of("old"));
+        var both = TestIdentityKeys.Of("new", "old");
+        await using (var server = await StartAsync(database, both))
+        {
+            var indexer = new FhirFacade(server.Store, Options(database, both), server.Clock).SearchParameters.Indexer;
+            (await server.Store.Upkeep.RekeyAsync(0, indexer, default)).Failed.Should().BeFalse();
+        }
+
+        (await UnopenableAsync(database, both)).Should().BeNull();
+        (await UnopenableAsync(database, TestIdentityKeys.Of("new"))).Should().Be("old");
+        (await UnopenableAsync(database, TestIdentityKeys.Of("old"))).Should().Be("new");
+    }
+
+    [DatabaseTheory]
+    [EachDatabase(DatabaseEngine.Sqlite)]
+    [EachDatabase(DatabaseEngine.PostgreSql)]
+    public async Task Backup_holds_no_code_and_its_restored_rows_are_read_and_found_by_the_same_keys_alone(DatabaseEngine engine, DatabaseEngine target)
+    {
+        using var folder = new TemporaryFolder();
+        var archive = global::System.IO.Path.Combine(folder.Path, "backup.zip");
+        await using var database = await MigratedDatabase.CreateAsync(engine);
+        await using var copy = await TestDatabase.CreateAsync(target);
+        await FillAsync(database, TestIdentityKeys.Of("old"));
+
+        (await BackupCommands.BackupAsync(archive, database.Option, English, TimeProvider.System, default)).Should().Be(0);
+        (await BackupCommands.RestoreAsync(archive, copy.Option, English, TimeProvider.System, default)).Should().Be(0);
+
+        using (var zip = ZipFile.OpenRead(archive))
+            foreach (var entry in zip.Entries)
+            {
+                using var reader = new StreamReader(entry.Open(), Encoding.Latin1);
+                (await reader.ReadToEndAsync()).Should().NotContainAny(One, Other);
+            }
+        (await UnopenableAsync(copy, TestIdentityKeys.Of("another"))).Should().Be("old");
+        await using var server = await StartAsync(copy, TestIdentityKeys.Of("old"));
+        await FindsAsync(server);
     }
 
     [Fact]
@@ -150,6 +220,12 @@ public sealed class IdentityKeyTests
     private static ServerOptions Options(TestDatabase database, IdentityKeys keys) =>
         new(ServerOptions.DefaultUrls, database.Option, IsOpen: true) { Identities = keys };
 
+    private static async Task<string?> UnopenableAsync(TestDatabase database, IdentityKeys keys)
+    {
+        await using var store = await Database.OpenAsync(database.Option, TimeProvider.System, default, keys);
+        return await store.Upkeep.UnopenableKeyAsync(default);
+    }
+
     /// <summary>Names of the keys that bodies are under.</summary>
     private static async Task<IEnumerable<string>> KeysAsync(TestDatabase database)
     {
@@ -165,6 +241,8 @@ public sealed class IdentityKeyTests
         {
             var path = global::System.IO.Path.Combine(Path, name);
             global::System.IO.File.WriteAllLines(path, lines);
+            if (!OperatingSystem.IsWindows())
+                global::System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             return path;
         }
 

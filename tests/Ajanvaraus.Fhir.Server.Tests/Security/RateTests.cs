@@ -104,6 +104,79 @@ public sealed class RateTests
     }
 
     [Fact]
+    public async Task G57_One_client_whom_many_look_for_is_429_for_all_and_other_clients_are_found()
+    {
+        await using var issuer = await TestIssuer.StartAsync(_clock);
+        await using var server = await ServerAsync(issuer, new RateOptions(LookUps: 30, LookedUp: 6));
+        var statuses = new List<int>();
+
+        string[] ways =
+        [
+            "Patient?identifier=urn:a|target", "Patient?identifier=target", "Appointment?patient.identifier=urn:a|target", "Person?identifier=x,urn:b|target",
+            "Appointment?patient:identifier=urn:a|target", "Patient?_filter=identifier eq target",
+        ];
+        for (var n = 0; n < 8; n++)
+            statuses.Add(await StatusAsync(server, issuer.Sign(Of(issuer.Claims(), $"worker-{n}")), ways[n % ways.Length]));
+        var program = await StatusAsync(server, issuer.Sign(issuer.Program()), "Patient?identifier=target");
+        var other = await StatusAsync(server, issuer.Sign(issuer.Claims()), "Patient?identifier=another");
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var later = await StatusAsync(server, issuer.Sign(issuer.Claims()), "Patient?identifier=target");
+
+        statuses.Should().Equal(200, 200, 200, 200, 200, 200, 429, 429);
+        (program, other, later).Should().Be((429, 200, 200));
+    }
+
+    [Theory]
+    [InlineData("", "198.51.100.7", "a header of anybody is not believed")]
+    [InlineData("192.0.2.9", "198.51.100.7", "another is the proxy")]
+    public async Task G57_Failures_count_for_the_address_of_the_connection_whoever_the_caller_says_to_be(string proxy, string said, string because)
+    {
+        await using var issuer = await TestIssuer.StartAsync(_clock);
+        await using var server = await ServerAsync(issuer, new RateOptions(Failures: 5), proxy);
+        var statuses = new List<int>();
+
+        for (var n = 0; n < 7; n++)
+            statuses.Add(await FailAsync(server, $"{said}{n}"));
+
+        statuses.Should().Equal([401, 401, 401, 401, 401, 429, 429], because);
+    }
+
+    [Fact]
+    public async Task G57_Failures_behind_known_proxies_count_for_the_last_address_that_is_none_of_them()
+    {
+        await using var issuer = await TestIssuer.StartAsync(_clock);
+        await using var server = await ServerAsync(issuer, new RateOptions(Failures: 3), "127.0.0.1", "192.0.2.9");
+        var statuses = new List<int>();
+
+        // What the caller itself wrote stands to the left, and changes nothing.
+        foreach (var said in (string[])["198.51.100.1", "203.0.113.5, 198.51.100.1", "203.0.113.6, 198.51.100.1, 192.0.2.9", "198.51.100.1"])
+            statuses.Add(await FailAsync(server, said));
+        var another = await FailAsync(server, "198.51.100.1, 198.51.100.2");
+        var unreadable = new List<int>();
+        for (var n = 0; n < 4; n++)
+            unreadable.Add(await FailAsync(server, $"nobody{n}"));
+
+        statuses.Should().Equal(401, 401, 401, 429);
+        another.Should().Be(401);
+        unreadable.Should().Equal([401, 401, 401, 429], "then it is the proxy's own address");
+    }
+
+    [Fact]
+    public async Task G57_One_who_floods_does_not_keep_others_from_being_answered()
+    {
+        await using var issuer = await TestIssuer.StartAsync(_clock);
+        await using var server = await ServerAsync(issuer, new RateOptions(Requests: 40));
+        var flooding = issuer.Sign(issuer.Claims());
+        var quiet = issuer.Sign(Of(issuer.Claims(), "worker-2"));
+
+        var flood = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => CountAsync(server, flooding, "Slot", 100))));
+        var served = await CountAsync(server, quiet, "Slot", 40);
+
+        served.Should().Be(40);
+        (await flood).Sum().Should().Be(40);
+    }
+
+    [Fact]
     public void Counts_take_no_more_memory_than_their_keys_and_forget_minutes_that_are_over()
     {
         var windows = new RateWindows(_clock, most: 100);
@@ -123,22 +196,32 @@ public sealed class RateTests
     [Fact]
     public async Task Server_without_issuers_counts_nothing()
     {
-        await using var server = await FhirServer.StartAsync(DatabaseEngine.Sqlite, with: o => o with { Rates = new RateOptions(1, 1, 1, 1, 1) });
+        await using var server = await FhirServer.StartAsync(DatabaseEngine.Sqlite, with: o => o with { Rates = new RateOptions(1, 1, 1, 1, 1, 1) });
 
         for (var n = 0; n < 5; n++)
             (await StatusAsync(server, "x", "Patient?identifier=a")).Should().Be(200);
     }
 
-    private async Task<FhirServer> ServerAsync(TestIssuer issuer, RateOptions rates) => await FhirServer.StartAsync(
+    private async Task<FhirServer> ServerAsync(TestIssuer issuer, RateOptions rates, params string[] proxies) => await FhirServer.StartAsync(
         DatabaseEngine.Sqlite, with: options => options with
         {
             IsOpen = false,
+            Proxies = [.. proxies.Where(proxy => proxy.Length > 0)],
             Rates = rates,
             Tokens = new TokenOptions
             {
                 Issuers = [new IssuerOptions(issuer.Name)], Audiences = [TestIssuer.Audience], Policy = TestIssuer.PolicyOfScopesAlone,
             },
         });
+
+    private static async Task<int> FailAsync(FhirServer server, string forwardedFor)
+    {
+        using var request = HostileRun.Request("GET", "Slot");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "opaque");
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
+        using var response = await server.Http.SendAsync(request);
+        return (int)response.StatusCode;
+    }
 
     private static JsonObject Of(JsonObject claims, string subject) => With(claims, "sub", subject);
 

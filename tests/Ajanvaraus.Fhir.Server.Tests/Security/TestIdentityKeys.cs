@@ -14,6 +14,9 @@ internal static class TestIdentityKeys
     public static IdentityKeys Of(params string[] names) =>
         IdentityKeys.Of([.. names.Select(name => (name, SHA256.HashData(Encoding.UTF8.GetBytes(name))))]);
 
+    /// <summary>A key of that name which is none of <see cref="Of"/>.</summary>
+    public static IdentityKeys OfOtherSecret(string name) => IdentityKeys.Of((name, SHA256.HashData(Encoding.UTF8.GetBytes(name + " anew"))));
+
     /// <summary>As the lines of a key file.</summary>
     public static string[] Lines(params string[] names) =>
         [.. names.Select(name => $"{name}={Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}")];

@@ -148,6 +148,7 @@ Description: "Lapsiperheiden sosiaaliohjaus"
 * extension[travel].extension[distance].valueBoolean = true
 * extension[travel].extension[speed].valueQuantity = 50 'km/h'
 * extension[travel].extension[detour].valueDecimal = 1.4
+* extension[bookingLimitClient].valuePositiveInt = 3
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"

@@ -17,6 +17,7 @@ Description: "A social service that an organisation gives under a service task, 
     LeadTime named leadTime 0..1 and
     BufferBefore named bufferBefore 0..1 and
     BufferAfter named bufferAfter 0..1 and
+    BookingLimitClient named bookingLimitClient 0..1 and
     BookingLimitDay named bookingLimitDay 0..1 and
     BookingLimitWeek named bookingLimitWeek 0..1 and
     VisitLength named visitLength 0..* and
@@ -27,6 +28,7 @@ Description: "A social service that an organisation gives under a service task, 
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
 * insert Note(extension[bufferBefore], [[Time to prepare before each booking]], [[Valmisteluaika ennen varausta]])
 * insert Note(extension[bufferAfter], [[Time to clear up after each booking]], [[Jälkityöaika varauksen jälkeen]])
+* insert Note(extension[bookingLimitClient], [[Most times to come of one client, when citizens book]], [[Asiakkaan tulevia aikoja enintään, kun kansalainen varaa]])
 * insert Note(extension[bookingLimitDay], [[Most bookings of a day]], [[Varauksia enintään päivässä]])
 * insert Note(extension[bookingLimitWeek], [[Most bookings of a week]], [[Varauksia enintään viikossa]])
 * insert Note(extension[visitLength], [[How long visits are, the usual length first]], [[Käyntien pituudet, tavallinen ensin]])

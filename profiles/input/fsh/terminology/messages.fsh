@@ -97,6 +97,7 @@ Description: "Why a request was refused: the code in OperationOutcome.issue.deta
 * #approval-needed "The service is booked when the professional has approved"
 * #bad-request "The request is malformed"
 * #enrolled-already "The client takes part in the group already"
+* #client-limit "As many times to come as one client may have in the service"
 * #group-not-due "The deadline of the group has not passed"
 * #hold-expired "The hold has ended and the time is taken"
 * #if-match-required "The version must be named"

@@ -35,6 +35,9 @@ public readonly struct AppointmentView(ElementNode resource)
     /// <summary>serviceCategory, serviceType and specialty as <c>system|code</c>.</summary>
     public ImmutableArray<string> Services => resource.Codings("serviceCategory", "serviceType", "specialty");
 
+    /// <summary>serviceType alone, as <c>system|code</c>.</summary>
+    public ImmutableArray<string> ServiceTypes => resource.Codings("serviceType");
+
     public ImmutableArray<string> AppointmentTypes => resource.Codings("appointmentType");
 
     public string? Comment => resource.Text("comment");
