@@ -57,7 +57,7 @@ internal static class AccessRun
         var rows = Asked(without, calendars, options).Zip(Asked(with, calendars, options)).ToList();
         foreach (var (plain, _) in rows)
             await new Measurement(without, plain, LoadRun.Many).RunAsync(options.Seconds / 2);
-        Console.WriteLine("| work | caller | connections | per second with a token | of the same without | spread | failed | |\n|---|---|---:|---:|---:|---:|---:|---|");
+        Console.WriteLine("| work | caller | connections | per second with a token | of the same without | server CPU s per 1000 | without | spread | failed | |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---|");
         var isGood = true;
         foreach (var role in Roles)
             foreach (var (plain, asked) in rows)
@@ -67,10 +67,11 @@ internal static class AccessRun
                 foreach (var connections in (int[])[1, LoadRun.Many])
                 {
                     var measured = await new Measurement(with, row, connections, new Measurement(without, plain, connections)).RunAsync(options.Seconds);
+                    var open = await new Measurement(without, plain, connections).RunAsync(options.Seconds / 2);
                     var share = measured.PerSecond / measured.KestrelPerSecond;
                     isGood &= measured.Failures == 0;
-                    Console.WriteLine($"| {row.Name} | {role} | {connections} | {Report.Number(measured.PerSecond)} | {share:0%} | {measured.Spread:0.0} | "
-                        + $"{measured.Failures} | {(share >= Floor ? "floor met" : "**below the floor**")} |");
+                    Console.WriteLine($"| {row.Name} | {role} | {connections} | {Report.Number(measured.PerSecond)} | {share:0%} | "
+                        + $"{measured.CpuMilliseconds:0.000} | {open.CpuMilliseconds:0.000} | {measured.Spread:0.0} | {measured.Failures} | {(share >= Floor ? "floor met" : "**below the floor**")} |");
                     if (measured.FirstFailure is { } failure)
                         Console.WriteLine($"    {failure[..Math.Min(failure.Length, 600)]}");
                 }
