@@ -14,6 +14,7 @@ using Ajanvaraus.Fhir.Server.Operations.Meta;
 using Ajanvaraus.Fhir.Server.Operations.Terminology;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Policy;
+using Ajanvaraus.Fhir.Server.Security.Representation;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server;
@@ -73,6 +74,7 @@ public sealed class FhirFacade
         ]);
         Dispatcher = new Dispatcher(new TargetParser(definitions), Operations) { Rates = new RequestRates(options.Rates, clock) };
 
+        Dispatcher.Representatives = new Representatives(store, new SearchQueryParser(parameters, settings), () => _policy.Value, clock);
         var requests = new RequestWork(Board, () => Dispatcher, () => Access);
         Dispatcher.Background = requests.StartAsync;
         Works =

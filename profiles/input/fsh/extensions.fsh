@@ -224,6 +224,26 @@ Context: Schedule
 * value[x] 1..1
 * valueCode from CalendarOpenness (required)
 
+Extension: MinorClients
+Id: minor-clients
+Title: "Minors as clients"
+Description: "Who books for minors, from which age they book alone, and what those who act for them see. What a service does not say, its organisation says, and the one above it."
+Context: HealthcareService, Organization
+* insert InFinnish([[Alaikäiset asiakkaat]], [[Kuka varaa alaikäisille, minkä ikäisestä he varaavat itse ja mitä heidän puolestaan asioivat näkevät. Mitä palvelu ei kerro, sen kertoo sen organisaatio ja tämän yläorganisaatio.]])
+* extension contains guardianMayBook 0..1 and minorMayBookFrom 0..1 and guardianSeesUntil 0..1 and minorMayHide 0..1
+* extension[guardianMayBook].value[x] only boolean
+* extension[guardianMayBook].value[x] 1..1
+* insert Note(extension[guardianMayBook], [[Whether those who act for a minor book; yes without it]], [[Varaavatko alaikäisen puolesta asioivat; ilman tätä kyllä]])
+* extension[minorMayBookFrom].value[x] only unsignedInt
+* extension[minorMayBookFrom].value[x] 1..1
+* insert Note(extension[minorMayBookFrom], [[The age in years from which a minor books alone; 15 without it]], [[Ikä vuosina, josta alkaen alaikäinen varaa itse; ilman tätä 15]])
+* extension[guardianSeesUntil].value[x] only unsignedInt
+* extension[guardianSeesUntil].value[x] 1..1
+* insert Note(extension[guardianSeesUntil], [[The age in years until which those who act for a minor see the bookings; 18 without it]], [[Ikä vuosina, johon asti alaikäisen puolesta asioivat näkevät varaukset; ilman tätä 18]])
+* extension[minorMayHide].value[x] only boolean
+* extension[minorMayHide].value[x] 1..1
+* insert Note(extension[minorMayHide], [[Whether a minor may hide a booking from those who act for them; no without it]], [[Saako alaikäinen salata varauksen puolestaan asioivilta; ilman tätä ei]])
+
 Extension: OpenOnHoliday
 Id: open-on-holiday
 Title: "Open on a holiday"

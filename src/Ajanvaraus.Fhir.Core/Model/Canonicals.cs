@@ -18,6 +18,10 @@ public static class Canonicals
     /// <summary>Least notice of a booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string LeadTime = Base + "/StructureDefinition/lead-time";
 
+    /// <summary>What holds for minors and those who act for them: <c>guardianMayBook</c>, <c>minorMayBookFrom</c>,
+    /// <c>guardianSeesUntil</c>, <c>minorMayHide</c>; on a HealthcareService or Organization.</summary>
+    public const string MinorClients = Base + "/StructureDefinition/minor-clients";
+
     /// <summary>Time to prepare that is kept before each booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string BufferBefore = Base + "/StructureDefinition/buffer-before";
 

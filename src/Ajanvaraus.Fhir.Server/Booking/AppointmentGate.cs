@@ -72,6 +72,8 @@ internal sealed class AppointmentGate
             return broken;
         if (AppointmentTransitions.Occupies(StatusOf(after)))
             return await BookAsync(target, before);
+        if (await Minors().CheckLabelsAsync(before?.Resource, after.Resource) is { } notHidden)
+            return notHidden;
         // What comes with its end is a copy of another system's booking, as is what had no time here to give up.
         var isCopy = before is null && AppointmentTransitions.AllowedFrom(StatusOf(after)).Length <= 1;
         if (TakesTime(before))
@@ -198,6 +200,9 @@ internal sealed class AppointmentGate
         WriteTarget target, AppointmentView? before, BookingRequest request, BookingSnapshot snapshot, Instant now)
     {
         var after = new AppointmentView(target.Resource!);
+        var named = snapshot.SchedulesNamedBy(request);
+        if (await MinorsAsync(target, before, snapshot.Schedules.Where(s => named.Contains(s.Id)).SelectMany(s => s.Actors)) is { } tooYoung)
+            return tooYoung;
         if (AppointmentChecks.Client(after) is { } clientMissing)
             return clientMissing;
         if (!target.Intent.IsImport && await AppointmentChecks.ReferencesAsync(after, _session.ReadAsync) is { } unknown)
@@ -218,12 +223,21 @@ internal sealed class AppointmentGate
             : CalendarRules.CheckLeadTime(now, before, after, request, snapshot);
     }
 
+    private MinorRules Minors() => new(_session.ReadManyAsync, _caller.Identity, Moments.Of(_session));
+
+    private ValueTask<Problem?> MinorsAsync(WriteTarget target, AppointmentView? before, IEnumerable<string> calendarActors) =>
+        target.Intent is { Follows: not null } or { IsConsequence: true }
+            ? default
+            : Minors().CheckAsync(before, new AppointmentView(target.Resource!), calendarActors);
+
     /// <summary>A copy of another system's booking: nobody here has a calendar to protect.</summary>
     private async ValueTask<Problem?> WithoutCalendarAsync(
         WriteTarget target, AppointmentView? before, Instant? holdUntil)
     {
         if (target.Booking is { RequiresCalendar: true })
             return RefusalProblems.NothingToBook();
+        if (await MinorsAsync(target, before, []) is { } tooYoung)
+            return tooYoung;
         if (TakesTime(before))
             await _time.ReleaseAsync(target.Id);
         return await StoreAsItIsAsync(target, HoldTimes.On(target.Resource!, holdUntil));

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Representation;
 
 namespace Ajanvaraus.Fhir.Server.Interactions;
 
@@ -36,6 +37,26 @@ public sealed class Dispatcher
     {
         if (RequestTexts.Check(request) is { } faulty)
             return Task.FromResult(FhirResponse.Of(faulty, request.Caller.Language));
+        return request.Target.Kind != TargetKind.Metadata && Security.Representation.Representatives.AreAsked(request.Caller.Identity)
+            ? InvokeForAnotherAsync(request, cancel)
+            : InvokeKnownAsync(request, cancel);
+    }
+
+    /// <summary>Those who may act for another; null: nobody may.</summary>
+    public Representatives? Representatives { get; set; }
+
+    private async Task<FhirResponse> InvokeForAnotherAsync(FhirRequest request, CancellationToken cancel)
+    {
+        var identity = Representatives is { } representatives
+            ? await representatives.CheckAsync(request.Caller.Identity, cancel)
+            : TokenProblems.NotGranted;
+        return identity.Failed
+            ? TokenProblems.Answer(identity.Problem, request.Caller.Language)
+            : await InvokeKnownAsync(request with { Caller = request.Caller with { Identity = identity.Value } }, cancel);
+    }
+
+    private Task<FhirResponse> InvokeKnownAsync(FhirRequest request, CancellationToken cancel)
+    {
         if (Refusal(request) is { } refused)
             return Task.FromResult(TokenProblems.Answer(refused, request.Caller.Language));
         if (request.Prefer.IsAsync && Background is { } background && CanGoOnAlone(request))

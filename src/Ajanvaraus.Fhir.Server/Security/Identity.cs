@@ -4,6 +4,7 @@ using System.Text;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Security.Policy;
+using Ajanvaraus.Fhir.Server.Security.Representation;
 
 namespace Ajanvaraus.Fhir.Server.Security;
 
@@ -66,6 +67,9 @@ public sealed record Identity
     /// <remarks>Only what the token says outright: the claim <c>principal</c>, or <c>sub</c> beside <c>act</c>.</remarks>
     public string? OnBehalfOf { get; init; }
 
+    /// <summary>The right by which a citizen acts for another, as the registers had it when this was asked; null: none is known.</summary>
+    public ActingFor? ActsFor { get; init; }
+
     /// <summary>The unit at work, from fhirContext: Organization, Location and HealthcareService references.</summary>
     public ImmutableArray<string> Units { get; init; } = [];
 
@@ -110,7 +114,7 @@ public sealed record Identity
     /// <summary>Whose rows of the policy are the caller's; empty: nobody's.</summary>
     public string PolicyTask => Kind switch
     {
-        CallerKind.Citizen => OnBehalfOf is null ? PolicyRow.Citizen : PolicyRow.Representative,
+        CallerKind.Citizen => OnBehalfOf is null ? PolicyRow.Citizen : ActsFor is null ? "" : PolicyRow.Representative,
         CallerKind.System when WorkTask is null => PolicyRow.Program,
         _ => WorkTask is null or PolicyRow.Citizen or PolicyRow.Representative or PolicyRow.Program ? "" : WorkTask,
     };

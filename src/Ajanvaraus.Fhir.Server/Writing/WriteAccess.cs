@@ -1,10 +1,12 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Policy;
+using Ajanvaraus.Fhir.Server.Security.Representation;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -42,16 +44,24 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
         : await MayAsync(type, id, ScopeInteractions.Read) ? TokenProblems.NotGranted
         : WriteProblems.Unknown();
 
-    /// <summary>Asked before anything is written: labels are set by those who keep the register they come from.</summary>
-    public Problem? Labels(WriteTarget target) => IsAsked(target) && !target.IsDone && target.Resource is { } after
-        ? Labels(target.Exists ? StoredNodes.Parse(target.Before!) : null, after)
+    /// <summary>Asked before anything is written: labels, and who may act for whom, are set by those who keep the register.</summary>
+    public Problem? Labels(WriteTarget target) => IsAsked(target) && !target.IsDone
+        ? Labels(target.Exists ? StoredNodes.Parse(target.Before!) : null, target.Resource)
         : null;
 
     /// <param name="before">Null: there was nothing.</param>
-    public Problem? Labels(ElementNode? before, ElementNode after) =>
-        identity.IsUnlimited || identity.Access?.MaySetLabels(after.Type.Name) == true || SecurityLabels.AreSame(before, after)
+    /// <param name="after">Null: there is nothing left.</param>
+    public Problem? Labels(ElementNode? before, ElementNode? after) =>
+        identity.IsUnlimited || (after ?? before) is not { } one || identity.Access?.MaySetLabels(one.Type.Name) == true
+            || ((after is null || SecurityLabels.AreSame(before, after)) && RegisterFacts.AreSame(before, after) && IsHiddenByClient(before, after))
             ? null
             : TokenProblems.NotGranted;
+
+    /// <summary>Clients themselves hide their bookings from who acts for them, and show them again.</summary>
+    private bool IsHiddenByClient(ElementNode? before, ElementNode? after) =>
+        after is null || SecurityLabels.IsHidden(before) == SecurityLabels.IsHidden(after)
+        || (identity.Self is { } self && (before ?? after).Type.Name == "Appointment"
+            && AppointmentMapping.Patients(new AppointmentView(before ?? after)).Contains(self));
 
     /// <summary>Asked when everything is written.</summary>
     public async ValueTask<Problem?> AfterAsync(ImmutableArray<WriteTarget> targets)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Security;
@@ -19,7 +20,7 @@ public sealed class AccessTests
             ["citizen 1"] = "a1 a4",
             ["citizen 3"] = "a3",
             ["representative of 4"] = "a5 a6",
-            ["representative of 3"] = "",
+            ["representative of 3"] = "403",
             ["professional 1 of unit a, own task"] = "a1 a3 a5",
             ["professional 1 of unit a, other task"] = "a1 a3 a6",
             ["professional 2 of unit b"] = "a2 a4",
@@ -107,6 +108,22 @@ public sealed class AccessTests
 
         (callers.Length * urls.Length).Should().BeGreaterThan(1000);
         different.Should().BeEmpty();
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Lead_knows_clients_of_a_professional_of_the_unit_wherever_they_meet(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        await world.LoadAsync("Patient/5", """{"resourceType":"Patient","id":"5"}""");
+        var visit = AccessWorld.Appointment("a7", "5", "2", "b", "lastensuojelu", "29");
+        await world.LoadAsync("Appointment/a7", Regex.Replace(visit, ",\\s*\\{[^{]*\\{[^}]*Location/b[^}]*\\}[^}]*\\}", ""));
+
+        var ofTheUnit = await world.FoundAsync(world.Staff("esihenkilo", "9", "b", "lastensuojelu"), "Patient?_id=5");
+        var ofAnother = await world.FoundAsync(world.Staff("esihenkilo", "9", "a", "lastensuojelu"), "Patient?_id=5");
+
+        (await world.GetAsync(world.Loader, "Appointment/a7")).Body.Should().NotContain("Location/");
+        ofTheUnit.Should().Equal("Patient/5");
+        ofAnother.Should().BeEmpty();
     }
 
     private static IEnumerable<(string Who, string Token)> Callers(AccessWorld world) =>

@@ -48,12 +48,22 @@ internal sealed class AccessWorld : IAsyncDisposable
             if ((change is null ? told : change(reference, told)) is not { } body)
                 continue;
             // Labels come from the population register.
-            var loader = reference.StartsWith("Patient/") ? world.Program("vaestotiedot") : world.Loader;
-            using var response = await world.SendAsync(loader, HttpMethod.Put, reference, body);
-            response.StatusCode.Should().Be(System.Net.HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+            await world.LoadAsync(reference, body);
         }
         return world;
     }
+
+    /// <summary>Stores a resource; what the population register tells, by its program.</summary>
+    public async Task LoadAsync(string reference, string body)
+    {
+        var loader = reference.Split('/')[0] is "Patient" or "RelatedPerson" or "Person" or "Consent" ? Program("vaestotiedot") : Loader;
+        using var response = await SendAsync(loader, HttpMethod.Put, reference, body);
+        response.IsSuccessStatusCode.Should().BeTrue(await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Moves the clocks of server and issuer.</summary>
+    public void MoveTo(string now) =>
+        Server.Clock.Now = ((FakeClock)_issuer.Clock).Now = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
 
     public string Citizen(string id, string scope = "patient/*.cruds user/*.cruds") => Token(scope, claims =>
     {
@@ -63,11 +73,11 @@ internal sealed class AccessWorld : IAsyncDisposable
     });
 
     /// <summary>Patient 1 acts for that client.</summary>
-    public string Representative(string principal) => Token("patient/*.cruds user/*.cruds", claims =>
+    public string Representative(string principal, string actor = "Patient/1") => Token("patient/*.cruds user/*.cruds", claims =>
     {
         claims.Remove("work_task");
         claims.Remove("fhirContext");
-        (claims["fhirUser"], claims["patient"], claims["acr"], claims["sub"]) = ("Patient/1", principal, "substantial", "citizen-1");
+        (claims["fhirUser"], claims["patient"], claims["acr"], claims["sub"]) = (actor, principal, "substantial", actor == "Patient/1" ? "citizen-1" : actor.Replace('/', '-'));
         claims["principal"] = "Patient/" + principal;
     });
 
@@ -132,6 +142,14 @@ internal sealed class AccessWorld : IAsyncDisposable
         {"actor":{"reference":"Location/{{place}}" },"status":"accepted"}]}
         """;
 
+    /// <summary>Patient 1 may act for the client.</summary>
+    public static string Mandate(string id, string client, string more = "", string actor = "Patient/1", string provision = "\"type\":\"permit\"", string basis = "mandate") => $$"""
+        {"resourceType":"Consent","id":"{{id}}","status":"active","scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope","code":"patient-privacy"}]},
+        "category":[{"coding":[{"system":"https://ajanvaraus.example/fhir/CodeSystem/acting-basis","code":"{{basis}}"}]}],"patient":{"reference":"Patient/{{client}}"},
+        "policyRule":{"text":"Acting for another"}{{more}},"provision":{ {{provision}},"actor":[{"role":{"coding":[{
+        "system":"http://terminology.hl7.org/CodeSystem/v3-RoleCode","code":"POWATT"}]},"reference":{"reference":"{{actor}}" } }]} }
+        """;
+
     private static IEnumerable<(string Reference, string Body)> Resources()
     {
         foreach (var unit in (string[])["a", "b"])
@@ -170,6 +188,8 @@ internal sealed class AccessWorld : IAsyncDisposable
             yield return ($"ServiceRequest/{client}", $$"""
                 {"resourceType":"ServiceRequest","id":"{{client}}","status":"active","intent":"order","subject":{"reference":"Patient/{{client}}" } }
                 """);
+            if (client is "3" or "4")
+                yield return ($"Consent/{client}", Mandate(client, client));
             yield return ($"Flag/{client}", $$"""
                 {"resourceType":"Flag","id":"{{client}}","status":"active","code":{"text":"canary"},"subject":{"reference":"Patient/{{client}}" } }
                 """);

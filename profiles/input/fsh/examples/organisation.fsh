@@ -149,6 +149,10 @@ Description: "Lapsiperheiden sosiaaliohjaus"
 * extension[travel].extension[speed].valueQuantity = 50 'km/h'
 * extension[travel].extension[detour].valueDecimal = 1.4
 * extension[bookingLimitClient].valuePositiveInt = 3
+* extension[minorClients].extension[guardianMayBook].valueBoolean = true
+* extension[minorClients].extension[minorMayBookFrom].valueUnsignedInt = 12
+* extension[minorClients].extension[guardianSeesUntil].valueUnsignedInt = 15
+* extension[minorClients].extension[minorMayHide].valueBoolean = true
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"

@@ -23,7 +23,9 @@ Description: "A social service that an organisation gives under a service task, 
     VisitLength named visitLength 0..* and
     Travel named travel 0..1 and
     RequiresApproval named requiresApproval 0..1 and
+    MinorClients named minorClients 0..1 and
     OpenOnHoliday named openOnHoliday 0..*
+* insert Note(extension[minorClients], [[What holds for minors]], [[Mitä alaikäisistä määrätään]])
 * insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
 * insert Note(extension[bufferBefore], [[Time to prepare before each booking]], [[Valmisteluaika ennen varausta]])
@@ -69,7 +71,8 @@ Description: "A wellbeing services county, or a unit of it."
 * insert InFinnish([[Hyvinvointialue tai palveluyksikkö]], [[Hyvinvointialue tai sen palveluyksikkö.]])
 * insert Imposes(https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/fi-base-organization)
 * obeys fso-1
-* extension contains OpenOnHoliday named openOnHoliday 0..* and ClosedDuring named closedDuring 0..*
+* extension contains OpenOnHoliday named openOnHoliday 0..* and ClosedDuring named closedDuring 0..* and MinorClients named minorClients 0..1
+* insert Note(extension[minorClients], [[What holds for minors where its services say nothing]], [[Mitä alaikäisistä määrätään, kun palvelut eivät kerro muuta]])
 * insert Note(extension[openOnHoliday], [[Holidays on which it is open]], [[Pyhät, joina se on avoinna]])
 * insert Note(extension[closedDuring], [[When it is closed besides]], [[Milloin se on muuten suljettu]])
 * insert Note(identifier, [[OID of the SOTE organisation register (1.2.246.537.6.202 or urn:ietf:rfc:3986), or Y-tunnus (1.2.246.10)]], [[SOTE-organisaatiorekisterin OID tai Y-tunnus]])

@@ -45,6 +45,8 @@ public sealed class AccessPolicy
         if (scopes is NothingExpression)
             return scopes;
         var rows = Conditions.AnyOrAll(Rows(identity, type, interaction).Select(row => OfRow(row, identity, type, interaction)));
+        if (identity.ActsFor is { Hidden.IsEmpty: false } acting)
+            rows = Conditions.Both(rows, NotOf(type, acting.Hidden));
         return Conditions.Both(Conditions.Trusted(scopes), Conditions.Trusted(rows));
     }
 
@@ -79,6 +81,15 @@ public sealed class AccessPolicy
                 scope.Criteria)
             : scope.Criteria;
     }
+
+    /// <summary>Met by what is none of these Appointments, and no answer to one.</summary>
+    private SearchExpression? NotOf(string type, ImmutableArray<string> appointments) => type switch
+    {
+        "Appointment" => new NotExpression(new IdExpression(appointments)),
+        "AppointmentResponse" => new NotExpression(Conditions.Any(appointments.Select(
+            id => new ReferenceExpression(_parameters.Find(type, "appointment")!, "Appointment", id)))),
+        _ => null,
+    };
 
     private SearchExpression? OfRow(PolicyRow row, Identity identity, string type, ScopeInteractions interaction)
     {
