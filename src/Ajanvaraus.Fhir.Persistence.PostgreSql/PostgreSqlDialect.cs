@@ -22,6 +22,8 @@ public sealed class PostgreSqlDialect : SqlDialect
 
     public override string LockCondition => "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
+    public override string FreeAuditChain => base.FreeAuditChain + " FOR UPDATE SKIP LOCKED";
+
     public override string SettleWrites => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)";
 
     /// <summary>Transactions of this server's own user: of others it is not told.</summary>

@@ -43,6 +43,9 @@ public sealed class SqlServerDialect : SqlDialect
     public override string LockCondition =>
         "EXEC sp_getapplock @Resource = @p1, @LockMode = 'Exclusive', @LockOwner = 'Transaction'";
 
+    public override string FreeAuditChain =>
+        $"SELECT TOP (1) {AuditEnd} FROM audit_chain WITH (UPDLOCK, READPAST, ROWLOCK) ORDER BY seq, chain";
+
     /// <summary>A shared lock of the whole table waits for all who have written into it.</summary>
     public override string SettleWrites =>
         "SELECT COUNT_BIG(*) FROM (SELECT TOP (1) version_key FROM resource_version WITH (TABLOCK, HOLDLOCK)) v";

@@ -16,6 +16,7 @@ public sealed class ReadSession
         _sql = sql.Resources;
         Booking = new Booking.BookingQueries(channel, sql.Booking, slots);
         WholeTypes = new WholeTypeQueries(channel);
+        Audit = new Audit.AuditReads(channel);
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);
         IndexedParameters = new IndexedParameters(channel);
@@ -26,6 +27,9 @@ public sealed class ReadSession
 
     /// <summary>What those ask who keep all resources of some types in memory.</summary>
     public WholeTypeQueries WholeTypes { get; }
+
+    /// <summary>The log of who did what.</summary>
+    public Audit.AuditReads Audit { get; }
 
     /// <summary>What links between pages are sealed with.</summary>
     public PageKeys PageKeys { get; }

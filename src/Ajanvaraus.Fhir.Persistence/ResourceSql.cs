@@ -14,6 +14,8 @@ internal sealed class StoreSql(SqlDialect dialect)
     public Booking.BookingSql Booking { get; } = new(dialect);
 
     public Idempotency.IdempotencySql Idempotency { get; } = new(dialect);
+
+    public Audit.AuditSql Audit { get; } = new(dialect);
 }
 
 /// <summary>The statements of reading and writing single resources.</summary>

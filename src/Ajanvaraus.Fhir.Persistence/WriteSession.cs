@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Persistence.Idempotency;
 using Ajanvaraus.Fhir.Persistence.Jobs;
@@ -37,6 +38,7 @@ public sealed class WriteSession
         Now = now;
         Booking = new BookingSession(channel, sql.Booking, now);
         Idempotency = new IdempotencySession(channel, sql.Idempotency, now);
+        Audit = new AuditSession(channel, sql.Audit, now);
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);
         IndexedParameters = new IndexedParameters(channel);
@@ -58,6 +60,9 @@ public sealed class WriteSession
 
     /// <summary>Requests that are not to be done twice.</summary>
     public IdempotencySession Idempotency { get; }
+
+    /// <summary>The log of who did what.</summary>
+    public AuditSession Audit { get; }
 
     /// <summary>What links between pages are sealed with.</summary>
     public PageKeys PageKeys { get; }

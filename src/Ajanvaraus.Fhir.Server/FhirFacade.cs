@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
@@ -48,12 +49,15 @@ public sealed class FhirFacade
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys, Profiles);
         var seal = new PageSeal(store);
+        var events = new AuditEvents(store, Services);
         var search = new Search(
-            new ComputedSlotSearch(store, Services, clock), Holds, criteria, seal, clock);
+            new ComputedSlotSearch(store, Services, clock), events, Holds, criteria, seal, clock);
+        var audit = new AccessAudit(
+            new AuditLog(store), IsOfClients, options.OwnBaseUrls, () => !store.Identities.AreNone);
         Board = new JobBoard(store, options.Jobs, clock);
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,
-            NeedsToken: !options.IsOpen, () => Access);
+            NeedsToken: !options.IsOpen, () => Access, audit);
         var find = new FindServices(
             store, Holds, SearchParameters.Parser, new FindLimits(), Services.SlotClaims, clock);
         Groups = new GroupDecisions(Pipeline, find);
@@ -72,7 +76,11 @@ public sealed class FhirFacade
             new StartReindex(Board),
             new ProcessBundle(() => _bundles!),
         ]);
-        Dispatcher = new Dispatcher(new TargetParser(definitions), Operations) { Rates = new RequestRates(options.Rates, clock) };
+        Dispatcher = new Dispatcher(new TargetParser(definitions), Operations)
+        {
+            Rates = new RequestRates(options.Rates, clock),
+            Audit = audit,
+        };
 
         Dispatcher.Representatives = new Representatives(store, new SearchQueryParser(parameters, settings), () => _policy.Value, clock);
         var requests = new RequestWork(Board, () => Dispatcher, () => Access);
@@ -80,7 +88,7 @@ public sealed class FhirFacade
         Works =
         [
             requests, new ExportWork(exports), new ReindexWork(store, SearchParameters, clock),
-            new ImportWork(new ImportServices(this, store, options.Limits.MaxTerminologyBytes, clock, !options.IsOpen)),
+            new ImportWork(new ImportServices(this, store, options.Limits.MaxTerminologyBytes, clock, !options.IsOpen, audit)),
         ];
         Dispatcher.Add(TargetKind.Job, HttpMethods.Get, new JobStatus(Board));
         Dispatcher.Add(TargetKind.Job, HttpMethods.Delete, new JobCancel(Board));
@@ -89,7 +97,7 @@ public sealed class FhirFacade
             TargetKind.Metadata, HttpMethods.Get,
             new Capabilities(definitions, SearchParameters, Operations, clock, needsToken: !options.IsOpen));
         var history = new History(store, Holds, options.Limits, settings.Zone);
-        AddReads(store, search, parameters, history, new HistorySearch(history, store, criteria, seal, clock));
+        AddReads(store, search, events, parameters, history, new HistorySearch(history, store, criteria, seal, clock));
         AddWrites(new ResourceReader(Validator), criteria, options, clock);
     }
 
@@ -129,10 +137,15 @@ public sealed class FhirFacade
     /// <summary>The kinds of such work.</summary>
     public ImmutableArray<IJobWork> Works { get; }
 
+    /// <summary>Types whose resources tell something of clients.</summary>
+    private bool IsOfClients(string type) =>
+        _policy.Value.Table.Classes.GetValueOrDefault(type) is "client" or "record" or "audit";
+
     private void AddReads(
-        ResourceStore store, Search search, SearchParameterRegistry parameters, History history, HistorySearch byCriteria)
+        ResourceStore store, Search search, AuditEvents events, SearchParameterRegistry parameters, History history,
+        HistorySearch byCriteria)
     {
-        Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, Holds, Services.SlotClaims));
+        Dispatcher.Add(TargetKind.Instance, HttpMethods.Get, new Read(store, events, Holds, Services.SlotClaims));
         Dispatcher.Add(TargetKind.Version, HttpMethods.Get, new VRead(store));
         Dispatcher.Add(TargetKind.Type, HttpMethods.Get, search);
         Dispatcher.Add(TargetKind.TypeSearchForm, HttpMethods.Post, search);

@@ -35,6 +35,7 @@ public static class MessageCatalogue
         .. FhirPathMessages.All,
         .. TerminologyMessages.All,
         .. TokenMessages.All,
+        .. AuditMessages.All,
         .. IdentityMessages.All,
         .. ServerMessages.All,
     ];

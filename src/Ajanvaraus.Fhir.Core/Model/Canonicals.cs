@@ -82,6 +82,12 @@ public static class Canonicals
     /// <summary>The meeting that a journey is for; <c>valueReference</c> on an Appointment.</summary>
     public const string TravelFor = Base + "/StructureDefinition/travel-for";
 
+    /// <summary>The unit at work, of who is named in the log; <c>valueReference</c> on an agent of an AuditEvent.</summary>
+    public const string AuditUnit = Base + "/StructureDefinition/audit-unit";
+
+    /// <summary>Whom somebody acted for, as the log has it; <c>valueReference</c> on an agent of an AuditEvent.</summary>
+    public const string AuditActsFor = Base + "/StructureDefinition/audit-acts-for";
+
     /// <summary>The meeting that time for writing is for; <c>valueReference</c> on an Appointment.</summary>
     public const string DocumentationFor = Base + "/StructureDefinition/documentation-for";
 

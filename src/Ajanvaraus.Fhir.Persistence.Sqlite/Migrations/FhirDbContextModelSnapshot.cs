@@ -56,6 +56,128 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.ToTable("appointment_actor", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.AuditChainRow", b =>
+                {
+                    b.Property<int>("Chain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chain");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mac");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("Chain");
+
+                    b.ToTable("audit_chain", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.AuditEntryRow", b =>
+                {
+                    b.Property<int>("Chain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chain");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("RecordedUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_us");
+
+                    b.HasKey("Chain", "Seq");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.AuditLineRow", b =>
+                {
+                    b.Property<int>("Chain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chain");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Entity")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entity");
+
+                    b.Property<long>("RecordedUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_us");
+
+                    b.HasKey("Chain", "Seq", "Line");
+
+                    b.HasIndex(new[] { "Agent", "RecordedUs" }, "ix_audit_line_agent");
+
+                    b.HasIndex(new[] { "Client", "RecordedUs" }, "ix_audit_line_client");
+
+                    b.HasIndex(new[] { "Entity", "RecordedUs" }, "ix_audit_line_entity");
+
+                    b.HasIndex(new[] { "RecordedUs" }, "ix_audit_line_recorded");
+
+                    b.ToTable("audit_line", (string)null);
+                });
+
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.AuditSecretRow", b =>
+                {
+                    b.Property<int>("SecretId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_id");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret");
+
+                    b.HasKey("SecretId");
+
+                    b.ToTable("audit_secret", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.CalendarLockRow", b =>
                 {
                     b.Property<string>("Target")

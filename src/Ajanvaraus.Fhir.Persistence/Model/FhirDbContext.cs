@@ -30,6 +30,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         MapIdempotency(modelBuilder);
         MapPageKeys(modelBuilder);
         MapJobs(modelBuilder);
+        MapAudit(modelBuilder);
         if (storage.HasSequences)
         {
             modelBuilder.HasSequence<long>(ResourceKeySequence);
@@ -207,6 +208,38 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         {
             e.ToTable("indexed_parameter").HasKey(r => r.VersionKey);
             e.Property(r => r.VersionKey).ValueGeneratedNever();
+        });
+    }
+
+    private static void MapAudit(ModelBuilder model)
+    {
+        model.Entity<AuditEntryRow>(e =>
+        {
+            e.ToTable("audit_entry").HasKey(r => new { r.Chain, r.Seq });
+            e.Property(r => r.Hash).HasMaxLength(Sha256Bytes);
+        });
+        model.Entity<AuditLineRow>(e =>
+        {
+            e.ToTable("audit_line").HasKey(r => new { r.Chain, r.Seq, r.Line });
+            e.Property(r => r.Client).HasMaxLength(Short);
+            e.Property(r => r.Entity).HasMaxLength(2 * Short);
+            e.Property(r => r.Agent).HasMaxLength(2 * Short);
+            e.HasIndex(r => r.RecordedUs, "ix_audit_line_recorded");
+            e.HasIndex(r => new { r.Client, r.RecordedUs }, "ix_audit_line_client");
+            e.HasIndex(r => new { r.Agent, r.RecordedUs }, "ix_audit_line_agent");
+            e.HasIndex(r => new { r.Entity, r.RecordedUs }, "ix_audit_line_entity");
+        });
+        model.Entity<AuditChainRow>(e =>
+        {
+            e.ToTable("audit_chain").HasKey(r => r.Chain);
+            e.Property(r => r.Chain).ValueGeneratedNever();
+            e.Property(r => r.Hash).HasMaxLength(Sha256Bytes);
+            e.Property(r => r.Mac).HasMaxLength(Sha256Bytes);
+        });
+        model.Entity<AuditSecretRow>(e =>
+        {
+            e.ToTable("audit_secret").HasKey(r => r.SecretId);
+            e.Property(r => r.SecretId).ValueGeneratedNever();
         });
     }
 

@@ -25,6 +25,9 @@ public enum ColumnType { Int, Long, Double, Text, Bytes }
 /// <summary>In what the SQL of the databases differs.</summary>
 public abstract class SqlDialect
 {
+    /// <summary>Of the end of a chain of the log: chain, number and hash of its last entry.</summary>
+    protected internal const string AuditEnd = "chain, seq, hash";
+
     private static readonly string[] Dollar = [.. Enumerable.Range(0, 200).Select(n => $"${n}")];
 
     public abstract string Name { get; }
@@ -97,6 +100,9 @@ public abstract class SqlDialect
 
     /// <summary>Serialises transactions that name the same text; null where writes are serial anyway.</summary>
     public virtual string? LockCondition => null;
+
+    /// <summary>The end of a chain of the log that no other transaction has, locked until this one ends; none when all are taken.</summary>
+    public virtual string FreeAuditChain => $"SELECT {AuditEnd} FROM audit_chain ORDER BY seq, chain LIMIT 1";
 
     /// <summary>A query that waits for all writes which are under way, or tells the moment for <see cref="OlderWrites"/>.</summary>
     public virtual string SettleWrites => "SELECT 0";

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
@@ -10,13 +11,16 @@ namespace Ajanvaraus.Fhir.Persistence.Upkeep;
 /// tells under which its rows are. A run that was interrupted is repeated; what is done is passed over.</remarks>
 internal sealed class Rekeying(SqlChannel channel, StoreSql sql, SearchIndexer indexer)
 {
-    private static readonly ImmutableArray<(string Table, string[] Key, string Column)> Others =
+    private static readonly ImmutableArray<(string Table, string[] Key, string Column, bool IsSecret)> Others =
     [
-        ("idempotency_key", ["key_hash"], "body"),
-        ("job", ["job_id"], "request"),
-        ("job", ["job_id"], "result"),
-        ("job_file", ["job_id", "name", "part"], "body"),
+        ("idempotency_key", ["key_hash"], "body", false),
+        ("job", ["job_id"], "request", false),
+        ("job", ["job_id"], "result", false),
+        ("job_file", ["job_id", "name", "part"], "body", false),
+        ("audit_secret", ["secret_id"], "secret", true),
     ];
+
+    private const int EntriesAtATime = 2000;
 
     private IdentityKeys Keys => channel.Dialect.Identities;
 
@@ -43,7 +47,7 @@ internal sealed class Rekeying(SqlChannel channel, StoreSql sql, SearchIndexer i
     /// <summary>What is kept of requests and work in the background, which is little and not for long.</summary>
     public async ValueTask<Outcome<bool>> RunOnOthersAsync()
     {
-        foreach (var (table, key, column) in Others)
+        foreach (var (table, key, column, isSecret) in Others)
         {
             var names = string.Join(", ", key);
             var rows = await channel.QueryAsync(
@@ -53,7 +57,9 @@ internal sealed class Rekeying(SqlChannel channel, StoreSql sql, SearchIndexer i
             foreach (var row in rows)
             {
                 var stored = await channel.FirstAsync($"SELECT {column} FROM {table} WHERE {found}", r => r.GetBytes(0), row);
-                if (stored is null || !IdentityKeys.IsSealed(stored) || IdentityKeys.NameOn(stored) == Keys.Current)
+                // What came without keys is hidden where it is a secret; nobody can see that of what is packed.
+                if (stored is null || IdentityKeys.NameOn(stored) == Keys.Current
+                    || (!isSecret && !IdentityKeys.IsSealed(stored)))
                     continue;
                 // A result that came meanwhile is under the current key already.
                 await channel.WriteAsync(
@@ -62,6 +68,22 @@ internal sealed class Rekeying(SqlChannel channel, StoreSql sql, SearchIndexer i
             }
         }
         return true;
+    }
+
+    /// <summary>Some entries of the log; what they say, and so their hashes, stays.</summary>
+    public async ValueTask<AuditStep> RunOnLogAsync(AuditPlace after)
+    {
+        var query = new SqlText(channel.Dialect).Append("SELECT chain, seq, body FROM audit_entry WHERE chain > ").Argument(after.Chain)
+            .Append(" OR (chain = ").Argument(after.Chain).Append(" AND seq > ").Argument(after.Seq)
+            .Append(") ORDER BY chain, seq ").Limit(EntriesAtATime);
+        var entries = await channel.QueryAsync(
+            query.Text, r => (Place: new AuditPlace(r.GetInt32(0), r.GetInt64(1)), Body: r.GetBytes(2)), query.Arguments);
+        foreach (var (place, body) in entries)
+            if (IdentityKeys.NameOn(body) != Keys.Current)
+                await channel.WriteAsync(
+                    $"UPDATE audit_entry SET body = {P(1)} WHERE chain = {P(2)} AND seq = {P(3)}",
+                    Keys.Seal(Keys.Open(body)), place.Chain, place.Seq);
+        return new AuditStep(entries.Count < EntriesAtATime ? null : entries[^1].Place);
     }
 
     private async ValueTask<List<(long Key, long Resource, byte[] Body)>> StaleAsync(List<long> resources)
@@ -79,3 +101,6 @@ internal sealed class Rekeying(SqlChannel channel, StoreSql sql, SearchIndexer i
 
     private string P(int n) => channel.Dialect.Placeholder(n);
 }
+
+/// <param name="Last">Where to go on; null: all is done.</param>
+internal sealed record AuditStep(AuditPlace? Last);

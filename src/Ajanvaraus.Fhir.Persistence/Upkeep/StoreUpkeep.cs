@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Archive;
+using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Persistence.Writing;
@@ -77,7 +78,21 @@ public sealed class StoreUpkeep
             return step;
         var others = await _engine.WriteAsync(
             channel => new Rekeying(channel, _sql, indexer).RunOnOthersAsync(), cancellation);
-        return others.Failed ? others.Problem : step;
+        return others.Failed ? others.Problem : await RekeyLogAsync(indexer) ?? step;
+    }
+
+    /// <summary>The log is long: some thousand entries to a transaction.</summary>
+    private async Task<Outcome<ReindexStep>?> RekeyLogAsync(SearchIndexer indexer)
+    {
+        for (AuditPlace? at = new AuditPlace(0, 0); at is { } from;)
+        {
+            var next = await _engine.WriteAsync<AuditStep>(
+                async channel => await new Rekeying(channel, _sql, indexer).RunOnLogAsync(from), CancellationToken.None);
+            if (next.Failed)
+                return next.Problem;
+            at = next.Value.Last;
+        }
+        return null;
     }
 
     /// <summary>Names of the keys under which versions are stored; looks through all of them.</summary>
@@ -122,6 +137,19 @@ public sealed class StoreUpkeep
         await _engine.ReadAsync(
             channel => new StoreAudit(
                 channel, _sql, indexer, FhirTime.Of(_time.GetUtcNow()), finding, progress).RunAsync(),
+            oneMoment: true, cancellation);
+
+    /// <summary>Looks whether the log of who did what is whole; tells each fault in a sentence without personal data.</summary>
+    /// <param name="known">Ends that an earlier look gave, kept elsewhere: what was there then must be there still.</param>
+    /// <param name="progress">Told the number of entries looked at.</param>
+    public ValueTask<AuditVerdict> VerifyLogAsync(
+        ImmutableArray<AuditEnd> known, Action<string> finding, IProgress<long> progress, CancellationToken cancellation) =>
+        _engine.ReadAsync(
+            channel =>
+            {
+                channel.MostSeconds = 0;
+                return new AuditVerification(channel, _sql.Audit, finding, progress).RunAsync(known);
+            },
             oneMoment: true, cancellation);
 
     private DatabaseShape Shape()

@@ -273,19 +273,18 @@ internal sealed class AppointmentGate
             resource = Overbooking.Mark(resource, reason);
         target.Resource = HoldTimes.On(resource, request.HoldUntil);
         await StoreAsync(target, target.Resource);
-        await TellAsync(target, accepted, step, reason);
+        (target.OverrideReason, target.Overridden) = (reason, Overbooking.CalendarsOf(accepted.Overridden));
+        if (step == ApprovalStep.Approve)
+            await TellClientsAsync(Notices.Confirmation, target, Moments.Of(_session));
         return await _linked.FollowAsync(target, accepted, snapshot);
     }
 
-    /// <summary>What is recorded and told beside the booking itself.</summary>
-    private async ValueTask TellAsync(WriteTarget target, Accepted accepted, ApprovalStep step, string? overrideReason)
+    /// <summary>Records who did what to the bookings, when all is written.</summary>
+    public async ValueTask RecordAsync(ImmutableArray<WriteTarget> targets)
     {
-        var now = Moments.Of(_session);
-        if (overrideReason is not null)
-            await AddAsync(Overbooking.Provenance(
-                target.Id, target.Result!.Stored!.Version, overrideReason, accepted.Overridden, _caller, now));
-        if (step == ApprovalStep.Approve)
-            await TellClientsAsync(Notices.Confirmation, target, now);
+        foreach (var target in targets)
+            if (BookingProvenance.Of(target, _caller, Moments.Of(_session)) is { } provenance)
+                await AddAsync(provenance);
     }
 
     /// <summary>The professional has declined: the time is free again, and the client is told.</summary>

@@ -7,6 +7,7 @@ using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
@@ -25,6 +26,9 @@ public sealed class CapabilityStatement(
 
     private static readonly string[] TypeInteractions =
         ["read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"];
+
+    /// <summary>Of AuditEvents, which are this server's own.</summary>
+    private static readonly string[] LogInteractions = ["read", "search-type"];
 
     /// <summary>Guides whose operations and profiles are served.</summary>
     private static readonly string[] Guides =
@@ -123,6 +127,17 @@ public sealed class CapabilityStatement(
         json.WriteString("type", type);
         json.WriteString("profile", "http://hl7.org/fhir/StructureDefinition/" + type);
         WriteTexts(json, "supportedProfile", SocialProfiles.Of(type).Select(profile => profile.Url));
+        if (type == AuditEvents.Type)
+            WriteCodes(json, "interaction", LogInteractions);
+        else
+            WriteVersioning(json, type);
+        WriteParameters(json, type);
+        WriteOperations(json, OperationLevels.Type | OperationLevels.Instance, type);
+        json.WriteEndObject();
+    }
+
+    private void WriteVersioning(Utf8JsonWriter json, string type)
+    {
         WriteCodes(json, "interaction", TypeInteractions);
         json.WriteString("versioning", "versioned-update");
         json.WriteBoolean("readHistory", true);
@@ -133,9 +148,6 @@ public sealed class CapabilityStatement(
         json.WriteString("conditionalDelete", "single");
         WriteTexts(json, "referencePolicy", ["literal", "logical", "local"]);
         WriteIncludes(json, type);
-        WriteParameters(json, type);
-        WriteOperations(json, OperationLevels.Type | OperationLevels.Instance, type);
-        json.WriteEndObject();
     }
 
     private void WriteIncludes(Utf8JsonWriter json, string type)

@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Validation;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
@@ -26,6 +27,9 @@ internal sealed class ImportRun(
 {
     private const int ResourcesPerTransaction = 250;
     private const int MostAttempts = 10;
+
+    /// <summary>Where it is written down for whoever asked; null: nobody did but the operator.</summary>
+    public AuditTrail? Trail { get; init; }
 
     private int _stored;
     private int _unchanged;
@@ -119,7 +123,7 @@ internal sealed class ImportRun(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var written = await pipeline.WriteAsync(intents, Caller.Server, CancellationToken.None);
+            var written = await pipeline.WriteAsync(intents, Caller.Server with { Trail = Trail }, CancellationToken.None);
             if (written.Problem is not { Kind: ProblemKind.Busy } || attempt == MostAttempts)
                 return written;
             await Task.Delay(TimeSpan.FromSeconds(written.Problem.RetryAfterSeconds ?? 1), clock);

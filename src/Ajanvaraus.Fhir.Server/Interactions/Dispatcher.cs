@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Representation;
@@ -33,7 +34,15 @@ public sealed class Dispatcher
     public void Add(TargetKind kind, string method, IInteraction interaction) =>
         _interactions.Add((kind, method), interaction);
 
-    public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
+    /// <summary>Writes down who asks for what; null: nobody does.</summary>
+    internal AccessAudit? Audit { get; set; }
+
+    public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
+        Audit is { } audit && audit.Concerns(request)
+            ? audit.InvokeAsync(request, RunAsync, cancel)
+            : RunAsync(request, cancel);
+
+    private Task<FhirResponse> RunAsync(FhirRequest request, CancellationToken cancel)
     {
         if (RequestTexts.Check(request) is { } faulty)
             return Task.FromResult(FhirResponse.Of(faulty, request.Caller.Language));
@@ -65,7 +74,7 @@ public sealed class Dispatcher
             return _operations.InvokeAsync(request, cancel);
         return Find(request) is { } interaction
             ? interaction.InvokeAsync(request, cancel)
-            : Task.FromResult(NotAllowed(Allowed(request.Target.Kind), request));
+            : Task.FromResult(NotAllowed(Allowed(request.Target), request));
     }
 
     /// <summary>Counts what callers ask for; null: nobody counts.</summary>
@@ -93,15 +102,19 @@ public sealed class Dispatcher
 
     /// <summary>The interaction of a method on a target; null when there is none, and for operations.</summary>
     public IInteraction? Find(FhirRequest request) =>
-        _interactions.GetValueOrDefault((request.Target.Kind, request.Method));
+        request.Target.Type == AuditEvents.Type && !AuditEvents.IsServed(request.Target.Kind, request.Method)
+            ? null
+            : _interactions.GetValueOrDefault((request.Target.Kind, request.Method));
 
     /// <summary>405 with the <c>Allow</c> header that RFC 9110 asks for.</summary>
     public static FhirResponse NotAllowed(string allowed, FhirRequest request) =>
         FhirResponse.Of(RestIssues.MethodNotAllowed(allowed), request.Caller.Language).With("Allow", allowed);
 
-    private string Allowed(TargetKind kind)
+    private string Allowed(FhirTarget target)
     {
-        var methods = _interactions.Keys.Where(k => k.Kind == kind).Select(k => k.Method).ToList();
+        var methods = _interactions.Keys
+            .Where(k => k.Kind == target.Kind && (target.Type != AuditEvents.Type || AuditEvents.IsServed(k.Kind, k.Method)))
+            .Select(k => k.Method).ToList();
         if (methods.Contains(HttpMethods.Get))
             methods.Add(HttpMethods.Head);
         methods.Sort(StringComparer.Ordinal);

@@ -33,6 +33,9 @@ public sealed record FhirResponse : IDisposable
     /// <summary>True when the body is an OperationOutcome that was asked for by <c>Prefer</c>.</summary>
     public bool IsOutcome { get; init; }
 
+    /// <summary>The resources, whole, of which the body tells a part or nothing; empty where it tells them whole.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> MadeOf { get; init; } = [];
+
     /// <summary>For <c>ETag: W/"n"</c>; null: none.</summary>
     public int? Version { get; init; }
 

@@ -30,6 +30,7 @@ public static class PartialResource
         {
             Version = stored.Version,
             LastUpdated = stored.LastUpdated,
+            MadeOf = [stored.Body],
         };
     }
 

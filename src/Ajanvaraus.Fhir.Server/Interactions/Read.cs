@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Templates;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Middleware;
@@ -13,7 +14,7 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <para>The stored bytes are the body: nothing is parsed unless <c>_summary</c> or <c>_elements</c> asks for a part.</para>
 /// <para>Source: http://hl7.org/fhir/R4/http.html#read and #cread.</para>
 /// </remarks>
-public sealed class Read(ResourceStore store, HoldExpiry holds, SlotClaims claims) : IInteraction
+internal sealed class Read(ResourceStore store, AuditEvents log, HoldExpiry holds, SlotClaims claims) : IInteraction
 {
     public async Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel)
     {
@@ -21,7 +22,8 @@ public sealed class Read(ResourceStore store, HoldExpiry holds, SlotClaims claim
         if (SchedulingTypes.Contains(type))
             await holds.SettleAsync(cancel);
         var visible = request.Caller.Identity.Reach(ScopeInteractions.Read);
-        var stored = await store.ReadAsync(type, id, visible, cancel);
+        var stored = type != AuditEvents.Type ? await store.ReadAsync(type, id, visible, cancel)
+            : visible?.ReachesAll(type) is null or true ? await log.ReadAsync(id, cancel) : null;
         // Computed ones have no row that a condition could be asked of.
         if (type == "Slot" && visible?.ReachesAll(type) is null or true && stored is not { IsDeleted: false } && ComputedSlotId.Parse(id) is { } computed)
             stored = await store.QueryAsync(s => ComputedSlotReading.ReadAsync(s, computed, claims), cancel) ?? stored;
@@ -48,5 +50,6 @@ public sealed class Read(ResourceStore store, HoldExpiry holds, SlotClaims claim
         {
             Version = stored.Version,
             LastUpdated = stored.LastUpdated,
+            MadeOf = [stored.Body],
         };
 }

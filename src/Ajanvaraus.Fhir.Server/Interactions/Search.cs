@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Middleware;
 
@@ -14,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// those of an entry of a batch that asks for a personal identity code.</para>
 /// </remarks>
 internal sealed class Search(
-    ComputedSlotSearch slots, HoldExpiry holds, SearchCriteria criteria, PageSeal seal, TimeProvider clock) : IInteraction
+    ComputedSlotSearch slots, AuditEvents log, HoldExpiry holds, SearchCriteria criteria, PageSeal seal, TimeProvider clock) : IInteraction
 {
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
         RunAsync([request.Target.Type!], request, within: null, cancel);
@@ -49,7 +50,9 @@ internal sealed class Search(
         await holds.SettleAsync(cancel);
         try
         {
-            var found = await slots.SearchAsync(query, state.Cursor, cancel);
+            var found = query.ResourceTypes is [AuditEvents.Type]
+                ? await log.SearchAsync(query, state.Cursor, cancel)
+                : await slots.SearchAsync(query, state.Cursor, cancel);
             if (found.Failed)
                 return FhirResponse.Of(found.Problem, request.Caller.Language);
             var page = await slots.AsSeenAsync(found.Value, request.Caller.Identity, cancel);
@@ -125,7 +128,10 @@ internal sealed class Search(
             WriteWarnings(bundle, warnings, request.Caller.Language);
         }
         bundle.End();
-        return FhirResponse.OfBuffer(StatusCodes.Status200OK, output);
+        return FhirResponse.OfBuffer(StatusCodes.Status200OK, output) with
+        {
+            MadeOf = PartialResource.IsPart(query) ? [.. page.Matches.Select(match => match.Body)] : [],
+        };
     }
 
     private static void Entry(BundleWriter bundle, SearchQuery query, StoredResource resource, bool isMatch)

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Policy;
 using Ajanvaraus.Fhir.Server.Writing;
 
@@ -89,6 +90,7 @@ internal sealed class RequestWork(JobBoard board, Func<Dispatcher> dispatcher, F
             Caller = asked.Caller(rules()) with
             {
                 Key = (string)json["method"]! == HttpMethods.Get ? null : key,
+                Origin = new RequestOrigin(job.Id, Address: null),
             },
         };
     }

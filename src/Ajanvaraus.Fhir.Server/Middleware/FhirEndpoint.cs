@@ -54,7 +54,10 @@ public sealed partial class FhirEndpoint(
             Prefer = Preferences.Parse(context.Request.Headers["Prefer"]),
             BaseUrl = baseUrl,
             OtherBaseUrls = ownBaseUrls,
-            Caller = new Caller(identity.Value, language),
+            Caller = new Caller(identity.Value, language)
+            {
+                Origin = new RequestOrigin(context.TraceIdentifier, context.Connection.RemoteIpAddress?.ToString()),
+            },
         };
         FhirResponse response;
         if (!HasBody(context))

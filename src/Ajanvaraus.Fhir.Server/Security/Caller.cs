@@ -1,3 +1,4 @@
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Security;
@@ -13,9 +14,19 @@ public sealed record Caller(Identity Identity, string Language)
     /// <summary>Of a request that is to be done once; null for one that came without.</summary>
     public RequestKey? Key { get; init; }
 
+    /// <summary>Which request it is, and from where; null for work of the server itself.</summary>
+    public RequestOrigin? Origin { get; init; }
+
+    /// <summary>Where what is done for the caller is written down; null: nowhere.</summary>
+    internal AuditTrail? Trail { get; init; }
+
     /// <summary>A caller of a server without issuers, who may do everything.</summary>
     public static Caller Open(string language) => new(Identity.Open, language);
 
     /// <summary>The server itself, at its own work.</summary>
     public static Caller Server { get; } = new(Identity.Server, "en");
 }
+
+/// <param name="RequestId">As X-Request-Id tells it; of work in the background the name of the job.</param>
+/// <param name="Address">Network address of the caller; null where it is not known any more.</param>
+public sealed record RequestOrigin(string RequestId, string? Address);

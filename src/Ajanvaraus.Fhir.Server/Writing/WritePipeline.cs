@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
@@ -46,6 +47,8 @@ public sealed class WritePipeline(
         ImmutableArray<WriteIntent> intents, Caller caller, Func<ImmutableArray<WriteResult>, Problem?> judge,
         Func<WriteSession, ValueTask<Problem?>> confirm, CancellationToken cancel)
     {
+        if (intents.FirstOrDefault(i => i.Type == AuditEvents.Type) is { } entry)
+            return new WriteTarget(entry).Locate(WriteProblems.LogIsTheServers());
         var asked = intents.Length;
         if (intents.Any(i => i.Type == "AppointmentResponse"))
             intents = intents.AddRange(await AppointmentResponses.EditsAsync(intents, store, cancel));
@@ -54,10 +57,13 @@ public sealed class WritePipeline(
             return claims.Problem;
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
-        if (caller.Key is not { } key)
-            return await AsSeenAsync(await store.WriteAsync(session => RunAsync(session), cancel), caller, cancel);
-        var results = await store.WriteAsync(session => keys.OnceAsync(session, key, () => RunAsync(session)), cancel);
-        await keys.CleanAsync(cancel);
+        var results = caller.Key is { } key
+            ? await store.WriteAsync(session => keys.OnceAsync(session, key, () => RunAsync(session)), cancel)
+            : await store.WriteAsync(session => RunAsync(session), cancel);
+        if (!results.Failed)
+            caller.Trail?.Commit();
+        if (caller.Key is not null)
+            await keys.CleanAsync(cancel);
         return await AsSeenAsync(results, caller, cancel);
 
         async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(WriteSession session)

@@ -13,6 +13,8 @@ internal static class WriteProblems
 
     public static Problem IdDiffersFromMatch() => WriteMessages.IdDiffersFromMatch.As(ProblemKind.Invalid);
 
+    public static Problem LogIsTheServers() => AuditMessages.LogIsTheServers.As(ProblemKind.Unprocessable);
+
     public static Problem AlreadyExists() => WriteMessages.AlreadyExists.As(ProblemKind.PreconditionFailed);
 
     /// <param name="current">Null when there is no such resource.</param>

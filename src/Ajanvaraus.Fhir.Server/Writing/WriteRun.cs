@@ -74,8 +74,11 @@ internal sealed class WriteRun
                 return target.Locate(problem);
         }
         await appointments.ShowWrittenAsync(_targets);
+        await appointments.RecordAsync(_targets);
         if (await _access.AfterAsync(_targets) is { } outside)
             return outside;
+        if (_caller.Trail is { } trail)
+            await trail.WriteAsync(_session, _targets);
         return ImmutableArray.CreateRange(_targets, t => t.Result!);
     }
 

@@ -24,6 +24,12 @@ public sealed class WriteTarget(WriteIntent intent)
     /// <summary>Content to write, with its id and with references resolved.</summary>
     public ElementNode? Resource { get; set; } = intent.Resource;
 
+    /// <summary>Why a booking was made over others or outside what is open; null: it was not.</summary>
+    public string? OverrideReason { get; set; }
+
+    /// <summary>The calendars and people in whose time that was done.</summary>
+    public ImmutableArray<string> Overridden { get; set; } = [];
+
     public WriteResult? Result { get; private set; }
 
     public ImmutableArray<Issue> Warnings { get; set; } = intent.Warnings;

@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Middleware;
@@ -13,9 +14,10 @@ namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 /// <param name="Zone">Of times without offset.</param>
 /// <param name="NeedsToken">The files are given with a token only.</param>
 /// <param name="Access">By what identities are read that were kept with an export.</param>
+/// <param name="Audit">Writes down whose data is exported.</param>
 internal sealed record ExportServices(
     ResourceStore Store, JobBoard Board, PatientCompartment Compartment, SearchCriteria Criteria,
-    ImmutableArray<string> AllTypes, TimeZoneInfo Zone, bool NeedsToken, Func<AccessRules> Access)
+    ImmutableArray<string> AllTypes, TimeZoneInfo Zone, bool NeedsToken, Func<AccessRules> Access, AccessAudit Audit)
 {
     /// <summary>Reads a filter: <c>Appointment?status=booked</c>.</summary>
     /// <remarks>Errors: what is no search of one type; parameters that there are not.</remarks>

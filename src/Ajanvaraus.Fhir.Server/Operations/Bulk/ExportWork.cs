@@ -7,6 +7,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Jobs;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Policy;
@@ -36,6 +37,12 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
         var request = JobRequest.Read(job.Request);
         var asked = ExportAsked.Read(request);
         var identity = request.Caller(services.Access()).Identity;
+        var trail = await services.Audit.TrailOfAsync(job, request, identity);
+        if (trail.Failed)
+        {
+            yield return trail.Problem;
+            yield break;
+        }
         if (job.Position.Length == 0)
             await services.Store.SettleAsync(cancel);
         var patients = asked.Group is { } group ? await new GroupMembers(services.Store).PatientsAsync(group, cancel) : [];
@@ -46,7 +53,7 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
             var unit = units[at.Unit];
             var page = unit == Deleted
                 ? await DeletionsAsync(asked, identity, at.Cursor, cancel)
-                : await ResourcesAsync(asked, identity, unit, patients, at.Cursor, cancel);
+                : await ResourcesAsync(asked, identity, unit, patients, at.Cursor, trail.Value, cancel);
             if (page.Failed)
             {
                 yield return page.Problem;
@@ -75,21 +82,26 @@ internal sealed class ExportWork(ExportServices services) : IJobWork
 
     private async ValueTask<Outcome<(GzipLines Lines, string? Next)>> ResourcesAsync(
         ExportAsked asked, Identity identity, string type, ImmutableArray<string> patients, string? cursor,
-        CancellationToken cancel)
+        AuditTrail? trail, CancellationToken cancel)
     {
         var wanted = await ConditionAsync(asked, type, patients, cancel);
         if (wanted.Failed)
             return wanted.Problem;
         var query = new SearchQuery { ResourceTypes = [type], Expression = wanted.Value, Count = ResourcesPerStep, Visibility = identity.Reach(ScopeInteractions.Search) };
         var page = await services.Store.SearchAsync(query, cursor, cancel);
+        var told = new List<StoredResource>();
+        foreach (var match in page.Matches)
+            if (await AsThenAsync(match, asked.Moment, cancel) is { } then)
+                told.Add(await Masking.ApplyAsync(services.Store, identity, then, cancel));
+        // Before the step is stored: what is in a file may be fetched.
+        if (trail is not null && await trail.ExportAsync(told) is { } unwritten)
+            return unwritten;
         var lines = new GzipLines();
         var elements = asked.ElementsOf(type);
-        foreach (var match in page.Matches)
-            if (await AsThenAsync(match, asked.Moment, cancel) is { } then
-                && await Masking.ApplyAsync(services.Store, identity, then, cancel) is var resource)
-                lines.Add(elements.IsEmpty
-                    ? resource.Body.Span
-                    : FhirJson.ToBytes(SummaryFilter.Apply(StoredNodes.Parse(resource), SummaryMode.False, elements)));
+        foreach (var resource in told)
+            lines.Add(elements.IsEmpty
+                ? resource.Body.Span
+                : FhirJson.ToBytes(SummaryFilter.Apply(StoredNodes.Parse(resource), SummaryMode.False, elements)));
         return (lines, page.NextCursor);
     }
 

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Jobs;
+using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Import;
 using Ajanvaraus.Fhir.Server.Jobs;
 
@@ -12,7 +13,9 @@ namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 
 /// <summary>What an import by request is done with.</summary>
 /// <param name="MostBytes">Of a line.</param>
-internal sealed record ImportServices(FhirFacade Facade, ResourceStore Store, int MostBytes, TimeProvider Clock, bool NeedsToken);
+/// <param name="Audit">Writes down whose data is brought in.</param>
+internal sealed record ImportServices(
+    FhirFacade Facade, ResourceStore Store, int MostBytes, TimeProvider Clock, bool NeedsToken, AccessAudit Audit);
 
 /// <summary>Brings the lines in, some hundred to a step, and writes down what was refused.</summary>
 /// <remarks>A step that is done again stores nothing anew: what is there already makes no version.</remarks>
@@ -35,12 +38,18 @@ internal sealed class ImportWork(ImportServices services) : IJobWork
             yield return files.Problem;
             yield break;
         }
+        var trail = await services.Audit.TrailOfAsync(job, request, request.Caller(services.Facade.Access).Identity);
+        if (trail.Failed)
+        {
+            yield return trail.Problem;
+            yield break;
+        }
         var at = ImportPosition.Read(job.Position);
         var items = ImportStage.All.SelectMany(stage => files.Value.SelectMany(file => file.Read(stage))).Skip(at.Handled);
         foreach (var chunk in items.Chunk(ItemsPerStep))
         {
             using var refused = new GzipLines();
-            var result = await ImportAsync(chunk, refused, request.Language, cancel);
+            var result = await ImportAsync(chunk, refused, request.Language, trail.Value, cancel);
             if (result.Failed)
             {
                 yield return result.Problem;
@@ -58,11 +67,14 @@ internal sealed class ImportWork(ImportServices services) : IJobWork
     }
 
     private async ValueTask<Outcome<ImportResult>> ImportAsync(
-        ImportItem[] items, GzipLines refused, string language, CancellationToken cancel)
+        ImportItem[] items, GzipLines refused, string language, AuditTrail? trail, CancellationToken cancel)
     {
         var run = new ImportRun(
             services.Facade.Pipeline, services.Facade.Validator,
-            (place, name, problem) => Tell(refused, place, name, problem, language), new Ignored(), services.Clock);
+            (place, name, problem) => Tell(refused, place, name, problem, language), new Ignored(), services.Clock)
+        {
+            Trail = trail,
+        };
         try
         {
             return await run.RunAsync(items, cancel);

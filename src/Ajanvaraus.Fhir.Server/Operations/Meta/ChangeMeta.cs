@@ -58,6 +58,8 @@ internal sealed class ChangeMeta : IOperation
             return context.Problem(ifMatch.Problem);
         var changed = await _store.WriteAsync(
             session => ChangeAsync(session, context, given, ifMatch.Value.Version, cancel), cancel);
+        if (!changed.Failed)
+            context.Caller.Trail?.Commit();
         return changed.Failed
             ? context.Problem(changed.Problem)
             : context.Resource(StatusCodes.Status200OK, MetaTags.Answer(changed.Value["meta"])) with
@@ -89,9 +91,12 @@ internal sealed class ChangeMeta : IOperation
             return before;
         if ((access.Labels(before, after) ?? await CheckAsync(after, cancel)) is { } refusal)
             return refusal;
-        return StoredNodes.Parse(target.Version == current!.Version
+        var revised = target.Version == current!.Version
             ? await session.ReviseAsync(_services.Prepare(after), target)
-            : await session.ReviseOldAsync(after, target));
+            : await session.ReviseOldAsync(after, target);
+        if (context.Caller.Trail is { } trail)
+            await trail.WriteAsync(session, revised, "U", "operation");
+        return StoredNodes.Parse(revised);
     }
 
     /// <summary>The version of that number of a resource that is locked; null when there is none.</summary>

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Ajanvaraus.Fhir.Persistence.Audit;
+
+/// <summary>Makes entries hold on to each other: HMAC-SHA-256 over each and the one before it.</summary>
+/// <remarks>
+/// Whoever changes, adds or removes an entry without the secret leaves a chain that does not fit. Taken over the content
+/// in clear, so that the keys which it is stored under may change. Source: ADR 0030.
+/// </remarks>
+public sealed class AuditSeal(byte[] secret)
+{
+    /// <summary>Bytes of a secret.</summary>
+    public const int SecretLength = 32;
+
+    /// <summary>Of an entry.</summary>
+    /// <param name="before">Hash of the entry before it; empty for the first of a chain.</param>
+    public byte[] Hash(AuditPlace place, long recorded, ReadOnlySpan<byte> before, AuditRecord record)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        mac.AppendData("entry"u8);
+        Add(mac, place.Chain);
+        Add(mac, place.Seq);
+        Add(mac, recorded);
+        Add(mac, before);
+        Add(mac, record.Agent);
+        Add(mac, record.Body);
+        foreach (var line in record.Lines)
+        {
+            Add(mac, line.Client);
+            Add(mac, line.Entity);
+        }
+        return mac.GetHashAndReset();
+    }
+
+    /// <summary>Of the end of a chain.</summary>
+    public byte[] Mac(AuditPlace last, ReadOnlySpan<byte> hash)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        mac.AppendData("end"u8);
+        Add(mac, last.Chain);
+        Add(mac, last.Seq);
+        Add(mac, hash);
+        return mac.GetHashAndReset();
+    }
+
+    private static void Add(IncrementalHash mac, string text) => Add(mac, Encoding.UTF8.GetBytes(text));
+
+    // With its length, so that nothing can be moved from one part to the next.
+    private static void Add(IncrementalHash mac, ReadOnlySpan<byte> bytes)
+    {
+        Add(mac, bytes.Length);
+        mac.AppendData(bytes);
+    }
+
+    private static void Add(IncrementalHash mac, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        mac.AppendData(bytes);
+    }
+}
