@@ -49,7 +49,7 @@ public sealed class FhirFacade
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys, Profiles);
         var seal = new PageSeal(store);
-        var events = new AuditEvents(store, Services);
+        var events = new AuditEvents(store, Services, clock);
         var search = new Search(
             new ComputedSlotSearch(store, Services, clock), events, Holds, criteria, seal, clock);
         var audit = new AccessAudit(

@@ -20,6 +20,9 @@ internal sealed class FhirClient(Uri baseAddress) : IDisposable
     public Task<Answer> PostXmlAsync(string path, string xml) =>
         SendAsync(HttpMethod.Post, path, xml, "application/fhir+xml", headers: [("Accept", "application/fhir+json")]);
 
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? json, string token, string requestId) =>
+        SendAsync(method, path, json, headers: [("Authorization", "Bearer " + token), ("X-Request-Id", requestId)]);
+
     /// <param name="mediaType">Of the patch: JSON Patch, or FHIRPath Patch in FHIR JSON.</param>
     public Task<Answer> PatchAsync(string path, string json, string mediaType) =>
         SendAsync(HttpMethod.Patch, path, json, mediaType);

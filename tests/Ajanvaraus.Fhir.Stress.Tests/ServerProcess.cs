@@ -23,12 +23,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private Process? _process;
 
     private readonly (string Name, string Value)[] _environment;
+    private readonly string[] _access;
 
-    private ServerProcess(string database, int port, (string Name, string Value)[] environment)
+    private ServerProcess(string database, int port, (string Name, string Value)[] environment, string[] access)
     {
         _database = database;
         _port = port;
         _environment = environment;
+        _access = access;
         Client = new FhirClient(new Uri($"http://127.0.0.1:{port}/fhir/"));
     }
 
@@ -43,7 +45,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="environment">Variables of the program beside those of the tests.</param>
     public static async Task<ServerProcess> StartAsync(string database, params (string Name, string Value)[] environment)
     {
-        var server = new ServerProcess(database, FreePort(), environment);
+        var server = new ServerProcess(database, FreePort(), environment, ["--open"]);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts <c>serve</c> for those who have a token of the issuer.</summary>
+    public static async Task<ServerProcess> StartWithTokensAsync(string database, string issuer, string audience)
+    {
+        var server = new ServerProcess(
+            database, FreePort(), [], ["--issuer", issuer, "--audience", audience, "--rate-requests", "0", "--rate-system", "0"]);
         await server.StartAgainAsync();
         return server;
     }
@@ -56,11 +67,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
-            ArgumentList =
-            {
-                "exec", Assembly, "serve", "--open", "--urls", $"http://127.0.0.1:{_port}", "--database", _database,
-            },
+            ArgumentList = { "exec", Assembly, "serve", "--urls", $"http://127.0.0.1:{_port}", "--database", _database },
         };
+        foreach (var argument in _access)
+            start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment)
             start.Environment[name] = value;
         _process = new Process { StartInfo = start };
@@ -70,6 +80,23 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await UntilReadyAsync(_process);
+    }
+
+    /// <summary>Runs another command of the program, beside the one that serves.</summary>
+    public async Task<(int Exit, string Output)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+            ArgumentList = { "exec", Assembly },
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
     }
 
     /// <summary>Ends the program at once and without its knowledge: SIGKILL to its process id.</summary>

@@ -500,3 +500,21 @@ Context: Slot
 * insert InFinnish([[Sulkenut poissaolo]], [[Poissaolo, joka sulki vapaan ajan; aika avautuu, kun poissaolo päätetään.]])
 * value[x] only Reference(Slot)
 * value[x] 1..1
+
+Extension: AuditUnit
+Id: audit-unit
+Title: "Unit at work"
+Description: "The unit in whose work somebody did what the log tells."
+Context: AuditEvent.agent
+* insert InFinnish([[Yksikkö]], [[Yksikkö, jonka työssä lokiin merkitty teko tehtiin.]])
+* value[x] only Reference(Organization or Location or HealthcareService)
+* value[x] 1..1
+
+Extension: AuditActsFor
+Id: audit-acts-for
+Title: "Acts for"
+Description: "The client for whom somebody did what the log tells."
+Context: AuditEvent.agent
+* insert InFinnish([[Toimii puolesta]], [[Asiakas, jonka puolesta lokiin merkitty teko tehtiin.]])
+* value[x] only Reference(Patient)
+* value[x] 1..1

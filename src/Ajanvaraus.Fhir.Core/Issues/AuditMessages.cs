@@ -9,14 +9,9 @@ public static class AuditMessages
         "Loggposter (AuditEvent) skrivs endast av servern, och ingen ändrar dem.");
 
     public static readonly Message NotSearchedBy = new("AJV-6202", IssueType.NotSupported,
-        "The log is not searched by {0}: it is sorted by date, and counted by patient, agent, entity and date.",
-        "Lokia ei haeta näin: {0}. Se järjestetään ajan mukaan ja lasketaan asiakkaan, tekijän, kohteen ja ajan mukaan.",
-        "Loggen söks inte med {0}: den ordnas efter tid och räknas efter klient, aktör, objekt och tid.");
+        "The log is not told by this {0}: it is sorted by date alone, and read page after page.",
+        "Lokia ei näytetä näin: {0}. Se järjestetään vain ajan mukaan ja luetaan sivu kerrallaan.",
+        "Loggen visas inte med detta {0}: den ordnas endast efter tid och läses sida för sida.");
 
-    public static readonly Message ReasonNeeded = new("AJV-6203", IssueType.Required,
-        "A report on more than two years back needs a reason.",
-        "Yli kahden vuoden takaiseen raporttiin tarvitaan syy.",
-        "En rapport över mer än två år tillbaka kräver ett skäl.");
-
-    internal static ImmutableArray<Message> All => [LogIsTheServers, NotSearchedBy, ReasonNeeded];
+    internal static ImmutableArray<Message> All => [LogIsTheServers, NotSearchedBy];
 }

@@ -49,7 +49,7 @@ public sealed class AuditReads
             sql.Append(" AND (").In("l.client", narrowing.People).Append(" OR ")
                 .In("l.agent", narrowing.People.Select(id => "Patient/" + id).ToList()).Append(")");
         foreach (var (column, values) in (ReadOnlySpan<(string, ImmutableArray<string>)>)
-            [("l.agent", narrowing.Agents), ("l.entity", narrowing.Entities)])
+            [("l.client", narrowing.Clients), ("l.agent", narrowing.Agents), ("l.entity", narrowing.Entities)])
             if (!values.IsEmpty)
                 sql.Append(" AND ").In(column, values);
     }

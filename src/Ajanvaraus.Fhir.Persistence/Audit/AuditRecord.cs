@@ -31,6 +31,9 @@ public sealed record AuditNarrowing(
     /// <summary>All lines.</summary>
     public static AuditNarrowing None { get; } = new([], [], [], long.MinValue, long.MaxValue);
 
+    /// <summary>Logical ids of Patients: one of these is the client; empty: any or none.</summary>
+    public ImmutableArray<string> Clients { get; init; } = [];
+
     /// <summary>The oldest first; otherwise the newest.</summary>
     public bool IsOldestFirst { get; init; }
 }

@@ -76,7 +76,7 @@ internal sealed class AccessAudit(
         var clients = trail.Untold(response.MadeOf.Add(response.Body));
         var (action, interaction, data) = (ActionOf(request), InteractionOf(request), DataOf(request.Target));
         // An answer may be as telling without anybody in it: this client has none.
-        var isLooking = clients.Count == 0 && IsSearch(request.Target) && isOfClients(request.Target.Member ?? request.Target.Type ?? "");
+        var isLooking = clients.Count == 0 && IsSearch(request) && isOfClients(request.Target.Member ?? request.Target.Type ?? "");
         if (isLooking)
             AskedFor(request, clients);
         if (isLooking && clients.Count == 0)
@@ -122,7 +122,7 @@ internal sealed class AccessAudit(
     private static string ActionOf(FhirRequest request) => request.Target.Kind switch
     {
         TargetKind.Operation or TargetKind.Job or TargetKind.JobFile => "E",
-        _ when IsSearch(request.Target) && (request.Method == HttpMethods.Get || request.Target.Kind != TargetKind.Type) => "E",
+        _ when IsSearch(request) => "E",
         _ => request.Method switch
         {
             "GET" => "R",
@@ -133,8 +133,12 @@ internal sealed class AccessAudit(
         },
     };
 
-    private static bool IsSearch(FhirTarget target) => target.Kind is TargetKind.Type or TargetKind.TypeSearchForm or TargetKind.System
-        or TargetKind.SystemSearchForm or TargetKind.Compartment or TargetKind.CompartmentSearchForm;
+    private static bool IsSearch(FhirRequest request) => request.Target.Kind switch
+    {
+        TargetKind.Type or TargetKind.System => request.Method == HttpMethods.Get,
+        TargetKind.TypeSearchForm or TargetKind.SystemSearchForm or TargetKind.Compartment or TargetKind.CompartmentSearchForm => true,
+        _ => false,
+    };
 
     private static string InteractionOf(FhirRequest request) => (request.Target.Kind, request.Method) switch
     {
@@ -164,7 +168,7 @@ internal sealed class AccessAudit(
 
     private string? QueryOf(FhirRequest request)
     {
-        if (!IsSearch(request.Target) && request.Target.Kind != TargetKind.Operation && request.Parameters.IsEmpty)
+        if (!IsSearch(request) && request.Target.Kind != TargetKind.Operation && request.Parameters.IsEmpty)
             return null;
         var query = new StringBuilder(PageLinks.PathOf(request));
         var separator = '?';

@@ -11,20 +11,14 @@ internal sealed record AuditCriteria(AuditNarrowing Narrowing, bool IsExact, Imm
 {
     public static AuditCriteria Of(SearchExpression? expression)
     {
-        var criteria = new AuditCriteria(AuditNarrowing.None, IsExact: true, Ids: null);
-        ImmutableArray<SearchExpression> operands = expression switch
-        {
-            null => [],
-            AndExpression and => and.Operands,
-            _ => [expression],
-        };
-        foreach (var operand in operands)
-            criteria = criteria.And(operand);
-        return criteria;
+        var all = new AuditCriteria(AuditNarrowing.None, IsExact: true, Ids: null);
+        return expression is null ? all : all.And(expression);
     }
 
     private AuditCriteria And(SearchExpression operand) => operand switch
     {
+        AndExpression { Operands: var operands } => operands.Aggregate(this, (criteria, one) => criteria.And(one)),
+        TrustedExpression { Operand: var own } => And(own),
         IdExpression { Ids: var ids } when Ids is null => this with { Ids = ids, IsExact = false },
         DateExpression { Parameter.Code: "date" } date => During(date.Prefix, date.Start, date.End),
         LastUpdatedExpression updated => During(updated.Prefix, updated.Start, updated.End),
@@ -49,6 +43,20 @@ internal sealed record AuditCriteria(AuditNarrowing Narrowing, bool IsExact, Imm
         };
     }
 
+    /// <summary>A client may be the one who acts, too.</summary>
+    private AuditCriteria? OfPatients(ImmutableArray<string> ids, HashSet<string> codes)
+    {
+        if (codes.SetEquals(["entity"]))
+            return Narrowing.Clients.IsEmpty ? this with { Narrowing = Narrowing with { Clients = ids } } : null;
+        return Narrowing.People.IsEmpty
+            ? this with
+            {
+                Narrowing = Narrowing with { People = ids },
+                IsExact = IsExact && (codes.Contains("patient") || codes.SetEquals(["agent", "entity"])),
+            }
+            : null;
+    }
+
     /// <summary>Null for what is not one of some people or things.</summary>
     private AuditCriteria? By(SearchExpression operand)
     {
@@ -57,13 +65,8 @@ internal sealed record AuditCriteria(AuditNarrowing Narrowing, bool IsExact, Imm
             return null;
         var texts = each.Select(e => $"{e!.TargetType}/{e.TargetId}").ToImmutableArray();
         var codes = each.Select(e => e!.Parameter.Code).ToHashSet();
-        // A client may be the one who acts, too.
-        if (each.TrueForAll(e => e!.TargetType == "Patient") && !codes.Contains("source") && Narrowing.People.IsEmpty && !codes.SetEquals(["agent"]))
-            return this with
-            {
-                Narrowing = Narrowing with { People = [.. each.Select(e => e!.TargetId)] },
-                IsExact = IsExact && codes.SetEquals(["patient"]),
-            };
+        if (each.TrueForAll(e => e!.TargetType == "Patient") && codes.IsSubsetOf(["patient", "agent", "entity"]))
+            return OfPatients([.. each.Select(e => e!.TargetId)], codes);
         return codes.Count != 1 ? null : codes.Single() switch
         {
             "agent" when Narrowing.Agents.IsEmpty => this with { Narrowing = Narrowing with { Agents = texts } },

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Server.Security;
 
@@ -79,11 +76,8 @@ internal sealed record AuditEntry
     };
 
     public AuditRecord ToRecord() => new(
-        User ?? "", JsonSerializer.SerializeToUtf8Bytes(this, AuditJson.Default.AuditEntry),
+        User ?? "", AuditEntryJson.Write(this),
         [.. Things.Select(t => new AuditLine(t.Client ?? "", EntityOf(t.Data)))]);
-
-    /// <param name="body">Of a record.</param>
-    public static AuditEntry Read(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize(body, AuditJson.Default.AuditEntry)!;
 
     /// <summary>Without its version.</summary>
     private static string EntityOf(string? data) =>
@@ -100,8 +94,3 @@ internal sealed record AuditEntry
 /// <param name="Data">A resource, with its version where that is known; null: none in particular.</param>
 /// <param name="Client">Logical id of a Patient; null: of no client.</param>
 internal sealed record AuditedThing(string Action, string Interaction, string? Data, string? Client);
-
-[JsonSourceGenerationOptions(
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(AuditEntry))]
-internal sealed partial class AuditJson : JsonSerializerContext;

@@ -6,7 +6,6 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Server.Middleware;
-using Ajanvaraus.Fhir.Server.Security.Policy;
 
 namespace Ajanvaraus.Fhir.Server.Audit;
 
@@ -24,9 +23,12 @@ internal static class AuditEventJson
     private const string ServerName = "Ajanvaraus.Fhir";
 
     /// <summary>As a resource that was read from a store: with the moment of the entry as that of its one version.</summary>
-    public static StoredResource Of(FoundLine line)
+    /// <param name="isForClient">Told to the client: without what says more of others than who they are.</param>
+    public static StoredResource Of(FoundLine line, bool isForClient)
     {
-        var entry = AuditEntry.Read(line.Body);
+        var entry = AuditEntryJson.Read(line.Body);
+        if (isForClient)
+            entry = entry with { Query = null, Address = null, TokenId = null, RequestId = null, Server = null };
         var id = string.Create(CultureInfo.InvariantCulture, $"{line.Place.Chain}-{line.Place.Seq}-{line.Line}");
         using var output = new PooledBuffer(2048);
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -182,7 +184,7 @@ internal static class AuditEventJson
             if (service.Split('|') is [var system, var code])
                 WriteConcept(json, null, system, code);
             else
-                WriteConcept(json, null, RelationValues.ServiceTasks, service);
+                WriteConcept(json, null, null, service);
         json.WriteEndArray();
     }
 
@@ -193,7 +195,7 @@ internal static class AuditEventJson
             WriteWhat(json, data, Terminology + "audit-entity-type", "2", "4");
         if (thing.Client is { } client)
             WriteWhat(json, "Patient/" + client, Terminology + "audit-entity-type", "1", "1");
-        if (thing.Action is "E" && (entry.Query ?? entry.Operation) is { } query)
+        if (thing.Action is "E" && entry.Query is { } query)
         {
             json.WriteStartObject();
             WriteCoding(json, "type", Terminology + "audit-entity-type", "2");

@@ -1,11 +1,13 @@
 using System.Globalization;
 
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 using Ajanvaraus.Fhir.Server.Writing;
 
 namespace Ajanvaraus.Fhir.Server.Audit;
@@ -13,9 +15,10 @@ namespace Ajanvaraus.Fhir.Server.Audit;
 /// <summary>Tells the log as AuditEvents: one for each client, or resource, that an entry is about.</summary>
 /// <remarks>
 /// Client, agent, entity and time are looked up by the database; all other criteria of R4 are met in memory, entry by entry
-/// from the newest. Source: http://hl7.org/fhir/R4/auditevent.html#search .
+/// from the newest. Clients see what was done to their own data, of the last two years, and not by what search, nor from
+/// what address. Source: http://hl7.org/fhir/R4/auditevent.html#search .
 /// </remarks>
-internal sealed class AuditEvents(ResourceStore store, WriteServices services)
+internal sealed class AuditEvents(ResourceStore store, WriteServices services, TimeProvider clock)
 {
     public const string Type = "AuditEvent";
 
@@ -32,47 +35,58 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services)
         _ => false,
     };
 
-    /// <summary>Null when there is none of that id.</summary>
-    public async ValueTask<StoredResource?> ReadAsync(string id, CancellationToken cancel) =>
-        Place(id) is var (place, line)
-        && await store.QueryAsync(session => session.Audit.FindAsync(place, line), cancel) is { } found
-            ? AuditEventJson.Of(found)
-            : null;
+    /// <summary>Null when there is none of that id that the caller may see.</summary>
+    /// <param name="visible">What the caller may see; null: everything.</param>
+    public async ValueTask<StoredResource?> ReadAsync(string id, Visibility? visible, CancellationToken cancel)
+    {
+        var condition = visible?.Of(Type);
+        if (Place(id) is not var (place, line)
+            || await store.QueryAsync(session => session.Audit.FindAsync(place, line), cancel) is not { } found
+            || (condition is not null && found.Recorded < TwoYearsAgo()))
+            return null;
+        var told = AuditEventJson.Of(found, isForClient: condition is not null);
+        return Meets(condition, told) ? told : null;
+    }
 
     /// <summary>A page, from the newest unless sorted otherwise.</summary>
-    /// <remarks>Errors: what the log is not sorted or counted by; criteria that too much has to be looked at for.</remarks>
+    /// <remarks>Errors: what the log is not sorted by; criteria that too much has to be looked at for.</remarks>
     /// <exception cref="InvalidCursorException">The cursor is of another search.</exception>
     public async ValueTask<Outcome<SearchPage>> SearchAsync(SearchQuery query, string? cursor, CancellationToken cancel)
     {
-        var empty = new SearchPage([], [], query.Total == TotalMode.None ? null : 0, null);
-        if (query.Visibility?.ReachesAll(Type) == false)
-            return empty;
+        var asksTotal = query.Total != TotalMode.None || query.Count == 0;
+        var condition = query.Visibility?.Of(Type);
+        if (condition is NothingExpression)
+            return new SearchPage([], [], asksTotal ? 0 : null, null);
+        if (condition is not null)
+            query = query with { Expression = Conditions.Both(query.Expression, condition) };
         if (Order(query.Sort) is not { } isOldestFirst)
             return NotSearchedBy("_sort");
         if (query.Offset > 0)
             return NotSearchedBy("_offset");
         var criteria = AuditCriteria.Of(query.Expression);
-        var narrowing = criteria.Narrowing with { IsOldestFirst = isOldestFirst };
-        if (query.Total != TotalMode.None && !criteria.IsExact && criteria.Ids is null)
-            return NotSearchedBy("_total");
+        var narrowing = criteria.Narrowing with
+        {
+            IsOldestFirst = isOldestFirst,
+            From = condition is null ? criteria.Narrowing.From : Math.Max(criteria.Narrowing.From, TwoYearsAgo()),
+        };
         var page = criteria.Ids is { } ids
             ? await NamedAsync(ids, query, cancel)
             : await WalkAsync(narrowing, query, cursor is null ? null : Position(cursor), cancel);
-        if (page.Failed || query.Total == TotalMode.None)
+        if (page.Failed || !asksTotal)
             return page;
-        return page.Value with
-        {
-            Total = criteria.Ids is null
-                ? await store.QueryAsync(session => session.Audit.CountAsync(narrowing), cancel)
-                : page.Value.Matches.Length,
-        };
+        if (criteria.Ids is not null)
+            return page.Value with { Total = page.Value.Matches.Length };
+        if (criteria.IsExact)
+            return page.Value with { Total = await store.QueryAsync(session => session.Audit.CountAsync(narrowing), cancel) };
+        var all = await WalkAsync(narrowing, query with { Count = MostLookedAt }, null, cancel);
+        return all.Failed ? all.Problem : page.Value with { Total = all.Value.Matches.Length };
     }
 
     private async ValueTask<Outcome<SearchPage>> NamedAsync(ImmutableArray<string> ids, SearchQuery query, CancellationToken cancel)
     {
         var found = ImmutableArray.CreateBuilder<StoredResource>();
         foreach (var id in ids.Distinct())
-            if (await ReadAsync(id, cancel) is { } one && Meets(query.Expression, one))
+            if (await ReadAsync(id, query.Visibility, cancel) is { } one && Meets(query.Expression, one))
                 found.Add(one);
         return new SearchPage(found.DrainToImmutable(), [], null, null);
     }
@@ -81,6 +95,7 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services)
         AuditNarrowing narrowing, SearchQuery query, FoundLine? after, CancellationToken cancel)
     {
         var matches = ImmutableArray.CreateBuilder<StoredResource>();
+        var isForClient = query.Visibility?.ReachesAll(Type) == false;
         var last = after;
         for (var lookedAt = 0; query.Count > 0; lookedAt += AtATime)
         {
@@ -90,7 +105,7 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services)
             var lines = await store.QueryAsync(session => session.Audit.FindAsync(narrowing, from, AtATime), cancel);
             foreach (var line in lines)
             {
-                var told = AuditEventJson.Of(line);
+                var told = AuditEventJson.Of(line, isForClient);
                 if (Meets(query.Expression, told))
                 {
                     if (matches.Count == query.Count)
@@ -105,6 +120,9 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services)
         }
         return new SearchPage(matches.DrainToImmutable(), [], null, null);
     }
+
+    /// <summary>For how long back clients are told without a reason of their own: asiakastietolaki 703/2023, 11 §.</summary>
+    private long TwoYearsAgo() => FhirInstant.MicrosOf(clock.GetUtcNow().AddYears(-2));
 
     private bool Meets(SearchExpression? expression, StoredResource told) => expression is null
         || new InMemorySearch(_ => []).Matches(

@@ -61,6 +61,8 @@ public static class CommandLine
             BackupCommands.Backup(language),
             BackupCommands.Restore(language),
             DatabaseCommands.Check(language),
+            LogCommands.Check(language),
+            LogCommands.Report(language),
         };
     }
 }

@@ -22,8 +22,9 @@ internal sealed class Read(ResourceStore store, AuditEvents log, HoldExpiry hold
         if (SchedulingTypes.Contains(type))
             await holds.SettleAsync(cancel);
         var visible = request.Caller.Identity.Reach(ScopeInteractions.Read);
-        var stored = type != AuditEvents.Type ? await store.ReadAsync(type, id, visible, cancel)
-            : visible?.ReachesAll(type) is null or true ? await log.ReadAsync(id, cancel) : null;
+        var stored = type == AuditEvents.Type
+            ? await log.ReadAsync(id, visible, cancel)
+            : await store.ReadAsync(type, id, visible, cancel);
         // Computed ones have no row that a condition could be asked of.
         if (type == "Slot" && visible?.ReachesAll(type) is null or true && stored is not { IsDeleted: false } && ComputedSlotId.Parse(id) is { } computed)
             stored = await store.QueryAsync(s => ComputedSlotReading.ReadAsync(s, computed, claims), cancel) ?? stored;

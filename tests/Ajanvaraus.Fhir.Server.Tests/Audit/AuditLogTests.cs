@@ -18,11 +18,11 @@ public sealed class AuditLogTests
             foreach (var url in AccessRequests.Reads().Concat(AccessRequests.OfClient("1")))
             {
                 var id = $"r{asked.Count.ToString(CultureInfo.InvariantCulture)}";
-                using var response = await world.SendAsync(token, HttpMethod.Get, url, edit: r => r.Headers.Add("X-Request-Id", id));
+                using var response = await world.SendAsync(token, HttpMethod.Get, url, edit: r => AuditWorld.Named(r, id));
                 asked[id] = new Asked(who, url, response.StatusCode, ClientsIn(await response.Content.ReadAsStringAsync()));
             }
 
-        var log = await LogAsync(world);
+        var log = (await world.EventsAsync(world.Officer(), "AuditEvent?_count=200")).ToLookup(AuditWorld.RequestOf);
 
         asked.Should().HaveCountGreaterThan(500);
         foreach (var (id, request) in asked)
@@ -31,9 +31,118 @@ public sealed class AuditLogTests
             if (request.Status == HttpStatusCode.Forbidden)
                 events.Should().OnlyContain(e => (string)e["outcome"]! == "8").And.NotBeEmpty(request.Url);
             else if (request.Clients.Count > 0)
-                events.Select(ClientOf).OfType<string>().Should().BeEquivalentTo(request.Clients, $"{request.Who} asked {request.Url}");
-            events.Select(EntryOf).Distinct().Count().Should().BeLessThanOrEqualTo(1, request.Url);
+                events.Select(AuditWorld.ClientOf).OfType<string>().Should().BeEquivalentTo(request.Clients, $"{request.Who} asked {request.Url}");
+            events.Select(AuditWorld.EntryOf).Distinct().Count().Should().BeLessThanOrEqualTo(1, request.Url);
         }
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Writes_are_in_the_log_with_who_by_what_right_and_each_client(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        var professional = world.Staff("ammattilainen", "1", "a", "lapsiperheet", reason: "3");
+        var booking = AccessWorld.Appointment("new", "1", "1", "a", "lapsiperheet", "30");
+
+        using var created = await world.SendAsync(professional, HttpMethod.Put, "Appointment/new", booking, r => AuditWorld.Named(r, "created"));
+        using var posted = await world.SendAsync(
+            professional, HttpMethod.Post, "Appointment", booking.Replace("2026-11-30", "2026-12-01"), r => AuditWorld.Named(r, "posted"));
+        var reference = posted.Headers.Location!.AbsolutePath.Split("/fhir/")[1].Split("/_history")[0];
+        using var cancelled = await world.SendAsync(
+            professional, HttpMethod.Post, reference + "/$cancel", """
+            {"resourceType":"Parameters","parameter":[{"name":"reason","valueCodeableConcept":{"text":"ill"} }]}
+            """, r => AuditWorld.Named(r, "cancelled"));
+        using var refused = await world.SendAsync(
+            world.Staff("ammattilainen", "1", "a", "lapsiperheet"), HttpMethod.Post, "Appointment", booking.Replace("Patient/1", "Patient/2"), r => AuditWorld.Named(r, "refused"));
+
+        posted.StatusCode.Should().Be(HttpStatusCode.Created);
+        var (post, cancel, denied) = (await world.EventsOfAsync("posted"), await world.EventsOfAsync("cancelled"), await world.EventsOfAsync("refused"));
+        var told = post.Should().ContainSingle(string.Join('\n', post.Select(e => e["entity"]!.ToJsonString()))).Subject;
+        ((string)told["action"]!, AuditWorld.ClientOf(told), AuditWorld.DataOf(told)).Should().Be(("C", "1", reference + "/_history/1"));
+        var user = told["agent"]!.AsArray().Single(a => (bool)a!["requestor"]!)!;
+        ((string)user["who"]!["reference"]!).Should().Be("Practitioner/1");
+        user["role"]!.ToJsonString().Should().Contain("ammattilainen").And.Contain("lapsiperheet");
+        user["extension"]!.ToJsonString().Should().Contain("audit-unit").And.Contain("Organization/a");
+        ((string)told["purposeOfEvent"]![0]!["coding"]![0]!["code"]!).Should().Be("3");
+        ((string)cancel.Should().ContainSingle().Subject["action"]!).Should().Be("U");
+        refused.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        ((string)denied.Should().ContainSingle().Subject["outcome"]!).Should().Be("8");
+        (await world.EventsOfAsync("created")).Should().NotBeEmpty();
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Entries_of_a_batch_are_accesses_of_their_own(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        const string batch = """
+            {"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Patient/1"} },
+            {"request":{"method":"GET","url":"Slot?status=free"} },{"request":{"method":"GET","url":"Patient/2"} },{"request":{"method":"GET","url":"Patient/none"} }]}
+            """;
+        var transaction = batch.Replace("batch", "transaction").Replace("Patient/none", "Patient/4");
+
+        using var ofBatch = await world.SendAsync(world.Loader, HttpMethod.Post, "", batch, r => AuditWorld.Named(r, "batch"));
+        using var ofTransaction = await world.SendAsync(world.Loader, HttpMethod.Post, "", transaction, r => AuditWorld.Named(r, "transaction"));
+
+        var (one, other) = (await world.EventsOfAsync("batch"), await world.EventsOfAsync("transaction"));
+        one.Select(AuditWorld.ClientOf).Should().BeEquivalentTo(["1", "2", "none"]);
+        one.Select(AuditWorld.EntryOf).Distinct().Should().HaveCount(3);
+        one.Single(e => AuditWorld.ClientOf(e) == "none")["outcome"]!.ToString().Should().Be("4");
+        other.Select(AuditWorld.ClientOf).Should().BeEquivalentTo(["1", "2", "4"]);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task G59_Log_is_read_by_its_own_role_and_by_clients_what_concerns_them(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        foreach (var token in (string[])[world.Staff("ammattilainen", "1", "a", "lapsiperheet"), world.Citizen("4")])
+            foreach (var url in (string[])["Patient?_id=1,4&_count=10", "Patient/1", "Patient/4", "Appointment"])
+                _ = await world.GetAsync(token, url);
+        string[] others =
+        [
+            world.Staff("ammattilainen", "1", "a", "lapsiperheet"), world.Staff("ajanvaraus", "9", "a", "lapsiperheet"),
+            world.Staff("esihenkilo", "3", "a", "lapsiperheet"), world.Staff("paakayttaja", "9", "a", "lapsiperheet"), world.Loader,
+            world.Representative("4"),
+        ];
+
+        var own = await world.EventsAsync(world.Citizen("4"), "AuditEvent");
+        var whole = await world.EventsAsync(world.Officer(), "AuditEvent?entity=Patient/4");
+        var seen = new List<int>();
+        foreach (var token in others)
+            seen.Add((await world.GetAsync(token, "AuditEvent?entity=Patient/4")).Status is var status && status == 200
+                ? (await world.EventsAsync(token, "AuditEvent?entity=Patient/4")).Count
+                : 0);
+        var foreign = own[0];
+        var byStranger = await world.GetAsync(world.Citizen("1"), $"AuditEvent/{foreign["id"]}");
+
+        own.Should().NotBeEmpty().And.OnlyContain(e => AuditWorld.ClientOf(e) == "4");
+        own.Select(e => e.ToJsonString()).Should().NotContain(e => e.Contains("\"query\"") || e.Contains("XrequestId") || e.Contains("127.0.0.1"));
+        whole.Should().HaveCountGreaterThanOrEqualTo(own.Count).And.OnlyContain(e => AuditWorld.ClientOf(e) == "4");
+        seen.Should().AllBeEquivalentTo(0);
+        byStranger.Status.Should().Be(404);
+        (await world.GetAsync(world.Officer(), $"AuditEvent/{foreign["id"]}")).Status.Should().Be(200);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task Nobody_writes_into_the_log_by_request(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        const string made = """
+            {"resourceType":"AuditEvent","id":"1-1-0","type":{"code":"rest"},"recorded":"2026-11-23T08:00:00Z",
+            "agent":[{"requestor":true}],"source":{"observer":{"display":"x"} } }
+            """;
+        var statuses = new List<int>();
+        foreach (var token in (string[])[world.Officer(), world.Loader])
+            foreach (var (method, url) in ((HttpMethod, string)[])
+                [(HttpMethod.Post, "AuditEvent"), (HttpMethod.Put, "AuditEvent/1-1-0"), (HttpMethod.Delete, "AuditEvent/1-1-0"), (HttpMethod.Delete, "AuditEvent?_id=1-1-0")])
+            {
+                using var response = await world.SendAsync(token, method, url, method == HttpMethod.Delete ? null : made);
+                statuses.Add((int)response.StatusCode);
+            }
+        using var bundle = await world.SendAsync(world.Loader, HttpMethod.Post, "", $$"""
+            {"resourceType":"Bundle","type":"transaction","entry":[{"resource":{{made}},"request":{"method":"PUT","url":"AuditEvent/1-1-0"} }]}
+            """);
+
+        statuses.Should().OnlyContain(status => status == 403 || status == 405);
+        ((int)bundle.StatusCode).Should().BeInRange(400, 422);
     }
 
     private sealed record Asked(string Who, string Url, HttpStatusCode Status, IReadOnlySet<string> Clients);
@@ -45,31 +154,6 @@ public sealed class AuditLogTests
         ("citizen", world.Citizen("1")),
         ("program", world.Loader),
     ];
-
-    /// <summary>All AuditEvents by the request that they tell of.</summary>
-    internal static async Task<ILookup<string, JsonNode>> LogAsync(AccessWorld world)
-    {
-        var token = world.Staff("lokivalvonta", "9", "a", "lapsiperheet");
-        var events = new List<JsonNode>();
-        for (string? url = "AuditEvent?_count=200&date=lt2100"; url is not null;)
-        {
-            var (status, body) = await world.GetAsync(token, url);
-            status.Should().Be(200, body);
-            var bundle = JsonNode.Parse(body)!;
-            events.AddRange((bundle["entry"]?.AsArray() ?? []).Select(e => e!["resource"]!));
-            url = (bundle["link"]?.AsArray() ?? []).Where(l => (string)l!["relation"]! == "next").Select(l => (string?)l!["url"]).FirstOrDefault();
-        }
-        return events.ToLookup(RequestOf);
-    }
-
-    internal static string RequestOf(JsonNode told) => told["entity"]!.AsArray()
-        .Where(e => (string?)e!["type"]?["code"] == "XrequestId").Select(e => (string)e!["what"]!["identifier"]!["value"]!).FirstOrDefault() ?? "";
-
-    internal static string? ClientOf(JsonNode told) => told["entity"]!.AsArray()
-        .Where(e => (string?)e!["type"]?["code"] == "1").Select(e => ((string)e!["what"]!["reference"]!)["Patient/".Length..]).SingleOrDefault();
-
-    /// <summary>Chain and number.</summary>
-    private static string EntryOf(JsonNode told) => ((string)told["id"]!)[..((string)told["id"]!).LastIndexOf('-')];
 
     /// <summary>Found by reading the JSON, unlike the server does.</summary>
     private static HashSet<string> ClientsIn(string body)

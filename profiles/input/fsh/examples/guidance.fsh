@@ -177,6 +177,7 @@ Description: "Varauksen teko"
 * outcome = #0
 * agent.who = Reference(ammattilainen-kalle)
 * agent.requestor = true
+* agent.extension[unit].valueReference = Reference(perhekeskus)
 * source.observer.display = "Ajanvaraus.Fhir"
 * entity.what = Reference(varaus-ensitapaaminen)
 
@@ -192,8 +193,42 @@ Description: "Varauksen luku"
 * outcome = #0
 * agent.who = Reference(ammattilainen-kalle)
 * agent.requestor = true
+* agent.extension[unit].valueReference = Reference(asiakasohjaus)
 * source.observer.display = "Ajanvaraus.Fhir"
-* entity.what = Reference(varaus-ensitapaaminen)
+* entity[0].what = Reference(varaus-ensitapaaminen)
+* entity[1].what = Reference(asiakas-aino)
+
+Instance: loki-haku-puolesta
+InstanceOf: FiSocialAuditEvent
+Usage: #example
+Title: "Huoltaja haki lapsensa varaukset"
+Description: "Huoltaja haki lapsensa varaukset"
+* type = http://terminology.hl7.org/CodeSystem/audit-event-type#rest "RESTful Operation"
+* subtype = http://hl7.org/fhir/restful-interaction#search-type "search-type"
+* action = #E
+* recorded = "2026-11-23T09:12:00.100+02:00"
+* outcome = #0
+* agent.who = Reference(asiakas-aino)
+* agent.requestor = true
+* agent.extension[actsFor].valueReference = Reference(asiakas-eetu)
+* source.observer.display = "Ajanvaraus.Fhir"
+* entity.what = Reference(asiakas-eetu)
+
+Instance: loki-varaus-puolesta
+InstanceOf: FiSocialAuditEvent
+Usage: #example
+Title: "Huoltaja varasi lapselleen ajan"
+Description: "Huoltaja varasi lapselleen ajan"
+* type = http://terminology.hl7.org/CodeSystem/audit-event-type#rest "RESTful Operation"
+* subtype = http://hl7.org/fhir/restful-interaction#create "create"
+* action = #C
+* recorded = "2026-11-23T09:12:00.100+02:00"
+* outcome = #0
+* agent.who = Reference(asiakas-aino)
+* agent.requestor = true
+* agent.extension[actsFor].valueReference = Reference(asiakas-eetu)
+* source.observer.display = "Ajanvaraus.Fhir"
+* entity.what = Reference(asiakas-eetu)
 
 Instance: alkupera-varaus
 InstanceOf: FiSocialProvenance

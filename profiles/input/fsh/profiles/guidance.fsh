@@ -107,8 +107,8 @@ Profile: FiSocialAuditEvent
 Parent: AuditEvent
 Id: fi-social-audit-event
 Title: "Audit event"
-Description: "Who did what to whose data, when. Names resources by reference and no personal data."
-* insert InFinnish([[Lokimerkintä]], [[Kuka teki mitä kenenkin tiedoille ja milloin. Viittaa resursseihin eikä sisällä henkilötietoja.]])
+Description: "Who did what to whose data, when. Names people by reference. As IHE BALP has it."
+* insert InFinnish([[Lokimerkintä]], [[Kuka teki mitä kenenkin tiedoille ja milloin. Viittaa ihmisiin nimiä kertomatta. IHE BALP:n mukainen.]])
 * insert Note(type, [[What kind of event]], [[Tapahtuman laji]])
 * insert Note(subtype, [[Which interaction]], [[Mikä toiminto]])
 * subtype 1..*
@@ -119,10 +119,9 @@ Description: "Who did what to whose data, when. Names resources by reference and
 * outcome 1..1
 * insert Note(agent, [[Who]], [[Kuka]])
 * agent.who 1..1
-* insert Note(entity, [[What was touched]], [[Mihin kohdistui]])
-* entity 1..*
+* agent.extension contains AuditUnit named unit 0..* and AuditActsFor named actsFor 0..1
+* insert Note(entity, [[What was touched, of which client, and by what search]], [[Mihin ja kenen tietoihin kohdistui ja millä haulla]])
 * entity.name 0..0
-* entity.query 0..0
 
 Profile: FiSocialProvenance
 Parent: Provenance

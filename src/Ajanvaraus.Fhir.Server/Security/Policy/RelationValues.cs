@@ -8,7 +8,7 @@ namespace Ajanvaraus.Fhir.Server.Security.Policy;
 /// <summary>What stands in a token for the names in braces of relations.csv.</summary>
 internal static class RelationValues
 {
-    internal const string ServiceTasks = Canonicals.Base + "/CodeSystem/palvelutehtava";
+    private const string ServiceTasks = Canonicals.Base + "/CodeSystem/palvelutehtava";
 
     /// <summary>The criteria with values; null when the token does not tell one of them.</summary>
     public static string? Fill(string criteria, Identity identity)
