@@ -35,8 +35,8 @@ public static class MessageCatalogue
         .. FhirPathMessages.All,
         .. TerminologyMessages.All,
         .. TokenMessages.All,
-        .. AuditMessages.All,
         .. IdentityMessages.All,
+        .. AuditMessages.All,
         .. ServerMessages.All,
     ];
 

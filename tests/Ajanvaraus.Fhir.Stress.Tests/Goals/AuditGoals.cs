@@ -21,7 +21,11 @@ public sealed class AuditGoals(ITestOutputHelper output)
         var random = new Random(goal.Seed);
         await using var issuer = await TestIssuer.StartAsync(TimeProvider.System);
         await using var database = await TestDatabase.CreateAsync(engine);
-        await using var server = await ServerProcess.StartWithTokensAsync(database.Option, issuer.Name, TestIssuer.Audience);
+        var servers = new List<ServerProcess>();
+        for (var n = 0; n < (engine == DatabaseEngine.Sqlite ? 1 : Goal.Processes); n++)
+            servers.Add(await ServerProcess.StartWithTokensAsync(database.Option, issuer.Name, TestIssuer.Audience));
+        await using var ended = new Servers(servers);
+        var server = servers[0];
         for (var client = 0; client < Clients; client++)
             (await server.Client.SendAsync(HttpMethod.Put, $"Patient/{client}", Patient(client, 0), Program(issuer, "integraatio"), $"made-{client}"))
                 .Status.Should().Be(201);
@@ -31,12 +35,13 @@ public sealed class AuditGoals(ITestOutputHelper output)
         {
             var isOver = false;
             var load = Enumerable.Range(0, Callers)
-                .Select(caller => CallAsync(server.Client, issuer, $"{cycle}-{caller}", caller, () => isOver, answered)).ToArray();
+                .Select(caller => CallAsync(servers[caller % servers.Count].Client, issuer, $"{cycle}-{caller}", caller, () => isOver, answered)).ToArray();
             await Task.Delay(random.Next(300, 1200));
-            await server.KillAsync();
+            var killed = servers[cycle % servers.Count];
+            await killed.KillAsync();
             isOver = true;
             await Task.WhenAll(load);
-            await server.StartAgainAsync();
+            await killed.StartAgainAsync();
         }
 
         var log = await LogAsync(server.Client, Program(issuer, "lokivalvonta"));
@@ -49,7 +54,7 @@ public sealed class AuditGoals(ITestOutputHelper output)
             $"{kills} × kill -9 under {Callers} callers who read and write {Clients} clients: {answered.Count} answers, {versions.Count} versions",
             $"answers without their entry: {missing.Count}; versions without entry: {versions.Except(written).Count()}, entries without version: "
             + $"{written.Except(versions).Count()}, twice: {written.Count - written.Distinct().Count()}; check-log: {told}");
-        answered.Should().HaveCountGreaterThan(20 * kills);
+        answered.Should().HaveCountGreaterThan(5 * kills);
         missing.Should().BeEmpty();
         written.Should().BeEquivalentTo(versions);
         exit.Should().Be(0, told);
@@ -130,5 +135,14 @@ public sealed class AuditGoals(ITestOutputHelper output)
     {
         var (exit, text) = await server.RunAsync("check-log", "--database", database);
         return (exit, text.Trim());
+    }
+
+    private sealed class Servers(IEnumerable<ServerProcess> servers) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var server in servers)
+                await server.DisposeAsync();
+        }
     }
 }
