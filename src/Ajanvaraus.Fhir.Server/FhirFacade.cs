@@ -49,11 +49,11 @@ public sealed class FhirFacade
         var keys = new RequestKeys(store, options.KeepKeys, clock);
         Pipeline = new WritePipeline(store, Holds, Services, keys, Profiles);
         var seal = new PageSeal(store);
-        var events = new AuditEvents(store, Services, clock);
+        var log = new AuditLog(store);
+        var events = new AuditEvents(store, log, Services, clock);
         var search = new Search(
             new ComputedSlotSearch(store, Services, clock), events, Holds, criteria, seal, clock);
-        var audit = new AccessAudit(
-            new AuditLog(store), IsOfClients, options.OwnBaseUrls, () => !store.Identities.AreNone);
+        var audit = new AccessAudit(log, IsOfClients, options.OwnBaseUrls, () => !store.Identities.AreNone);
         Board = new JobBoard(store, options.Jobs, clock);
         var exports = new ExportServices(
             store, Board, new PatientCompartment(parameters), criteria, definitions.ResourceTypes, settings.Zone,

@@ -14,6 +14,8 @@ public sealed class AuditSeal(byte[] secret)
     /// <summary>Bytes of a secret.</summary>
     public const int SecretLength = 32;
 
+    private const int BlockLength = 16;
+
     /// <summary>Of an entry.</summary>
     /// <param name="before">Hash of the entry before it; empty for the first of a chain.</param>
     public byte[] Hash(AuditPlace place, long recorded, ReadOnlySpan<byte> before, AuditRecord record)
@@ -43,6 +45,40 @@ public sealed class AuditSeal(byte[] secret)
         Add(mac, last.Seq);
         Add(mac, hash);
         return mac.GetHashAndReset();
+    }
+
+    /// <summary>The public name of a line, which tells neither how many there are nor which came first.</summary>
+    /// <returns>32 hexadecimal digits: one block of AES.</returns>
+    public string Name(AuditPlace place, int line)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        BinaryPrimitives.WriteInt32BigEndian(block, place.Chain);
+        BinaryPrimitives.WriteInt64BigEndian(block[4..], place.Seq);
+        BinaryPrimitives.WriteInt32BigEndian(block[12..], line);
+        using var cipher = Names();
+        return Convert.ToHexStringLower(cipher.EncryptEcb(block, PaddingMode.None));
+    }
+
+    /// <summary>What <see cref="Name"/> was made of; null for what is no name.</summary>
+    public (AuditPlace Place, int Line)? Find(string name)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        if (name.Length != 2 * BlockLength
+            || Convert.FromHexString(name, block, out _, out _) != System.Buffers.OperationStatus.Done)
+            return null;
+        using var cipher = Names();
+        var plain = cipher.DecryptEcb(block, PaddingMode.None);
+        return (
+            new AuditPlace(BinaryPrimitives.ReadInt32BigEndian(plain), BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(4))),
+            BinaryPrimitives.ReadInt32BigEndian(plain.AsSpan(12)));
+    }
+
+    /// <summary>One block at a time, each different: there is nothing to chain.</summary>
+    private Aes Names()
+    {
+        var cipher = Aes.Create();
+        cipher.Key = HMACSHA256.HashData(secret, "names"u8);
+        return cipher;
     }
 
     private static void Add(IncrementalHash mac, string text) => Add(mac, Encoding.UTF8.GetBytes(text));

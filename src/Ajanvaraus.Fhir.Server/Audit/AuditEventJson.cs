@@ -23,13 +23,13 @@ internal static class AuditEventJson
     private const string ServerName = "Ajanvaraus.Fhir";
 
     /// <summary>As a resource that was read from a store: with the moment of the entry as that of its one version.</summary>
+    /// <param name="id">Of the AuditEvent.</param>
     /// <param name="isForClient">Told to the client: without what says more of others than who they are.</param>
-    public static StoredResource Of(FoundLine line, bool isForClient)
+    public static StoredResource Of(FoundLine line, string id, bool isForClient)
     {
         var entry = AuditEntryJson.Read(line.Body);
         if (isForClient)
             entry = entry with { Query = null, Address = null, TokenId = null, RequestId = null, Server = null };
-        var id = string.Create(CultureInfo.InvariantCulture, $"{line.Place.Chain}-{line.Place.Seq}-{line.Line}");
         using var output = new PooledBuffer(2048);
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             Write(json, id, Moment(line.Recorded), entry, entry.Things[line.Line]);

@@ -18,7 +18,7 @@ namespace Ajanvaraus.Fhir.Server.Audit;
 /// from the newest. Clients see what was done to their own data, of the last two years, and not by what search, nor from
 /// what address. Source: http://hl7.org/fhir/R4/auditevent.html#search .
 /// </remarks>
-internal sealed class AuditEvents(ResourceStore store, WriteServices services, TimeProvider clock)
+internal sealed class AuditEvents(ResourceStore store, AuditLog log, WriteServices services, TimeProvider clock)
 {
     public const string Type = "AuditEvent";
 
@@ -40,11 +40,12 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services, T
     public async ValueTask<StoredResource?> ReadAsync(string id, Visibility? visible, CancellationToken cancel)
     {
         var condition = visible?.Of(Type);
-        if (Place(id) is not var (place, line)
+        var seal = await log.SealAsync();
+        if (seal.Failed || seal.Value.Find(id) is not var (place, line)
             || await store.QueryAsync(session => session.Audit.FindAsync(place, line), cancel) is not { } found
             || (condition is not null && found.Recorded < TwoYearsAgo()))
             return null;
-        var told = AuditEventJson.Of(found, isForClient: condition is not null);
+        var told = AuditEventJson.Of(found, id, isForClient: condition is not null);
         return Meets(condition, told) ? told : null;
     }
 
@@ -96,6 +97,9 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services, T
     {
         var matches = ImmutableArray.CreateBuilder<StoredResource>();
         var isForClient = query.Visibility?.ReachesAll(Type) == false;
+        var seal = await log.SealAsync();
+        if (seal.Failed)
+            return seal.Problem;
         var last = after;
         for (var lookedAt = 0; query.Count > 0; lookedAt += AtATime)
         {
@@ -105,7 +109,7 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services, T
             var lines = await store.QueryAsync(session => session.Audit.FindAsync(narrowing, from, AtATime), cancel);
             foreach (var line in lines)
             {
-                var told = AuditEventJson.Of(line, isForClient);
+                var told = AuditEventJson.Of(line, seal.Value.Name(line.Place, line.Line), isForClient);
                 if (Meets(query.Expression, told))
                 {
                     if (matches.Count == query.Count)
@@ -147,12 +151,6 @@ internal sealed class AuditEvents(ResourceStore store, WriteServices services, T
         Numbers(cursor) is [var recorded, var chain, var seq, var line] && Fits(chain) && Fits(line)
             ? new FoundLine(new AuditPlace((int)chain, seq), (int)line, recorded, [])
             : throw new InvalidCursorException();
-
-    /// <summary>Of an id: chain, number and line.</summary>
-    private static (AuditPlace Place, int Line)? Place(string id) =>
-        Numbers(id) is [var chain, var seq, var line] && Fits(chain) && Fits(line)
-            ? (new AuditPlace((int)chain, seq), (int)line)
-            : null;
 
     private static bool Fits(long number) => number is >= 0 and <= int.MaxValue;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 
+using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Server.Tests.Security;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Audit;
@@ -37,8 +38,12 @@ internal static class AuditWorld
     public static string? DataOf(JsonNode told) => Entities(told)
         .Where(e => (string?)e["role"]?["code"] == "4").Select(e => (string)e["what"]!["reference"]!).SingleOrDefault();
 
-    /// <summary>Chain and number.</summary>
-    public static string EntryOf(JsonNode told) => ((string)told["id"]!)[..((string)told["id"]!).LastIndexOf('-')];
+    /// <summary>Tells the entry of an AuditEvent, which its id hides.</summary>
+    public static async Task<Func<JsonNode, AuditPlace>> EntriesAsync(this AccessWorld world)
+    {
+        var seal = await world.Server.Store.WriteAsync<AuditSeal>(async session => await session.Audit.PrepareAsync(), CancellationToken.None);
+        return told => seal.Value!.Find((string)told["id"]!)!.Value.Place;
+    }
 
     public static IEnumerable<JsonNode> Entities(JsonNode told) => told["entity"]!.AsArray().Select(e => e!);
 
