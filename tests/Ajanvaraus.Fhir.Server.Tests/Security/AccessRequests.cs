@@ -77,6 +77,6 @@ internal static partial class AccessRequests
         return bundle.ToJsonString();
     }
 
-    [GeneratedRegex("_cursor=[^\"&]*|urn:uuid:[0-9a-f-]{36}", RegexOptions.None, 1000)]
+    [GeneratedRegex("_cursor=[^\"&]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.None, 1000)]
     private static partial Regex Varying();
 }
