@@ -43,8 +43,9 @@ public sealed class SqlServerDialect : SqlDialect
     public override string LockCondition =>
         "EXEC sp_getapplock @Resource = @p1, @LockMode = 'Exclusive', @LockOwner = 'Transaction'";
 
+    /// <summary>By the primary key: every row that is looked at stays locked.</summary>
     public override string FreeAuditChain =>
-        $"SELECT TOP (1) {AuditEnd} FROM audit_chain WITH (UPDLOCK, READPAST, ROWLOCK) ORDER BY seq, chain";
+        $"SELECT TOP (1) {AuditEnd} FROM audit_chain WITH (UPDLOCK, READPAST, ROWLOCK) ORDER BY chain";
 
     /// <summary>A shared lock of the whole table waits for all who have written into it.</summary>
     public override string SettleWrites =>

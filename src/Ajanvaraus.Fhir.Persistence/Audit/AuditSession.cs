@@ -43,8 +43,9 @@ public sealed class AuditSession
             await _channel.WriteAsync(_sql.InsertSecret, _channel.SealedUnseen(secret));
         }
         var seal = new AuditSeal(secret);
+        // One that is gone is not made anew: that would hide it.
         var there = await _channel.QueryAsync(_sql.Ends, row => row.GetInt32(0));
-        foreach (var chain in Enumerable.Range(1, _sql.Chains).Except(there))
+        foreach (var chain in Enumerable.Range(1, _sql.Chains).Where(chain => chain > there.DefaultIfEmpty().Max()))
             await _channel.WriteAsync(
                 _sql.InsertChain, chain, Array.Empty<byte>(), seal.Mac(new AuditPlace(chain, 0), []));
         return seal;

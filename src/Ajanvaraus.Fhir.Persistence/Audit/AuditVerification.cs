@@ -18,6 +18,9 @@ internal sealed class AuditVerification(SqlChannel channel, AuditSql sql, Action
 {
     private const int AtATime = 2000;
 
+    private const string OrphanLine = "SELECT MIN(l.chain) FROM audit_line l WHERE NOT EXISTS "
+        + "(SELECT 1 FROM audit_entry e WHERE e.chain = l.chain AND e.seq = l.seq) HAVING COUNT(*) > 0";
+
     private long _entries;
 
     /// <param name="known">Ends that were kept: each must still be there.</param>
@@ -28,15 +31,19 @@ internal sealed class AuditVerification(SqlChannel channel, AuditSql sql, Action
             sql.Ends, r => (End: new AuditEnd(new AuditPlace(r.GetInt32(0), r.GetInt64(1)), r.GetBytes(2)), Mac: r.GetBytes(3)));
         if (secret is null)
         {
-            if (stored.Count > 0 || !known.IsEmpty)
+            if (stored.Count > 0 || !known.IsEmpty || (await StrayAsync([])).Count > 0)
                 finding("The secret of the log is missing.");
             return new AuditVerdict(0, []);
         }
         var seal = new AuditSeal(secret);
+        foreach (var chain in Enumerable.Range(1, stored.Count == 0 ? 1 : stored.Max(s => s.End.Place.Chain)).Except(stored.Select(s => s.End.Place.Chain)))
+            finding($"Chain {chain} is gone.");
+        if (await channel.FirstAsync(OrphanLine, row => (int?)row.GetInt32(0)) is { } orphaned)
+            finding($"Chain {orphaned} has lines without their entry.");
         foreach (var chain in await StrayAsync([.. stored.Select(s => s.End.Place.Chain)]))
             finding($"Chain {chain} has entries and no end.");
         foreach (var end in known.Where(k => stored.TrueForAll(s => s.End.Place.Chain != k.Place.Chain)))
-            finding($"Chain {end.Place.Chain} is gone.");
+            finding($"Chain {end.Place.Chain} is gone, and had {end.Place.Seq}.");
         foreach (var (end, mac) in stored)
         {
             if (!CryptographicOperations.FixedTimeEquals(mac, seal.Mac(end.Place, end.Hash.Span)))

@@ -33,10 +33,18 @@ internal sealed class AccessAudit(
         var trail = new AuditTrail(log, () => Begin(request), seal.Value, ownBases.Add(request.BaseUrl), request.Caller.Trail);
         var response = await run(request with { Caller = request.Caller with { Trail = trail } }, cancel);
         var (things, outcome) = response.Problem is { } problem ? Refused(request, problem) : (Told(request, response, trail), 0);
-        if (things.Count == 0 || await trail.AppendAsync(things, outcome) is not { } unwritten)
-            return response;
-        response.Dispose();
-        return FhirResponse.Of(unwritten, request.Caller.Language);
+        try
+        {
+            if (things.Count == 0 || await trail.AppendAsync(things, outcome) is not { } unwritten)
+                return response;
+            response.Dispose();
+            return FhirResponse.Of(unwritten, request.Caller.Language);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Of work in the background; null for work that nobody in particular asked for.</summary>
@@ -51,9 +59,9 @@ internal sealed class AccessAudit(
         {
             Interaction = "operation",
             Operation = job.Kind,
-            Query = request.Url.StartsWith(request.BaseUrl + "/", StringComparison.Ordinal)
+            Query = Kept(request.Url.StartsWith(request.BaseUrl + "/", StringComparison.Ordinal)
                 ? request.Url[(request.BaseUrl.Length + 1)..]
-                : request.Url,
+                : request.Url),
             RequestId = job.Id,
             Server = request.BaseUrl,
         };
@@ -75,14 +83,22 @@ internal sealed class AccessAudit(
     {
         var clients = trail.Untold(response.MadeOf.Add(response.Body));
         var (action, interaction, data) = (ActionOf(request), InteractionOf(request), DataOf(request.Target));
-        // An answer may be as telling without anybody in it: this client has none.
-        var isLooking = clients.Count == 0 && IsSearch(request) && isOfClients(request.Target.Member ?? request.Target.Type ?? "");
+        // An answer may be as telling without anybody in it: this client has none, and what was booked is known by its id.
+        var isLooking = clients.Count == 0 && !trail.HasWritten && IsLookingAt(request) && isOfClients(request.Target.Member ?? request.Target.Type ?? "");
         if (isLooking)
             AskedFor(request, clients);
         if (isLooking && clients.Count == 0)
             return [new AuditedThing(action, interaction, data, null)];
+        // What a write told without writing it: somebody who was there already.
+        if (action is "C" or "U" or "D")
+            action = "E";
         return [.. clients.Order(StringComparer.Ordinal).Select(c => new AuditedThing(action, interaction, data, c))];
     }
+
+    /// <summary>Searches and reads; of what was written the log knows.</summary>
+    private static bool IsLookingAt(FhirRequest request) => IsSearch(request)
+        || (request.Method == HttpMethods.Get
+            && request.Target.Kind is TargetKind.Instance or TargetKind.Version or TargetKind.InstanceHistory or TargetKind.TypeHistory);
 
     /// <summary>An attempt that was not allowed, or that met nothing that the caller may know of.</summary>
     private (IReadOnlyList<AuditedThing> Things, int Outcome) Refused(FhirRequest request, Problem problem)
@@ -93,6 +109,8 @@ internal sealed class AccessAudit(
         {
             ProblemKind.Forbidden => notAllowed,
             ProblemKind.NotFound or ProblemKind.Gone when target.Type is { } type && isOfClients(type) => notThere,
+            // That several meet a condition tells that there are any.
+            ProblemKind.PreconditionFailed when target is { Kind: TargetKind.Type, Type: { } type } && isOfClients(type) => notThere,
             _ => 0,
         };
         if (outcome == 0)
@@ -177,7 +195,9 @@ internal sealed class AccessAudit(
             query.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';
         }
-        // Without keys nothing that has to be hidden can be kept.
-        return hides() ? query.ToString() : HenkilotunnusText.Hidden(query.ToString());
+        return Kept(query.ToString());
     }
+
+    /// <summary>Without keys nothing that has to be hidden can be kept.</summary>
+    private string Kept(string text) => hides() ? text : HenkilotunnusText.Hidden(text);
 }

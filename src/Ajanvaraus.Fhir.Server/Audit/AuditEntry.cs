@@ -10,6 +10,9 @@ namespace Ajanvaraus.Fhir.Server.Audit;
 /// </remarks>
 internal sealed record AuditEntry
 {
+    /// <summary>Of a logical id.</summary>
+    private const int LongestId = 64;
+
     /// <summary>Code of http://hl7.org/fhir/restful-interaction .</summary>
     public required string Interaction { get; init; }
 
@@ -76,8 +79,11 @@ internal sealed record AuditEntry
     };
 
     public AuditRecord ToRecord() => new(
-        User ?? "", AuditEntryJson.Write(this),
-        [.. Things.Select(t => new AuditLine(t.Client ?? "", EntityOf(t.Data)))]);
+        Fitting(User ?? "", 2 * LongestId), AuditEntryJson.Write(this),
+        [.. Things.Select(t => new AuditLine(Fitting(t.Client ?? "", LongestId), Fitting(EntityOf(t.Data), 2 * LongestId)))]);
+
+    /// <summary>What is longer than any name is nobody's, and is not found by it.</summary>
+    private static string Fitting(string name, int longest) => name.Length <= longest ? name : "";
 
     /// <summary>Without its version.</summary>
     private static string EntityOf(string? data) =>

@@ -28,13 +28,26 @@ internal static class AuditEventJson
     public static StoredResource Of(FoundLine line, string id, bool isForClient)
     {
         var entry = AuditEntryJson.Read(line.Body);
+        var thing = entry.Things[line.Line];
         if (isForClient)
-            entry = entry with { Query = null, Address = null, TokenId = null, RequestId = null, Server = null };
+            (entry, thing) = ForClient(entry, thing);
         using var output = new PooledBuffer(2048);
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            Write(json, id, Moment(line.Recorded), entry, entry.Things[line.Line]);
+            Write(json, id, Moment(line.Recorded), entry, thing);
         return new StoredResource(0, AuditEvents.Type, id, 1, line.Recorded, WriteMethod.Post, output.WrittenSpan.ToArray());
     }
+
+    /// <summary>Without whatever could name another client.</summary>
+    private static (AuditEntry Entry, AuditedThing Thing) ForClient(AuditEntry entry, AuditedThing thing) => (
+        entry with
+        {
+            Query = null, Address = null, TokenId = null, RequestId = null, Server = null, Subject = null,
+            OnBehalfOf = entry.OnBehalfOf == $"Patient/{thing.Client}" ? entry.OnBehalfOf : null,
+        },
+        thing.Data?.StartsWith("Patient/", StringComparison.Ordinal) == true
+            && !(thing.Data + "/").StartsWith($"Patient/{thing.Client}/", StringComparison.Ordinal)
+                ? thing with { Data = null }
+                : thing);
 
     private static void Write(Utf8JsonWriter json, string id, string recorded, AuditEntry entry, AuditedThing thing)
     {
@@ -74,13 +87,13 @@ internal static class AuditEventJson
     /// <summary>Only of what succeeded, and of what BALP has a pattern for.</summary>
     private static void WriteProfiles(Utf8JsonWriter json, AuditEntry entry, AuditedThing thing)
     {
-        var pattern = thing.Interaction switch
+        var pattern = (thing.Action, thing.Interaction) switch
         {
-            "read" or "vread" => "Read",
-            "create" => "Create",
-            "update" or "patch" => "Update",
-            "delete" => "Delete",
-            "search-type" or "search-system" => "Query",
+            ("R", "read" or "vread") => "Read",
+            ("C", "create") => "Create",
+            ("U", "update" or "patch") => "Update",
+            ("D", "delete") => "Delete",
+            ("E", "search-type" or "search-system") => "Query",
             _ => null,
         };
         json.WriteStartArray("profile");

@@ -28,9 +28,16 @@ internal sealed class AuditTrail(
     public async ValueTask WriteAsync(WriteSession session, StoredResource written, string action, string interaction) =>
         await WriteAsync(session, Things(action, interaction, written, [written.Body]));
 
+    /// <summary>Something that the request wrote stands in the log.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>A transaction begins, or is run again.</summary>
+    public void Begin() => _written = [];
+
     /// <summary>What was written last is durable.</summary>
     public void Commit()
     {
+        HasWritten |= !_written.IsEmpty;
         Tell(_written.Select(t => t.Client).OfType<string>());
         _written = [];
     }

@@ -130,7 +130,7 @@ internal sealed class Search(
         bundle.End();
         return FhirResponse.OfBuffer(StatusCodes.Status200OK, output) with
         {
-            MadeOf = PartialResource.IsPart(query) ? [.. page.Matches.Select(match => match.Body)] : [],
+            MadeOf = PartialResource.IsPart(query) ? [.. page.Matches.Concat(page.Included).Select(resource => resource.Body)] : [],
         };
     }
 

@@ -58,13 +58,19 @@ public sealed class WritePipeline(
         if (intents.Any(i => SchedulingTypes.Contains(i.Type)))
             await holds.SettleAsync(cancel);
         var results = caller.Key is { } key
-            ? await store.WriteAsync(session => keys.OnceAsync(session, key, () => RunAsync(session)), cancel)
+            ? await store.WriteAsync(session => BeginAsync(session, key), cancel)
             : await store.WriteAsync(session => RunAsync(session), cancel);
         if (!results.Failed)
             caller.Trail?.Commit();
         if (caller.Key is not null)
             await keys.CleanAsync(cancel);
         return await AsSeenAsync(results, caller, cancel);
+
+        ValueTask<Outcome<ImmutableArray<WriteResult>>> BeginAsync(WriteSession session, RequestKey once)
+        {
+            caller.Trail?.Begin();
+            return keys.OnceAsync(session, once, () => RunAsync(session));
+        }
 
         async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync(WriteSession session)
         {

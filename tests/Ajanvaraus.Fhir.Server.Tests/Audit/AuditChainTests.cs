@@ -34,6 +34,9 @@ public sealed class AuditChainTests
             ("the last entry is cut off", "DELETE FROM audit_entry WHERE seq = (SELECT c.seq FROM audit_chain c WHERE c.chain = audit_entry.chain)"),
             ("the last is cut off and the end moved", "UPDATE audit_chain SET seq = 1, hash = (SELECT e.hash FROM audit_entry e WHERE e.chain = audit_chain.chain AND e.seq = 1) WHERE seq >= 2; DELETE FROM audit_entry WHERE seq >= 2"),
             ("a chain is gone", "DELETE FROM audit_chain WHERE seq >= 2"),
+            ("a chain and all of it is taken out", "DELETE FROM audit_line WHERE chain = 1; DELETE FROM audit_entry WHERE chain = 1; DELETE FROM audit_chain WHERE chain = 1"),
+            ("a line belongs to nothing", "INSERT INTO audit_line (chain, seq, line, recorded_us, client, entity, agent) VALUES (1, 999999, 0, 0, 'y', '', '')"),
+            ("the secret is taken out", "DELETE FROM audit_secret"),
             ("the secret is another", "UPDATE audit_secret SET secret = audit_entry.hash FROM audit_entry WHERE audit_entry.seq = 1"),
         ];
         var found = new List<string>();

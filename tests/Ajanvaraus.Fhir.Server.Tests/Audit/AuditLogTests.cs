@@ -124,6 +124,55 @@ public sealed class AuditLogTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task What_one_client_is_told_names_no_other(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        using var linked = await world.SendAsync(world.Program("vaestotiedot"), HttpMethod.Put, "Patient/2", """
+            {"resourceType":"Patient","id":"2","link":[{"other":{"reference":"Patient/1"},"type":"seealso"}]}
+            """);
+        foreach (var url in (string[])["Patient/2", "Patient/2/_history", "Patient/2/$everything", "Patient?_id=1,2"])
+            _ = await world.GetAsync(world.Loader, url);
+        var ofBoth = (await world.EventsAsync(world.Officer(), "AuditEvent?entity=Patient/2")).Where(e => AuditWorld.ClientOf(e) == "2").ToList();
+
+        var told = await world.EventsAsync(world.Citizen("1"), "AuditEvent");
+
+        linked.IsSuccessStatusCode.Should().BeTrue();
+        told.Should().HaveCountGreaterThan(3).And.OnlyContain(e => !e.ToJsonString().Contains("Patient/2"));
+        foreach (var other in ofBoth)
+            (await world.GetAsync(world.Citizen("1"), $"AuditEvent/{other["id"]}")).Status.Should().Be(404);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task What_is_told_in_part_or_by_a_condition_is_an_access_too(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        (string Request, HttpMethod Method, string Url, string? Body, string Header, string Value, string[] Clients)[] asked =
+        [
+            ("part", HttpMethod.Get, "Appointment/a1?_elements=status", null, "Accept-Language", "en", ["1"]),
+            ("included", HttpMethod.Get, "Practitioner?_id=1&_revinclude=Appointment:actor&_elements=name", null, "Accept-Language", "en", ["1", "3"]),
+            ("unchanged", HttpMethod.Get, "Appointment/a1", null, "If-None-Match", "W/\"1\"", ["1"]),
+            ("head", HttpMethod.Head, "Patient/4", null, "Accept-Language", "en", ["4"]),
+            ("xml", HttpMethod.Get, "Patient/4?_format=xml&_pretty=true", null, "Accept-Language", "en", ["4"]),
+            ("found", HttpMethod.Post, "Patient", """{"resourceType":"Patient"}""", "If-None-Exist", "_id=2", ["2"]),
+            ("nobody", HttpMethod.Get, "Appointment?patient=2,4&status=noshow", null, "Accept-Language", "en", ["2", "4"]),
+            ("form", HttpMethod.Get, "Patient/1/Flag?_summary=count", null, "Accept-Language", "en", ["1"]),
+        ];
+
+        foreach (var (request, method, url, body, header, value, _) in asked)
+        {
+            using var response = await world.SendAsync(world.Loader, method, url, body, r =>
+            {
+                AuditWorld.Named(r, request);
+                r.Headers.TryAddWithoutValidation(header, value);
+            });
+            ((int)response.StatusCode).Should().BeLessThan(400, url);
+        }
+
+        foreach (var (request, _, url, _, _, _, clients) in asked)
+            (await world.EventsOfAsync(request)).Select(AuditWorld.ClientOf).Should().BeEquivalentTo(clients, url);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Nobody_writes_into_the_log_by_request(DatabaseEngine engine)
     {
         await using var world = await AccessWorld.StartAsync(engine);
