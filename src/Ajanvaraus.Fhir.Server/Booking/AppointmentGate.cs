@@ -171,6 +171,7 @@ internal sealed class AppointmentGate
         if (await RuleAsync(target, before, request, snapshot, now) is { } broken)
             return broken;
         var step = await new Approval(reads).DecideAsync(target, before, after, request, snapshot);
+        target.IsAnswer = step is ApprovalStep.Approve or ApprovalStep.TurnDown;
         if (step is ApprovalStep.Refuse)
             return Approval.Needed();
         if (step is ApprovalStep.TurnDown)

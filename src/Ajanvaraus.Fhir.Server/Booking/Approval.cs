@@ -34,7 +34,7 @@ internal enum ApprovalStep
 /// <summary>Services whose bookings wait for the professional's consent.</summary>
 /// <remarks>
 /// Consent is a step of its own, and FHIR's: the participant's status, by an AppointmentResponse or an update. Who may
-/// take it for whom is a matter of roles. Source: docs/scheduling-rules.md, Approval;
+/// take it for whom is said by the access policy. Source: docs/scheduling-rules.md, Approval;
 /// http://hl7.org/fhir/R4/appointmentresponse.html .
 /// </remarks>
 internal sealed class Approval(ReadOnce reads)

@@ -5,7 +5,8 @@ namespace Ajanvaraus.Fhir.Server.Security;
 /// <summary>Whose access a scope describes: the first word of it.</summary>
 public enum ScopeContext { Patient, User, System }
 
-/// <summary>What may be done, in the order of the letters <c>cruds</c>.</summary>
+/// <summary>What may be done, in the order of the letters <c>crudsoa</c>.</summary>
+/// <remarks>Scopes have letters for <see cref="All"/> alone; rows of the access policy for the two rights of booking, too.</remarks>
 [Flags]
 public enum ScopeInteractions
 {
@@ -19,6 +20,10 @@ public enum ScopeInteractions
     /// <summary>search, and history of a type or of everything.</summary>
     Search = 16,
     All = Create | Read | Update | Delete | Search,
+    /// <summary>To book over others, outside what is open or against the rules of the calendar, with a reason.</summary>
+    Override = 32,
+    /// <summary>To answer for a professional whether a booking is approved.</summary>
+    Approve = 64,
 }
 
 /// <summary>A scope by which resources are reached: <c>user/Appointment.rs?status=booked</c>.</summary>

@@ -68,7 +68,7 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
     {
         if (identity.IsUnlimited)
             return null;
-        foreach (var group in targets.Where(IsAsked).Where(IsWritten).GroupBy(t => (t.Type, Asked: AskedOf(t))))
+        foreach (var group in targets.Where(t => IsAsked(t) || t.IsAnswer).Where(IsWritten).GroupBy(t => (t.Type, Asked: AskedOf(t))))
         {
             if (identity.Reach(group.Key.Asked)!.Of(group.Key.Type) is not { } condition)
                 continue;
@@ -118,5 +118,7 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
     private static bool IsWritten(WriteTarget target) => target.Result is { Effect: WriteEffect.Created or WriteEffect.Updated };
 
     private static ScopeInteractions AskedOf(WriteTarget target) =>
-        target.Exists ? ScopeInteractions.Update : ScopeInteractions.Create;
+        (target.Exists ? ScopeInteractions.Update : ScopeInteractions.Create)
+        | (target.OverrideReason is null ? ScopeInteractions.None : ScopeInteractions.Override)
+        | (target.IsAnswer ? ScopeInteractions.Approve : ScopeInteractions.None);
 }

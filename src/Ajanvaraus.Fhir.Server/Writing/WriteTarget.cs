@@ -30,6 +30,9 @@ public sealed class WriteTarget(WriteIntent intent)
     /// <summary>The calendars and people in whose time that was done.</summary>
     public ImmutableArray<string> Overridden { get; set; } = [];
 
+    /// <summary>True when it answers for those who approve bookings: approved, or turned down.</summary>
+    public bool IsAnswer { get; set; }
+
     public WriteResult? Result { get; private set; }
 
     public ImmutableArray<Issue> Warnings { get; set; } = intent.Warnings;

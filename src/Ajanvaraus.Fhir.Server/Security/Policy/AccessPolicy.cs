@@ -39,8 +39,9 @@ public sealed class AccessPolicy
     {
         if (identity.IsUnlimited)
             return null;
+        var granted = interaction & ScopeInteractions.All;
         var scopes = Conditions.AnyOrAll(identity.Scopes
-            .Where(scope => scope.IsOf(type) && (scope.Interactions & interaction) == interaction)
+            .Where(scope => scope.IsOf(type) && (scope.Interactions & granted) == granted)
             .Select(scope => OfScope(scope, identity, type)));
         if (scopes is NothingExpression)
             return scopes;
@@ -94,10 +95,11 @@ public sealed class AccessPolicy
     private SearchExpression? OfRow(PolicyRow row, Identity identity, string type, ScopeInteractions interaction)
     {
         var said = Said(row, identity, type);
+        var asked = interaction & ScopeInteractions.All;
         var hides = row.Labelled switch
         {
-            LabelledClients.Hide => interaction != ScopeInteractions.Create,
-            LabelledClients.Mask => interaction is ScopeInteractions.Update or ScopeInteractions.Delete,
+            LabelledClients.Hide => asked != ScopeInteractions.Create,
+            LabelledClients.Mask => asked is ScopeInteractions.Update or ScopeInteractions.Delete,
             _ => false,
         };
         if (!hides || said is NothingExpression)

@@ -15,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Security.Policy;
 /// </remarks>
 public sealed class PolicyTable
 {
-    private const string Letters = "cruds";
+    private const string Letters = "crudsoa";
 
     private PolicyTable(
         string version, string text, ImmutableArray<PolicyRow> rows, FrozenDictionary<string, string> classes,
