@@ -10,8 +10,6 @@ public sealed class LessonTests
     /// <summary>What cannot be shown yet, and what it waits for.</summary>
     private static readonly Dictionary<string, string> Waiting = new()
     {
-        ["R51"] = "follow-up times for those who have an own worker: the rules of self-service, which need to know who is a client",
-        ["R63"] = "deadlines that differ for staff and clients: the rules of access, which tell the two apart",
         ["R64"] = "reminders",
         ["R65"] = "messages in the client's channel",
         ["R66"] = "calendar feeds",

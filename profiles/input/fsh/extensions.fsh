@@ -224,6 +224,47 @@ Context: Schedule
 * value[x] 1..1
 * valueCode from CalendarOpenness (required)
 
+Extension: OwnClientsOnly
+Id: own-clients-only
+Title: "Own clients only"
+Description: "Citizens book only with their own worker; the staff books for whom it likes."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Vain omille asiakkaille]], [[Kansalainen varaa vain omalle työntekijälleen; henkilöstö varaa kenelle haluaa.]])
+* value[x] only boolean
+* value[x] 1..1
+
+Extension: ChangeDeadlines
+Id: change-deadlines
+Title: "Deadlines for changes"
+Description: "How long before the start a booking may still be cancelled or moved, by clients and by staff; of the Schedule's and the service's the longer holds."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Muutosten määräajat]], [[Kuinka paljon ennen alkua varauksen voi vielä perua tai siirtää, asiakas ja henkilöstö erikseen; kalenterin ja palvelun ajoista pidempi on voimassa.]])
+* extension contains clientCancel 0..1 and clientMove 0..1 and staffCancel 0..1 and staffMove 0..1
+* extension[clientCancel].value[x] only Duration
+* extension[clientCancel].value[x] 1..1
+* extension[clientCancel].valueDuration.value 1..1
+* extension[clientCancel].valueDuration.code from LeadTimeUnit (required)
+* extension[clientCancel].valueDuration.code 1..1
+* insert Note(extension[clientCancel], [[Clients cancel at least so long before the start]], [[Asiakas peruu viimeistään näin paljon ennen alkua]])
+* extension[clientMove].value[x] only Duration
+* extension[clientMove].value[x] 1..1
+* extension[clientMove].valueDuration.value 1..1
+* extension[clientMove].valueDuration.code from LeadTimeUnit (required)
+* extension[clientMove].valueDuration.code 1..1
+* insert Note(extension[clientMove], [[Clients move at least so long before the start]], [[Asiakas siirtää viimeistään näin paljon ennen alkua]])
+* extension[staffCancel].value[x] only Duration
+* extension[staffCancel].value[x] 1..1
+* extension[staffCancel].valueDuration.value 1..1
+* extension[staffCancel].valueDuration.code from LeadTimeUnit (required)
+* extension[staffCancel].valueDuration.code 1..1
+* insert Note(extension[staffCancel], [[The staff cancels at least so long before the start]], [[Henkilöstö peruu viimeistään näin paljon ennen alkua]])
+* extension[staffMove].value[x] only Duration
+* extension[staffMove].value[x] 1..1
+* extension[staffMove].valueDuration.value 1..1
+* extension[staffMove].valueDuration.code from LeadTimeUnit (required)
+* extension[staffMove].valueDuration.code 1..1
+* insert Note(extension[staffMove], [[The staff moves at least so long before the start]], [[Henkilöstö siirtää viimeistään näin paljon ennen alkua]])
+
 Extension: MinorClients
 Id: minor-clients
 Title: "Minors as clients"

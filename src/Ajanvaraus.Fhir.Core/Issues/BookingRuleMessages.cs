@@ -1,6 +1,6 @@
 namespace Ajanvaraus.Fhir.Core.Issues;
 
-/// <summary><c>AJV-415x</c>, <c>AJV-4148</c>: rules of a service on who may book when, and how much.</summary>
+/// <summary><c>AJV-415x</c>, <c>AJV-4145</c> to <c>AJV-4148</c>: rules of a service on who may book when, and how much.</summary>
 public static class BookingRuleMessages
 {
     public static readonly Message TooManyHolds = new("AJV-4150", IssueType.Throttled,
@@ -58,9 +58,24 @@ public static class BookingRuleMessages
         "Asiakkaalla on jo tässä palvelussa tulevia aikoja {0}, joka on itse varattavien suurin määrä: peru jokin niistä tai ota yhteyttä palveluun.",
         "Klienten har redan {0} kommande tider i tjänsten, det mesta som man själv kan boka: avboka någon av dem eller kontakta tjänsten.");
 
+    public static readonly Message OwnClientsOnly = new("AJV-4145", IssueType.Forbidden,
+        "Times of this calendar are booked with one's own worker only: another booking is made by the service.",
+        "Tämän kalenterin aikoja varataan vain omalle työntekijälle: muun ajan varaa palvelu.",
+        "Tider i denna kalender bokas endast hos den egna arbetstagaren: en annan tid bokas av tjänsten.");
+
+    public static readonly Message CancelledTooLate = new("AJV-4146", IssueType.BusinessRule,
+        "The booking is cancelled at least {0} minutes before it begins: ask the service.",
+        "Varaus perutaan viimeistään {0} minuuttia ennen alkua: ota yhteyttä palveluun.",
+        "Bokningen avbokas senast {0} minuter före början: kontakta tjänsten.");
+
+    public static readonly Message MovedTooLate = new("AJV-4147", IssueType.BusinessRule,
+        "The booking is moved at least {0} minutes before it begins: ask the service.",
+        "Varaus siirretään viimeistään {0} minuuttia ennen alkua: ota yhteyttä palveluun.",
+        "Bokningen flyttas senast {0} minuter före början: kontakta tjänsten.");
+
     internal static ImmutableArray<Message> All =>
     [
-        TooManyBookings, TooManyHolds, SlotStatusExpected, EntitlementUnknown, EntitlementOfAnother, EntitlementPeriod,
+        OwnClientsOnly, CancelledTooLate, MovedTooLate, TooManyBookings, TooManyHolds, SlotStatusExpected, EntitlementUnknown, EntitlementOfAnother, EntitlementPeriod,
         EntitlementSpent, EntitlementFixed, LeadTime, OccurrenceBooked, OccurrenceRefused,
     ];
 }

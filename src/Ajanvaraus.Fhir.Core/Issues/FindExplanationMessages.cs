@@ -93,11 +93,16 @@ public static class FindExplanationMessages
         "Kalenterin {0} aikoja ei tarjota ({1} kpl): matka toisessa paikassa olevasta varauksesta tai siihen ei mahdu väliin.",
         "{1} tider i {0} erbjuds inte: resan från eller till en bokning på en annan plats ryms inte.");
 
+    public static readonly Message OwnClients = Hidden("AJV-4178",
+        "{1} times of {0} are not offered: they are booked with one's own worker only.",
+        "Kalenterin {0} aikoja ei tarjota ({1} kpl): niitä varataan vain omalle työntekijälle.",
+        "{1} tider i {0} erbjuds inte: de bokas endast hos den egna arbetstagaren.");
+
     /// <summary>In the order of the rules.</summary>
     public static ImmutableArray<Message> All { get; } =
     [
         Inactive, Service, Past, NotOpenYet, LeadTime, Horizon, Absence,
-        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer, Limit, Length, Travel,
+        Held, Taken, Full, TooShort, Hours, OtherCalendar, Choice, Buffer, Limit, Length, Travel, OwnClients,
     ];
 
     private static Message Hidden(string id, string english, string finnish, string swedish) =>

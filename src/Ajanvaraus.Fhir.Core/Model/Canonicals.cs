@@ -18,6 +18,13 @@ public static class Canonicals
     /// <summary>Least notice of a booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string LeadTime = Base + "/StructureDefinition/lead-time";
 
+    /// <summary>Citizens book only with their own worker; <c>valueBoolean</c> on a Schedule or HealthcareService.</summary>
+    public const string OwnClientsOnly = Base + "/StructureDefinition/own-clients-only";
+
+    /// <summary>How long before the start a booking may still be cancelled or moved: <c>clientCancel</c>, <c>clientMove</c>,
+    /// <c>staffCancel</c>, <c>staffMove</c>; on a Schedule or HealthcareService.</summary>
+    public const string ChangeDeadlines = Base + "/StructureDefinition/change-deadlines";
+
     /// <summary>What holds for minors and those who act for them: <c>guardianMayBook</c>, <c>minorMayBookFrom</c>,
     /// <c>guardianSeesUntil</c>, <c>minorMayHide</c>; on a HealthcareService or Organization.</summary>
     public const string MinorClients = Base + "/StructureDefinition/minor-clients";

@@ -46,6 +46,9 @@ public enum HiddenBy
 
     /// <summary>Next after <see cref="Buffer"/>: the way from or to a booking at another place does not fit beside it.</summary>
     Travel,
+
+    /// <summary>Next after <see cref="Inactive"/>: citizens book there with their own worker only.</summary>
+    OwnClients,
 }
 
 /// <param name="Count">Slots of the Schedule that the rule keeps from being offered.</param>
@@ -94,6 +97,7 @@ public static class FindExplanation
         public HiddenBy RuleOf(SlotState slot)
         {
             if (_index.Active(slot.ScheduleId) is not { } schedule) return HiddenBy.Inactive;
+            if (!_request.MayBookIn(schedule)) return HiddenBy.OwnClients;
             if (_index.ServiceClosings(schedule).Any(c => c.Time.Overlaps(slot.Time) && c.Closes(slot.Services, schedule.Services)))
                 return HiddenBy.Absence;
             if (slot.Status == SlotStatus.BusyUnavailable) return HiddenBy.Absence;

@@ -38,6 +38,9 @@ public sealed record FindRequest
     /// <summary>Who asks: their own holds do not hide a time from them.</summary>
     public ImmutableArray<string> Holders { get; init; } = [];
 
+    /// <summary>The own workers of the client who asks, as <c>Practitioner/a</c>; null: whoever asks books for any client.</summary>
+    public ImmutableHashSet<string>? OwnWorkers { get; init; }
+
     /// <summary>Most offers of one local day.</summary>
     public int? MaxPerDay { get; init; }
 
@@ -50,6 +53,10 @@ public sealed record FindRequest
 
     /// <summary>Where the page before ended.</summary>
     public OfferPosition? After { get; init; }
+
+    /// <summary>Whether who asks may book in the calendar at all.</summary>
+    public bool MayBookIn(ScheduleState schedule) =>
+        !schedule.IsForOwnClients || OwnWorkers is null || schedule.Actors.Any(OwnWorkers.Contains);
 }
 
 /// <summary>The calendars to search, read at one moment.</summary>

@@ -29,7 +29,7 @@ public static class FindTimes
         var group = new List<CalendarView>(scheduleIds.Length);
         foreach (var id in scheduleIds)
         {
-            if (index.Active(id) is not { } schedule) continue;
+            if (index.Active(id) is not { } schedule || !request.MayBookIn(schedule)) continue;
             if (!views.TryGetValue(id, out var view))
                 views[id] = view = new CalendarView(schedule, index, request.Seats, OfferedLength.Of(schedule, request.Needed));
             if (!group.Contains(view)) group.Add(view);

@@ -24,6 +24,9 @@ public sealed record ScheduleState(
     /// <summary>How the time of journeys between its bookings and others of the same professional is told; empty: none is kept.</summary>
     public ImmutableArray<TravelRule> Travel { get; init; } = [];
 
+    /// <summary>True when citizens book in it only with their own worker.</summary>
+    public bool IsForOwnClients { get; init; }
+
     /// <summary>Where it is: the Location among its actors; null: it says none.</summary>
     public string? Place => Actors.FirstOrDefault(a => a.StartsWith("Location/", StringComparison.Ordinal));
 

@@ -61,6 +61,8 @@ internal sealed class AppointmentGate
     public async ValueTask<Problem?> WriteAsync(WriteTarget target)
     {
         AppointmentView? before = target.Exists ? new AppointmentView(StoredNodes.Parse(target.Before!)) : null;
+        if (before is { } booked && await Deadlines().CheckCancelAsync(booked, target) is { } tooLate)
+            return tooLate;
         if (target.Resource is null)
             return await DeleteAsync(target, before);
         var after = new AppointmentView(target.Resource);
@@ -204,6 +206,10 @@ internal sealed class AppointmentGate
         var named = snapshot.SchedulesNamedBy(request);
         if (await MinorsAsync(target, before, snapshot.Schedules.Where(s => named.Contains(s.Id)).SelectMany(s => s.Actors)) is { } tooYoung)
             return tooYoung;
+        if (await Deadlines().CheckMoveAsync(before, snapshot.TimeOf(request)?.Start, target) is { } tooLate)
+            return tooLate;
+        if (await OwnWorkers.CheckAsync(_caller.Identity, after, request, snapshot, _session.ReadManyAsync) is { } notOwn)
+            return notOwn;
         if (AppointmentChecks.Client(after) is { } clientMissing)
             return clientMissing;
         if (!target.Intent.IsImport && await AppointmentChecks.ReferencesAsync(after, _session.ReadAsync) is { } unknown)
@@ -223,6 +229,8 @@ internal sealed class AppointmentGate
             ? null
             : CalendarRules.CheckLeadTime(now, before, after, request, snapshot);
     }
+
+    private ChangeDeadlines Deadlines() => new(_session, _caller.Identity);
 
     private MinorRules Minors() => new(_session.ReadManyAsync, _caller.Identity, Moments.Of(_session));
 

@@ -24,13 +24,15 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 /// <param name="Limits">Of a day and a week.</param>
 /// <param name="Lengths">Of visits, the usual one first; empty: any.</param>
 /// <param name="Travel">How it tells the time of journeys; empty: it keeps none.</param>
+/// <param name="IsForOwnClients">Citizens book with their own worker only.</param>
 internal sealed record CalendarRule(
-    Duration Notice, Buffers Buffers, BookingLimits Limits, ImmutableArray<Duration> Lengths, ImmutableArray<TravelRule> Travel)
+    Duration Notice, Buffers Buffers, BookingLimits Limits, ImmutableArray<Duration> Lengths, ImmutableArray<TravelRule> Travel,
+    bool IsForOwnClients)
 {
     /// <summary>Ten years: what is said to be longer counts as this.</summary>
     private const decimal LongestMinutes = 10 * 366 * 24 * 60;
 
-    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None, BookingLimits.None, [], []);
+    public static readonly CalendarRule None = new(Duration.Zero, Buffers.None, BookingLimits.None, [], [], false);
 
     /// <summary>The longest visit, as of a search for times.</summary>
     private static readonly Duration LongestVisit = Duration.FromDays(1);
@@ -40,7 +42,7 @@ internal sealed record CalendarRule(
         Duration.Max(one.Notice, other.Notice), Buffers.Longer(one.Buffers, other.Buffers),
         BookingLimits.Stricter(one.Limits, other.Limits),
         other.Lengths.IsEmpty ? one.Lengths : [.. one.Lengths.Union(other.Lengths)],
-        one.Travel.AddRange(other.Travel));
+        one.Travel.AddRange(other.Travel), one.IsForOwnClients || other.IsForOwnClients);
 
     /// <summary>Whether bookings keep anything beside them, or are counted.</summary>
     public bool SaysAny => !Buffers.IsNone || !Limits.AreNone || !Travel.IsEmpty;
@@ -52,7 +54,7 @@ internal sealed record CalendarRule(
         LengthOf(resource, Canonicals.LeadTime),
         new Buffers(BufferOf(resource, Canonicals.BufferBefore), BufferOf(resource, Canonicals.BufferAfter)),
         new BookingLimits(LimitOf(resource, Canonicals.BookingLimitDay), LimitOf(resource, Canonicals.BookingLimitWeek)),
-        LengthsOf(resource), TravelPlaces.RulesOf(resource));
+        LengthsOf(resource), TravelPlaces.RulesOf(resource), resource.ExtensionText(Canonicals.OwnClientsOnly) == "true");
 
     /// <summary>Whole minutes, as a search for times takes them: steps of less would fill the memory with starts.</summary>
     private static ImmutableArray<Duration> LengthsOf(ElementNode resource) =>
@@ -71,7 +73,8 @@ internal sealed record CalendarRule(
     private static Duration LengthOf(ElementNode resource, string url) =>
         resource.Extension(url) is { } extension ? LengthOf(extension) : Duration.Zero;
 
-    private static Duration LengthOf(ElementNode extension) =>
+    /// <summary>A positive Duration as the value of an extension; zero when it says anything else.</summary>
+    public static Duration LengthOf(ElementNode extension) =>
         extension["value"] is { Type.Name: "Duration" } value && ParameterValues.Minutes(value) is { } minutes and > 0
             ? Duration.FromSeconds((double)(Math.Min(minutes, LongestMinutes) * 60))
             : Duration.Zero;
@@ -88,7 +91,7 @@ internal sealed class CalendarRules(ReadMany read)
         {
             Canonicals.LeadTime, Canonicals.BufferBefore, Canonicals.BufferAfter, Canonicals.BookingLimitDay, Canonicals.BookingLimitWeek,
             Canonicals.VisitLength,
-            Canonicals.Travel,
+            Canonicals.Travel, Canonicals.OwnClientsOnly,
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -157,6 +160,7 @@ internal sealed class CalendarRules(ReadMany read)
         Limits = rule.Limits,
         Lengths = rule.Lengths,
         Travel = rule.Travel,
+        IsForOwnClients = rule.IsForOwnClients,
     };
 
     /// <summary>Rules by id of the Schedule; those that have none are left out.</summary>

@@ -68,7 +68,7 @@ internal sealed class FindAppointments : IOperation
     private async ValueTask<Outcome<FindPage>> FindAsync(
         ReadSession session, FindInput input, ImmutableArray<string> locations, OperationContext context, Instant now)
     {
-        var scope = await new FindCalendars(session, input, locations, _services).ReadAsync(now);
+        var scope = await new FindCalendars(session, input, locations, _services, context.Caller.Identity).ReadAsync(now);
         if (scope.Failed)
             return scope.Problem;
         var found = scope.Value.Find(input, context.Caller, now);

@@ -3,6 +3,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Writing;
 
 using NodaTime;
@@ -13,7 +14,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// <remarks>A fixed number of statements, however many professionals come into question.</remarks>
 /// <param name="locations">Ids of the Locations asked for, those found by name included.</param>
 internal sealed class FindCalendars(
-    ReadSession session, FindInput input, ImmutableArray<string> locations, FindServices find)
+    ReadSession session, FindInput input, ImmutableArray<string> locations, FindServices find, Identity caller)
 {
     public async ValueTask<Outcome<FindScope>> ReadAsync(Instant now)
     {
@@ -46,6 +47,7 @@ internal sealed class FindCalendars(
         return new FindScope(groups, filter, data, entitled.Value)
         {
             Computed = computed.ToDictionary(s => s.Id),
+            OwnWorkers = data.Schedules.Any(s => s.IsForOwnClients) ? await OwnWorkers.OfCallerAsync(caller, read.ReadAsync) : null,
             Counted = await CalendarRules.CountedAsync(session.Booking, data.Schedules, input.Reach),
         };
     }

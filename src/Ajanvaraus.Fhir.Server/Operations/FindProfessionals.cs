@@ -2,6 +2,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
+using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 using StoredFindData = Ajanvaraus.Fhir.Persistence.Booking.FindData;
@@ -33,21 +34,11 @@ internal sealed class FindProfessionals(ReadSession session, FindInput input)
     {
         if (input.NamesActors)
             return static _ => 0;
-        var own = await OwnWorkersAsync();
+        var own = await OwnWorkers.OfAsync(session.ReadManyAsync, input.Patients);
         var bookings = data.Claims.Where(c => CalendarReference.ScheduleIdOf(c.Target) is not null)
             .GroupBy(c => CalendarReference.ScheduleIdOf(c.Target)!).ToDictionary(g => g.Key, g => g.Count());
         var first = data.Schedules.Where(s => s.Actors.Any(own.Contains)).Select(s => s.Id).ToHashSet();
         return id => first.Contains(id) ? -1 : bookings.GetValueOrDefault(id);
-    }
-
-    /// <summary>As <c>Practitioner/a</c>: the general practitioners of the clients, which is how R4 names an own worker.</summary>
-    private async ValueTask<HashSet<string>> OwnWorkersAsync()
-    {
-        if (input.Patients.IsEmpty)
-            return [];
-        var clients = await session.ReadManyAsync("Patient", [.. input.Patients.Distinct()]);
-        return [.. clients.Select(StoredNodes.Parse).SelectMany(p => p.All("generalPractitioner"))
-            .Select(r => r.Text("reference")).OfType<string>()];
     }
 
     private bool Suits(ElementNode practitioner) =>

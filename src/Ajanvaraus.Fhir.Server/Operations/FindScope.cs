@@ -18,6 +18,9 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
     /// <summary>Claims that the limits of the calendars count.</summary>
     public required ImmutableArray<Claim> Counted { get; init; }
 
+    /// <inheritdoc cref="FindRequest.OwnWorkers"/>
+    public ImmutableHashSet<string>? OwnWorkers { get; init; }
+
     /// <summary>Slots of the data that are not stored.</summary>
     public required IReadOnlyDictionary<string, ComputedSlot> Computed { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record FindScope(CalendarGroups Groups, SlotFilter Filter, Store
                 ? [caller.Principal]
                 : [.. input.Patients.Select(id => $"Patient/{id}")],
             Seats = input.Seats,
+            OwnWorkers = OwnWorkers,
             Series = input.Series,
             Hours = input.Hours,
             MaxPerDay = input.PerDay,

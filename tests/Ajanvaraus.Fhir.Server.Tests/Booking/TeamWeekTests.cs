@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 using Ajanvaraus.Fhir.Server.Tests.Operations;
 
@@ -95,7 +94,6 @@ public sealed class TeamWeekTests
         .. Resources(answer).Where(r => r["status"]?.ToString() == "free").Select(r => r["start"]!.ToString()),
     ];
 
-    /// <summary>Npgsql tells of each command; SQLite has no such thing.</summary>
     [DatabaseTheory, InlineData(DatabaseEngine.PostgreSql)]
     public async Task R82_The_number_of_statements_does_not_grow_with_the_team(DatabaseEngine engine)
     {
@@ -121,27 +119,10 @@ public sealed class TeamWeekTests
 
     private static async Task<(int Statements, int Resources)> CountAsync(FhirServer server, Office office, int team)
     {
-        var statements = 0;
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "Npgsql",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                // Other tests run beside this one, each on a database of its own.
-                if (activity.TagObjects.Any(t => IsOf(server, t.Value)))
-                    Interlocked.Increment(ref statements);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
         var schedules = string.Join('&', Enumerable.Range(0, team).Select(n => $"schedule=Schedule/w{n}"));
-        var week = await office.GetAsync($"Schedule/$week?start={Office.Day}&{schedules}");
+        var (statements, week) = await StatementCount.OfAsync(server, () => office.GetAsync($"Schedule/$week?start={Office.Day}&{schedules}"));
         return (statements, Resources(week).Length);
     }
-
-    private static bool IsOf(FhirServer server, object? tag) => tag is string name
-        && name.StartsWith("ajanvaraus_test_", StringComparison.Ordinal)
-        && server.DatabaseOption.Contains(name, StringComparison.Ordinal);
 
     private static IEnumerable<string> Names(Answer answer) =>
         Resources(answer).Select(r => $"{r["resourceType"]}/{r["id"]}");

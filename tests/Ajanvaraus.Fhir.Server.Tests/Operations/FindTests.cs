@@ -55,6 +55,37 @@ public sealed class FindTests
         }
     }
 
+    [DatabaseTheory, InlineData(DatabaseEngine.PostgreSql)]
+    public async Task The_number_of_statements_does_not_grow_with_the_calendars(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = new Office(server.Http);
+        await office.PutAsync("""
+            {"resourceType":"HealthcareService","id":"h","active":true,"extension":[
+            {"url":"https://ajanvaraus.example/fhir/StructureDefinition/lead-time","valueDuration":{"value":1,"system":"http://unitsofmeasure.org","code":"h"}},
+            {"url":"https://ajanvaraus.example/fhir/StructureDefinition/buffer-after","valueDuration":{"value":15,"system":"http://unitsofmeasure.org","code":"min"}},
+            {"url":"https://ajanvaraus.example/fhir/StructureDefinition/booking-limit-day","valuePositiveInt":9}]}
+            """);
+        for (var n = 0; n < 30; n++)
+        {
+            await office.PutAsync($$"""{"resourceType":"Practitioner","id":"w{{n}}","active":true}""");
+            await office.PutAsync($$"""
+                {"resourceType":"Schedule","id":"w{{n}}","active":true,"actor":[{"reference":"Practitioner/w{{n}}"},{"reference":"HealthcareService/h"}]}
+                """);
+            await office.PutSlotAsync($"w{n}", $"w{n}", $"{9 + (n % 6):00}:00", $"{10 + (n % 6):00}:00");
+        }
+
+        var few = await CountAsync(2);
+        var many = await CountAsync(30);
+
+        few.Statements.Should().BePositive().And.BeLessThan(25);
+        many.Statements.Should().Be(few.Statements);
+        (few.Answer.Times.Length, many.Answer.Times.Length).Should().Be((2, 6));
+
+        Task<(int Statements, Found Answer)> CountAsync(int calendars) => StatementCount.OfAsync(
+            server, () => Found.FindAsync(office, string.Join('&', Enumerable.Range(0, calendars).Select(n => $"schedule=w{n}"))));
+    }
+
     [DatabaseTheory, EachDatabase]
     public async Task Of_several_professionals_the_first_named_is_offered(DatabaseEngine engine)
     {

@@ -153,6 +153,9 @@ Description: "Lapsiperheiden sosiaaliohjaus"
 * extension[minorClients].extension[minorMayBookFrom].valueUnsignedInt = 12
 * extension[minorClients].extension[guardianSeesUntil].valueUnsignedInt = 15
 * extension[minorClients].extension[minorMayHide].valueBoolean = true
+* extension[changeDeadlines].extension[clientCancel].valueDuration = 1 'd'
+* extension[changeDeadlines].extension[clientMove].valueDuration = 2 'd'
+* extension[changeDeadlines].extension[staffCancel].valueDuration = 30 'min'
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
@@ -168,6 +171,9 @@ InstanceOf: FiSocialHealthcareService
 Usage: #example
 Title: "Family work"
 Description: "Perhetyö"
+* extension[ownClientsOnly].valueBoolean = true
+* extension[changeDeadlines].extension[clientCancel].valueDuration = 12 'h'
+* extension[changeDeadlines].extension[staffMove].valueDuration = 1 'h'
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"
@@ -180,6 +186,7 @@ InstanceOf: FiSocialHealthcareService
 Usage: #example
 Title: "Establishing parentage"
 Description: "Vanhemmuuden selvittäminen"
+* extension[ownClientsOnly].valueBoolean = true
 * active = true
 * providedBy = Reference(hyvinvointialue)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#perheoikeudelliset-palvelut "Perheoikeudelliset palvelut"
