@@ -81,6 +81,32 @@ public sealed class ShownSlotTests
         (await office.SlotStatusAsync("beside")).Should().Be("busy-unavailable");
     }
 
+    /// <summary>Changed calendars are read twenty at a time: 45 are more than two such handfuls.</summary>
+    [DatabaseTheory, EachDatabase]
+    public async Task Service_of_many_calendars_closes_and_opens_the_slots_beside_bookings_in_all_of_them(DatabaseEngine engine)
+    {
+        await using var server = await FhirServer.StartAsync(engine);
+        var office = await OpenAsync(server, "HealthcareService");
+        await office.PutAsync("""{"resourceType":"HealthcareService","id":"advice","active":true}""");
+        for (var n = 0; n < 45; n++)
+        {
+            await office.PutAsync($$"""{"resourceType":"Practitioner","id":"w{{n}}","active":true}""");
+            await office.PutAsync($$"""
+                {"resourceType":"Schedule","id":"w{{n}}","active":true,"actor":[{"reference":"Practitioner/w{{n}}"},{"reference":"HealthcareService/advice"}]}
+                """);
+            await office.PutSlotAsync($"visit{n}", $"w{n}", "10:00", "10:30");
+            await office.PutSlotAsync($"beside{n}", $"w{n}", "10:30", "11:00");
+            (await office.PostAsync("Appointment", Office.Appointment("p0", $"visit{n}", "10:00", "10:30"))).Status.Should().Be(201);
+        }
+
+        await office.PutAsync($$"""{"resourceType":"HealthcareService","id":"advice","active":true,"extension":[{{Buffer("after", 10)}}]}""");
+        var closed = await office.CountAsync("Slot?status=busy-unavailable");
+        await office.PutAsync("""{"resourceType":"HealthcareService","id":"advice","active":true}""");
+
+        closed.Should().Be(45);
+        (await office.CountAsync("Slot?status=busy-unavailable")).Should().Be(0);
+    }
+
     [DatabaseTheory, EachDatabase]
     public async Task Week_of_a_team_tells_times_by_template_as_they_can_be_booked(DatabaseEngine engine)
     {
