@@ -9,6 +9,7 @@ using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Pages;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Representation;
 
 namespace Ajanvaraus.Fhir.Server;
 
@@ -46,6 +47,8 @@ public static partial class FhirApplication
         builder.Services.AddSingleton(services => new Authentication(
             options.Tokens, options.OwnBaseUrls, () => facade.Access, clock,
             services.GetRequiredService<ILogger<Authentication>>()));
+        if (options.Tokens.Mandates is { } mandates)
+            builder.Services.AddSingleton(services => new MandateService(mandates, clock, services.GetRequiredService<ILogger<MandateService>>()));
         builder.Services.AddHostedService(services => new ConformanceWatch(
             facade.SearchParameters, facade.Profiles, facade.Pipeline, clock,
             services.GetRequiredService<ILogger<ConformanceWatch>>()));
@@ -55,6 +58,7 @@ public static partial class FhirApplication
             facade.Groups, clock, services.GetRequiredService<ILogger<GroupDeadlines>>()));
 
         var app = builder.Build();
+        facade.Dispatcher.Representatives!.Mandates = app.Services.GetService<MandateService>();
         Use(app, facade, options, store);
         return app;
     }

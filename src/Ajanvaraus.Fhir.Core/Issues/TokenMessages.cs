@@ -38,5 +38,10 @@ public static class TokenMessages
         "Tätä pyydettiin minuutin aikana liikaa: odota Retry-After-otsakkeen kertoma aika.",
         "Detta begärdes för ofta inom en minut: vänta så länge som Retry-After anger.");
 
-    internal static ImmutableArray<Message> All => [Missing, NotAccepted, IssuerAway, NotGranted, NotSure, NoTask, TooMany];
+    public static readonly Message MandatesAway = new("AJV-6008", IssueType.Transient,
+        "Whether you act for another cannot be checked now, for the service of mandates does not answer; the same request may succeed soon.",
+        "Oikeutta asioida toisen puolesta ei voi nyt tarkistaa, koska valtuuspalvelu ei vastaa; sama pyyntö voi pian onnistua.",
+        "Rätten att företräda en annan kan inte kontrolleras nu, för fullmaktstjänsten svarar inte; samma begäran kan lyckas snart.");
+
+    internal static ImmutableArray<Message> All => [Missing, NotAccepted, IssuerAway, NotGranted, NotSure, NoTask, TooMany, MandatesAway];
 }

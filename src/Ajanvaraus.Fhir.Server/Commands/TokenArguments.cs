@@ -3,6 +3,7 @@ using System.CommandLine;
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Policy;
+using Ajanvaraus.Fhir.Server.Security.Representation;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -15,6 +16,8 @@ public sealed class TokenArguments
     private readonly Option<string> _secrets;
     private readonly Option<string[]> _assurance;
     private readonly Option<string> _policy;
+    private readonly Option<string> _mandates;
+    private readonly Option<string> _mandatesSecret;
 
     public TokenArguments(CommandLanguage language)
     {
@@ -44,6 +47,20 @@ public sealed class TokenArguments
                 "Tiedosto, jossa on käyttöoikeustaulukko; komento policy tulostaa sen, jota muuten käytetään."),
             DefaultValueFactory = _ => "",
         };
+        _mandates = new Option<string>("--mandates")
+        {
+            Description = language.Say(
+                "Address of the service that is asked whether somebody may act for another by a mandate.",
+                "Sen palvelun osoite, jolta kysytään, saako joku asioida toisen puolesta valtuudella."),
+            DefaultValueFactory = _ => "",
+        };
+        _mandatesSecret = new Option<string>("--mandates-secret")
+        {
+            Description = language.Say(
+                "File with the secret by which that service knows this server, on one line.",
+                "Tiedosto, jonka ainoalla rivillä on salaisuus, josta palvelu tuntee tämän palvelimen."),
+            DefaultValueFactory = _ => "",
+        };
     }
 
     public void AddTo(Command command)
@@ -54,6 +71,8 @@ public sealed class TokenArguments
         command.Add(_secrets);
         command.Add(_assurance);
         command.Add(_policy);
+        command.Add(_mandates);
+        command.Add(_mandatesSecret);
     }
 
     /// <remarks>Errors: <see cref="TokenOptions.Fault"/>.</remarks>
@@ -87,6 +106,7 @@ public sealed class TokenArguments
             Audiences = audiences,
             Assurance = assurance.IsEmpty ? TokenOptions.SureIdentification : assurance,
             Policy = Policy(arguments.GetValue(_policy)!),
+            Mandates = Mandates(arguments.GetValue(_mandates)!, arguments.GetValue(_mandatesSecret)!),
         };
     }
 
@@ -98,6 +118,16 @@ public sealed class TokenArguments
         // A table that cannot be understood is told before anything is opened.
         PolicyTable.Read(text, R4.Definitions);
         return text;
+    }
+
+    private static MandateOptions? Mandates(string url, string file)
+    {
+        if (url.Length == 0)
+            return file.Length == 0 ? null : throw new InvalidDataException("--mandates-secret needs --mandates.");
+        return new MandateOptions(url)
+        {
+            Secret = file.Length == 0 ? "" : SecretFile.ReadLines(file).FirstOrDefault("").Trim(),
+        };
     }
 
     private static IssuerOptions Issuer(string name, Dictionary<string, string> clients, Dictionary<string, string> secrets) =>

@@ -57,7 +57,7 @@ public sealed class Dispatcher
     private async Task<FhirResponse> InvokeForAnotherAsync(FhirRequest request, CancellationToken cancel)
     {
         var identity = Representatives is { } representatives
-            ? await representatives.CheckAsync(request.Caller.Identity, cancel)
+            ? await representatives.CheckAsync(request.Caller.Identity, Changes(request), cancel)
             : TokenProblems.NotGranted;
         return identity.Failed
             ? TokenProblems.Answer(identity.Problem, request.Caller.Language)
@@ -90,6 +90,9 @@ public sealed class Dispatcher
         TargetKind.Operation => _operations.Find(request.Target) is { Registration.BeginsWork: false },
         _ => Find(request) is not null,
     };
+
+    private bool Changes(FhirRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !OnlyReads(request);
 
     /// <summary>True for what a POST asks without changing anything: an operation of that kind, or a search by form.</summary>
     public bool OnlyReads(FhirRequest request) => request.Target.Kind switch

@@ -37,6 +37,9 @@ public sealed record TokenOptions
     /// <summary>The access policy as CSV; null: the one that comes with the server.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Who is asked whether mandates are in force; null: what is stored here says it alone.</summary>
+    public Representation.MandateOptions? Mandates { get; init; }
+
     /// <summary>Why it cannot be used; null when it can.</summary>
     public string? Refusal()
     {
@@ -49,6 +52,10 @@ public sealed record TokenOptions
             if (issuer.IntrospectionClient is not null && issuer.IntrospectionSecret.Length == 0)
                 return $"--introspection-secrets has no line for the client {issuer.IntrospectionClient}.";
         }
+        if (Mandates is { } mandates && !IsSafe(mandates.Url))
+            return $"--mandates takes an https address without query, and http on loopback only, not {mandates.Url}.";
+        if (Mandates is { Secret.Length: 0 })
+            return "--mandates-secret names no file with the secret of the service of --mandates.";
         return Issuers.DistinctBy(i => i.Name).Count() == Issuers.Length ? null : "An --issuer is named twice.";
     }
 

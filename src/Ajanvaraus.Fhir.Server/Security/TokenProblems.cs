@@ -24,6 +24,11 @@ public static class TokenProblems
         RetryAfterSeconds = (int)IssuerKeys.PauseWhenAway.TotalSeconds,
     };
 
+    public static Problem MandatesAway { get; } = TokenMessages.MandatesAway.As(ProblemKind.Busy) with
+    {
+        RetryAfterSeconds = (int)IssuerKeys.PauseWhenAway.TotalSeconds,
+    };
+
     /// <summary>The answer, with the challenge that HTTP asks for.</summary>
     public static FhirResponse Answer(Problem problem, string language)
     {

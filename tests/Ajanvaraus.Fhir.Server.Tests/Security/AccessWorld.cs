@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Representation;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Security;
 
@@ -31,8 +32,10 @@ internal sealed class AccessWorld : IAsyncDisposable
             claims["work_task"] = workTask;
     });
 
+    /// <param name="mandates">The service of mandates; null: there is none.</param>
     /// <param name="change">Makes a paired world: another body for a reference; null: it is left out.</param>
-    public static async Task<AccessWorld> StartAsync(DatabaseEngine engine, Func<string, string, string?>? change = null)
+    public static async Task<AccessWorld> StartAsync(
+        DatabaseEngine engine, Func<string, string, string?>? change = null, MandateOptions? mandates = null)
     {
         var clock = new FakeClock("2026-11-23T08:00:00+02:00");
         var issuer = await TestIssuer.StartAsync(clock);
@@ -40,7 +43,7 @@ internal sealed class AccessWorld : IAsyncDisposable
             engine, with: options => options with
             {
                 IsOpen = false,
-                Tokens = new TokenOptions { Issuers = [new IssuerOptions(issuer.Name)], Audiences = [TestIssuer.Audience] },
+                Tokens = new TokenOptions { Issuers = [new IssuerOptions(issuer.Name)], Audiences = [TestIssuer.Audience], Mandates = mandates },
             });
         var world = new AccessWorld(issuer, server);
         foreach (var (reference, told) in Resources())

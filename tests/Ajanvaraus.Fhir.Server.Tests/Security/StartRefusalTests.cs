@@ -24,6 +24,8 @@ public sealed class StartRefusalTests : IDisposable
         { "issuer without TLS", "https addresses without query" },
         { "issuer twice", "named twice" },
         { "introspection without its secret", "no line for the client c" },
+        { "service of mandates without TLS", "--mandates takes an https address" },
+        { "service of mandates without secret", "--mandates-secret names no file" },
         { "a network as proxy", "IP address of one proxy, not 10.0.0.0/8" },
         { "everybody as proxy", "not 0.0.0.0" },
         { "a name as proxy", "not proxy.example.org" },
@@ -43,6 +45,8 @@ public sealed class StartRefusalTests : IDisposable
             "issuer without TLS" => With(new IssuerOptions("http://id.example.org")),
             "issuer twice" => With(new IssuerOptions("https://id.example.org"), new IssuerOptions("https://id.example.org")),
             "introspection without its secret" => With(new IssuerOptions("https://id.example.org") { IntrospectionClient = "c", IntrospectionSecret = "" }),
+            "service of mandates without TLS" => Safe with { Tokens = Safe.Tokens with { Mandates = new("http://mandates.example.org") { Secret = "s" } } },
+            "service of mandates without secret" => Safe with { Tokens = Safe.Tokens with { Mandates = new("https://mandates.example.org") } },
             "a network as proxy" => Safe with { Proxies = ["10.0.0.0/8"] },
             "everybody as proxy" => Safe with { Proxies = ["10.0.0.1", "0.0.0.0"] },
             "a name as proxy" => Safe with { Proxies = ["proxy.example.org"] },
@@ -84,6 +88,8 @@ public sealed class StartRefusalTests : IDisposable
             (ServerCommand.Failure, ["--open", "--identity-keys", keys]),
             (ServerCommand.Usage, ["--issuer", "https://id.example.org", "--introspection", "https://id.example.org=c", "--introspection-secrets", secrets]),
             (ServerCommand.Usage, ["--issuer", "https://id.example.org", "--introspection-secrets", Path.Combine(_folder.FullName, "none")]),
+            (ServerCommand.Usage, ["--issuer", "https://id.example.org", "--mandates", "https://m.example.org", "--mandates-secret", secrets]),
+            (ServerCommand.Usage, ["--issuer", "https://id.example.org", "--mandates-secret", secrets]),
             (ServerCommand.Usage, ["--issuer", "https://id.example.org", "--policy", policy]),
             (ServerCommand.Usage, ["--issuer", "https://id.example.org", "--proxy", "everybody"])])
         {

@@ -48,10 +48,11 @@ internal sealed class RepresentationReader(ReadSession session, SearchQueryParse
     }
 
     /// <summary>The client's bookings of services that do not show them, at the age that they have.</summary>
-    public async ValueTask<ImmutableArray<string>> HiddenAsync(string client, BirthDay born, LocalDate today)
+    /// <returns>Null: it is not sure, for there are more than can be looked through.</returns>
+    public async ValueTask<ImmutableArray<string>?> HiddenAsync(string client, BirthDay born, LocalDate today)
     {
-        var found = await FindAsync("Appointment", MostAppointments, ("patient", client))
-            ?? throw new InvalidOperationException("A client has more bookings than can be looked through.");
+        if (await FindAsync("Appointment", MostAppointments, ("patient", client)) is not { } found)
+            return null;
         var rules = new AgeRules(session.ReadManyAsync);
         var appointments = found.Select(a => new AppointmentView(a)).ToImmutableArray();
         var services = await rules.ServicesAsync(appointments);

@@ -10,7 +10,8 @@ namespace Ajanvaraus.Fhir.Server.Security.Representation;
 public static class RepresentationRules
 {
     /// <param name="today">In Finland.</param>
-    public static Capacity Decide(RepresentationFacts facts, LocalDate today)
+    /// <param name="asksService">A service of mandates is asked besides: for adults it says alone what there is.</param>
+    public static Capacity Decide(RepresentationFacts facts, LocalDate today, bool asksService = false)
     {
         if (!facts.IsClient || facts.IsNonDisclosed || facts.Born is not { } born)
             return Capacity.None;
@@ -18,7 +19,7 @@ public static class RepresentationRules
         if (named.Exists(a => a.IsDenied))
             return Capacity.None;
         if (born.HasReached(BirthDay.OfAge, today))
-            return named.Count > 0 ? Capacity.Mandate : Capacity.None;
+            return asksService || named.Count > 0 ? Capacity.Mandate : Capacity.None;
         return born.IsUnder(BirthDay.OfAge, today) ? OfMinor(facts, named) : Capacity.None;
     }
 

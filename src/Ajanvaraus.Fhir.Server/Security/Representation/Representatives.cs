@@ -15,10 +15,13 @@ namespace Ajanvaraus.Fhir.Server.Security.Representation;
 public sealed record ActingFor(BirthDay? Minor, ImmutableArray<string> Hidden);
 
 /// <summary>The door of those who act for another.</summary>
-/// <remarks>Whatever is missing, the answer is one and the same 403: reasons are the client's matter. ADR 0031.</remarks>
+/// <remarks>Whatever is missing, the answer is one and the same 403: reasons are the client's matter. ADR 0031, 0032.</remarks>
 public sealed class Representatives(ResourceStore store, SearchQueryParser searches, Func<AccessPolicy> policy, TimeProvider clock)
 {
     private static readonly DateTimeZone Finland = DateTimeZoneProviders.Tzdb[Zones.DefaultId];
+
+    /// <summary>Asked besides where somebody acts by a mandate; null: what is stored here says it alone.</summary>
+    public MandateService? Mandates { get; set; }
 
     /// <summary>Whether the registers must still be asked before the caller may do anything.</summary>
     public static bool AreAsked(Identity identity) => identity is { Kind: CallerKind.Citizen, OnBehalfOf: not null, ActsFor: null };
@@ -27,22 +30,38 @@ public sealed class Representatives(ResourceStore store, SearchQueryParser searc
     internal static LocalDate DayOf(Instant moment) => Moments.DayOf(moment, Finland);
 
     /// <summary>The same identity with its right.</summary>
-    public async Task<Outcome<Identity>> CheckAsync(Identity identity, CancellationToken cancel)
+    /// <param name="changes">The request changes something: mandates are asked anew.</param>
+    public async Task<Outcome<Identity>> CheckAsync(Identity identity, bool changes, CancellationToken cancel)
     {
         if (identity is not { FhirUser: { } actor, OnBehalfOf: { } client } || LocalReference.IdOf(client, "Patient") is null)
             return TokenProblems.NotGranted;
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
-        var acts = await store.QueryAsync(session => ReadAsync(new RepresentationReader(session, searches, now), actor, client, DayOf(now)), cancel);
-        return acts is null ? TokenProblems.NotGranted : (identity with { ActsFor = acts }).Under(policy());
+        var (capacity, acts) = await store.QueryAsync(
+            session => ReadAsync(new RepresentationReader(session, searches, now), actor, client, DayOf(now)), cancel);
+        if (acts is null)
+            return TokenProblems.NotGranted;
+        if (capacity == Capacity.Mandate && Mandates is { } service && await RefuseAsync(service, identity, changes, cancel) is { } refused)
+            return refused;
+        return (identity with { ActsFor = acts }).Under(policy());
     }
 
-    private static async ValueTask<ActingFor?> ReadAsync(RepresentationReader reader, string actor, string client, LocalDate today)
+    private static async Task<Problem?> RefuseAsync(MandateService service, Identity identity, bool changes, CancellationToken cancel) =>
+        await service.AskAsync(identity, changes, cancel) switch
+        {
+            MandateAnswer.Allowed => null,
+            MandateAnswer.Away => TokenProblems.MandatesAway,
+            _ => TokenProblems.NotGranted,
+        };
+
+    private async ValueTask<(Capacity Capacity, ActingFor? Acts)> ReadAsync(
+        RepresentationReader reader, string actor, string client, LocalDate today)
     {
-        if (await reader.ReadAsync(actor, client) is not { } facts || RepresentationRules.Decide(facts, today) == Capacity.None)
-            return null;
+        if (await reader.ReadAsync(actor, client) is not { } facts
+            || RepresentationRules.Decide(facts, today, Mandates is not null) is var capacity && capacity == Capacity.None)
+            return (Capacity.None, null);
         var born = facts.Born!.Value;
-        return born.HasReached(BirthDay.OfAge, today)
-            ? new ActingFor(null, [])
-            : new ActingFor(born, await reader.HiddenAsync(client, born, today));
+        if (born.HasReached(BirthDay.OfAge, today))
+            return (capacity, new ActingFor(null, []));
+        return (capacity, await reader.HiddenAsync(client, born, today) is { } hidden ? new ActingFor(born, hidden) : null);
     }
 }
