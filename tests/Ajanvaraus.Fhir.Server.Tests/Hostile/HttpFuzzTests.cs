@@ -136,6 +136,9 @@ internal sealed class RequestGrammar
                 : method == "PATCH" && _random.Next(2) == 0 ? "application/json-patch+json" : "application/fhir+json";
             if (_random.Next(25) == 0)
                 mediaType = Any(["application/fhir+xml", "text/plain", "application/json", "x", "application/x-www-form-urlencoded", "application/fhir+ndjson"]);
+            // A slash at the beginning would leave the FHIR API, and two would name another host.
+            if (url is ['/' or '\\', ..])
+                url = "." + url;
             if (!Uri.TryCreate(url, UriKind.Relative, out _))
                 url = "Patient/" + Uri.EscapeDataString(url);
             var request = HostileRun.Request(method, url, body, mediaType);
