@@ -17,11 +17,10 @@ public sealed class CrashTests(ITestOutputHelper output)
     /// <summary>Bookers of one team want the same Slots.</summary>
     private const int Teams = 4;
 
-    /// <summary>More than are booked in the longest cycle, so that the kill comes under load.</summary>
     private const int SlotsOfCycle = 120;
 
-    private const int ShortestMilliseconds = 200;
-    private const int LongestMilliseconds = 2000;
+    /// <summary>Every booker tries the Slots of its team.</summary>
+    private const int TriesOfCycle = Bookers * SlotsOfCycle / Teams;
 
     [DatabaseTheory, EachDatabase]
     public async Task Killed_under_booking_load_twenty_times_loses_nothing_and_halves_nothing(DatabaseEngine engine)
@@ -38,10 +37,12 @@ public sealed class CrashTests(ITestOutputHelper output)
             var slots = await office.OpenSlotsAsync(cycle, SlotsOfCycle);
             var killed = group.Servers[cycle % group.Servers.Count];
             var isOver = false;
+            var tries = new TryCount(random.Next(Bookers, TriesOfCycle / 2));
             var load = new BookingLoad(group.Clients).RunAsync(
                 Bookers, booker => (BookingStyle)(booker / 2 % 3),
-                booker => slots.Where((_, n) => n % Teams == booker / (Bookers / Teams)).TakeWhile(_ => !isOver));
-            await Task.Delay(random.Next(ShortestMilliseconds, LongestMilliseconds));
+                booker => slots.Where((_, n) => n % Teams == booker / (Bookers / Teams))
+                    .TakeWhile(_ => !isOver && tries.Begin()));
+            await Task.WhenAny(tries.Reached, load);
             await killed.KillAsync();
             isOver = true;
             var ofCycle = await load;
@@ -80,5 +81,21 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         read.Status.Should().Be(200, read.Text);
         JsonNode.DeepEquals(read.Body, acknowledged).Should().BeTrue($"{read.Text} was acknowledged as {acknowledged}");
+    }
+
+    /// <summary>Counts tries that begin: a kill comes under load when it comes after so many, however fast the machine is.</summary>
+    private sealed class TryCount(int wanted)
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _begun;
+
+        public Task Reached => _reached.Task;
+
+        public bool Begin()
+        {
+            if (Interlocked.Increment(ref _begun) == wanted)
+                _reached.TrySetResult();
+            return true;
+        }
     }
 }
