@@ -217,9 +217,9 @@ Context: Slot
 Extension: ScheduleOpenness
 Id: calendar-openness
 Title: "Openness of a calendar"
-Description: "How much of the calendar colleagues see."
+Description: "How much of the calendar colleagues are told who do not see its bookings otherwise. Without it they are told when it is free."
 Context: Schedule
-* insert InFinnish([[Kalenterin avoimuus]], [[Kuinka paljon kalenterista työtoverit näkevät.]])
+* insert InFinnish([[Kalenterin avoimuus]], [[Kuinka paljon kalenterista kerrotaan työtovereille, jotka eivät muuten näe sen varauksia. Ilman tätä he näkevät, milloin se on vapaa.]])
 * value[x] only code
 * value[x] 1..1
 * valueCode from CalendarOpenness (required)

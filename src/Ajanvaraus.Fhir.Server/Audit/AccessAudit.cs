@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Audit;
@@ -87,7 +88,8 @@ internal sealed class AccessAudit(
         var isLooking = clients.Count == 0 && !trail.HasWritten && IsLookingAt(request) && isOfClients(request.Target.Member ?? request.Target.Type ?? "");
         if (isLooking)
             AskedFor(request, clients);
-        if (isLooking && clients.Count == 0)
+        // Who looks where a colleague is has told themselves to the log, though no client was named.
+        if ((isLooking || request.Target.Operation == TellWhereabouts.Name) && clients.Count == 0)
             return [new AuditedThing(action, interaction, data, null)];
         // What a write told without writing it: somebody who was there already.
         if (action is "C" or "U" or "D")

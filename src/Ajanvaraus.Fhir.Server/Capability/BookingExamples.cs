@@ -76,6 +76,8 @@ internal static class BookingExamples
         ("Schedule/$week", new(
             [("start", "2027-03-01"), ("schedule", "Schedule/esimerkki")], Body(Monday, Schedule)) { Needs = Calendar }),
         ("Schedule/{id}/$week", new([("start", "2027-03-01")], Body(Monday)) { Needs = Calendar }),
+        ("Schedule/$whereabouts", new([("schedule", "Schedule/esimerkki")], Body(Schedule)) { Needs = Calendar }),
+        ("Schedule/{id}/$whereabouts", new([], Body()) { Needs = Calendar }),
         ("Slot/{id}/$call-off", Post("Slot/esimerkki, a group of several seats", Force)),
         ("Appointment/{id}/$call-off", Post(Booked + ", a group of several clients", Force)),
         ("Schedule/{id}/$reassign", Post(

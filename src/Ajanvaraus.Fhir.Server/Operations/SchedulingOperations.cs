@@ -34,6 +34,7 @@ internal static class SchedulingOperations
             new EndAbsence(pipeline, find),
             .. CallOffGroup.All(groups),
             .. TellWeek.All(find),
+            new TellWhereabouts(find),
             new ReassignAppointments(pipeline, find),
         ];
         return

@@ -1,13 +1,13 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
-using Ajanvaraus.Fhir.Scheduling.Booking;
 using Ajanvaraus.Fhir.Scheduling.Slots;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Security;
+using Ajanvaraus.Fhir.Server.Security.Policy;
 
 using NodaTime;
 
@@ -25,7 +25,6 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// </remarks>
 internal sealed class TellWeek : IOperation
 {
-    private const int MaximumCalendars = 200;
     private const int MaximumDays = 31;
     private const int DefaultDays = 7;
 
@@ -48,20 +47,23 @@ internal sealed class TellWeek : IOperation
 
     public async Task<FhirResponse> InvokeAsync(OperationContext context, CancellationToken cancel)
     {
-        var references = new ReferenceReader(context.Parameters);
         var values = new ParameterValues(context.Parameters);
-        var schedules = context.Id is { } id ? [id] : references.Ids("Schedule", "schedule");
-        var teams = TeamCalendars.Read(context.Parameters);
+        var calendars = AskedCalendars.Of(context);
         var days = values.Number("days", 1, MaximumDays) ?? DefaultDays;
         var window = Window(context.Parameters, days);
-        if ((references.Problem ?? values.Problem ?? teams.Problem ?? window.Problem) is { } problem)
+        if (calendars.Failed)
+            return context.Problem(calendars.Problem);
+        if ((values.Problem ?? window.Problem) is { } problem)
             return context.Problem(problem);
-        if (schedules.IsEmpty && teams.Value.IsEmpty)
-            return context.Problem(ParameterProblems.Missing("schedule"));
         await _services.Holds.SettleAsync(cancel);
         var week = await _services.Store.QueryAsync(
-            session => ReadAsync(session, schedules, teams.Value, window.Value, context.Caller.Identity), cancel);
-        return week.Failed ? context.Problem(week.Problem) : Answer(context, week.Value);
+            session => ReadAsync(session, calendars.Value, window.Value, context.Caller.Identity), cancel);
+        if (week.Failed)
+            return context.Problem(week.Problem);
+        return Answer(context, week.Value with
+        {
+            Slots = await Masking.ApplyAsync(_services.Store, context.Caller.Identity, week.Value.Slots, cancel),
+        });
     }
 
     /// <summary>From the midnight that begins the day, in the default zone; without <c>start</c> this week's Monday.</summary>
@@ -83,30 +85,27 @@ internal sealed class TellWeek : IOperation
     }
 
     private async ValueTask<Outcome<Week>> ReadAsync(
-        ReadSession session, ImmutableArray<string> named, ImmutableArray<string> teams, TimeRange window, Identity identity)
+        ReadSession session, AskedCalendars calendars, TimeRange window, Identity identity)
     {
-        var ofTeams = await TeamCalendars.SchedulesAsync(session, teams);
-        if (ofTeams.Failed)
-            return ofTeams.Problem;
-        ImmutableArray<string> ids = [.. named.Concat(ofTeams.Value).Distinct()];
-        if (ids.Length > MaximumCalendars)
-            return ParameterProblems.Rule(OperationMessages.NumberOutOfRange.At("schedule", "schedule", "1", $"{MaximumCalendars}"));
-        var schedules = await session.ReadManyAsync("Schedule", ids);
-        if (ids.FirstOrDefault(id => !schedules.Any(s => s.Id == id)) is { } unknown)
-            return ParameterProblems.ReferenceNotFound("schedule", $"Schedule/{unknown}");
+        var named = await calendars.ReadAsync(session);
+        if (named.Failed)
+            return named.Problem;
+        var schedules = named.Value;
+        ImmutableArray<string> ids = [.. schedules.Select(s => s.Id)];
         var data = await session.Booking.FindDataAsync(ids, window);
         var asked = ids.ToHashSet();
         var slots = data.Slots.Where(s => asked.Contains(s.ScheduleId)).Select(s => s.Id).ToList();
-        var targets = data.Schedules.Where(s => asked.Contains(s.Id))
-            .SelectMany(s => s.Actors.Where(data.CalendarOwners.Contains).Prepend(CalendarReference.OfSchedule(s.Id)))
-            .ToHashSet();
-        var appointments = await SeenAmong.AppointmentsAsync(
-            session, identity, [.. data.Claims.Where(c => targets.Contains(c.Target)).Select(c => c.AppointmentId).Distinct()]);
+        var booked = BookedIn.Of(data, asked);
+        var appointments = await SeenAmong.AppointmentsAsync(session, identity, booked.Appointments);
+        var told = await OpenCalendars.TellAsync(session, identity, schedules, booked.Without(appointments));
         var computed = await ComputedAsync(session, ids, window, data);
         return new Week(
-            [.. schedules.OrderBy(s => ids.IndexOf(s.Id))],
+            schedules,
             [.. (slots.Count == 0 ? [] : await session.ReadManyAsync("Slot", slots)).OrderBy(slot => slot.Key), .. computed],
-            appointments.IsEmpty ? [] : [.. (await session.ReadManyAsync("Appointment", appointments)).OrderBy(a => a.Key)]);
+            [
+                .. (appointments.IsEmpty ? [] : await session.ReadManyAsync("Appointment", appointments))
+                    .Concat(told).OrderBy(a => a.Key),
+            ]);
     }
 
     /// <summary>Times that templates open and nobody has, the owners of their calendars included; cut where buffers are kept, and none on full days.</summary>

@@ -16,6 +16,7 @@ internal static class OperationScopes
         ["find"] = All(new Need("Slot", ScopeInteractions.Search)),
         ["prefetch"] = All(new Need("Slot", ScopeInteractions.Search)),
         ["week"] = All(new Need("Slot", ScopeInteractions.Search), new Need("Appointment", ScopeInteractions.Search)),
+        ["whereabouts"] = All(new Need("Appointment", ScopeInteractions.Search)),
         ["release"] = Changing,
         ["cancel"] = Changing,
         ["reschedule"] = Changing,
@@ -43,7 +44,7 @@ internal static class OperationScopes
 
     /// <summary>What is for those who run the server or its calendars, never for a citizen whatever their token says.</summary>
     private static readonly FrozenSet<string> NotForCitizens = FrozenSet.Create(
-        "export", "import", "reindex", "no-show", "fulfill", "undo", "call-off", "week", "reassign", "absence", "end-absence",
+        "export", "import", "reindex", "no-show", "fulfill", "undo", "call-off", "week", "whereabouts", "reassign", "absence", "end-absence",
         "apply-template", "meta-add", "meta-delete");
 
     /// <summary>What goes through all that is stored, past every policy: for those who reach all of the clients and their bookings.</summary>

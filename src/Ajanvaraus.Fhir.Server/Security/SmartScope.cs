@@ -24,6 +24,10 @@ public enum ScopeInteractions
     Override = 32,
     /// <summary>To answer for a professional whether a booking is approved.</summary>
     Approve = 64,
+    /// <summary>To be told when, where and what for in the calendars of colleagues that are open so far, not for whom.</summary>
+    Part = 128,
+    /// <summary>To look where colleagues are now: for the safety of those who work outside.</summary>
+    Whereabouts = 256,
 }
 
 /// <summary>A scope by which resources are reached: <c>user/Appointment.rs?status=booked</c>.</summary>

@@ -64,6 +64,18 @@ Description: "Aino Eetun huoltajana"
 * name.family = "Esimerkki"
 * name.given = "Aino"
 
+Instance: huoltaja-huostaanotetun
+InstanceOf: FiSocialRelatedPerson
+Usage: #example
+Title: "The guardian of a child in the care of the county"
+Description: "Huostaan otetun lapsen huoltaja; lapsen asioista päättää hyvinvointialue"
+* meta.security = https://ajanvaraus.example/fhir/CodeSystem/security-label#taken-into-care "Otettu huostaan"
+* active = true
+* patient = Reference(asiakas-suojattu)
+* relationship = http://terminology.hl7.org/CodeSystem/v3-RoleCode#GUARD "guardian"
+* name.family = "Esimerkki"
+* name.given = "Ilta"
+
 Instance: valtuutettu-helmi
 InstanceOf: FiSocialRelatedPerson
 Usage: #example

@@ -161,6 +161,15 @@ Description: "How much of a calendar colleagues see."
 * insert Code(times-and-places, [[Ajat ja paikat]], [[Tider och platser]], [[Times and places]])
 * insert Code(all, [[Kaikki]], [[Allt]], [[Everything]])
 
+CodeSystem: SecurityLabelCodes
+Id: security-label
+Title: "Security label"
+Description: "Labels of meta.security by which this server decides who acts for a client; non-disclosure has a code of HL7 Finland."
+* insert InFinnish([[Suojausmerkintä]], [[Kohdan meta.security merkinnät, joiden mukaan palvelin päättää, kuka toimii asiakkaan puolesta; turvakiellolla on HL7 Finlandin koodi.]])
+* insert LocalCodes
+* insert Code(hidden-from-representative, [[Salattu puolesta asioivilta]], [[Dold för dem som uträttar ärenden för klienten]], [[Hidden from those who act for the client]])
+* insert Code(taken-into-care, [[Otettu huostaan]], [[Omhändertagen]], [[Taken into care]])
+
 CodeSystem: BasicTypeCodes
 Id: basic-type
 Title: "Kind of Basic resource"

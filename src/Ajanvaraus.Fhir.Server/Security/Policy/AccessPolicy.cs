@@ -39,7 +39,10 @@ public sealed class AccessPolicy
     {
         if (identity.IsUnlimited)
             return null;
-        var granted = interaction & ScopeInteractions.All;
+        // Scopes have no letters for a part of what is searched.
+        var granted = interaction is ScopeInteractions.Part or ScopeInteractions.Whereabouts
+            ? ScopeInteractions.Search
+            : interaction & ScopeInteractions.All;
         var scopes = Conditions.AnyOrAll(identity.Scopes
             .Where(scope => scope.IsOf(type) && (scope.Interactions & granted) == granted)
             .Select(scope => OfScope(scope, identity, type)));
@@ -51,12 +54,16 @@ public sealed class AccessPolicy
         return Conditions.Both(Conditions.Trusted(scopes), Conditions.Trusted(rows));
     }
 
-    /// <summary>The clients of whom the caller sees a part only; null: there is none.</summary>
-    internal MaskedClients? Masked(Identity identity)
+    /// <summary>The resources of which the caller is told a part only.</summary>
+    internal ImmutableArray<MaskedResources> Masked(Identity identity) => identity.IsUnlimited
+        ? []
+        : [.. new[] { MaskedClients(identity), MaskedAbsences(identity) }.OfType<MaskedResources>()];
+
+    private MaskedResources? MaskedClients(Identity identity)
     {
-        const string type = PartlySeen.Type;
+        const string type = "Patient";
         var rows = Table.Rows.Where(row => row.WorkTask == identity.PolicyTask && Table.IsOf(type, row.Type)).ToList();
-        if (identity.IsUnlimited || !rows.Exists(row => row.Labelled == LabelledClients.Mask))
+        if (!rows.Exists(row => row.Labelled == LabelledClients.Mask))
             return null;
         var labelled = _relations.Of(type, RelationRow.Labelled, identity);
         var whole = Conditions.AnyOrAll(rows
@@ -66,9 +73,25 @@ public sealed class AccessPolicy
         return whole switch
         {
             null => null,
-            NothingExpression => new MaskedClients(labelled, HasNoExceptions: true),
-            _ => new MaskedClients(new AndExpression([labelled, new NotExpression(whole)]), HasNoExceptions: false),
+            // Nobody can tell any more what a deleted client was to the caller.
+            NothingExpression => new MaskedResources(
+                PartlySeen.Client, labelled, (client, meets) => meets || SecurityLabels.IsNonDisclosure(client), labelled),
+            _ when Conditions.Both(labelled, Conditions.Not(whole)) is { } masked => new MaskedResources(
+                PartlySeen.Client, masked, (_, meets) => meets, masked),
+            _ => null,
         };
+    }
+
+    /// <summary>Why somebody is away is told to those who may change the time, whatever their scopes.</summary>
+    private MaskedResources? MaskedAbsences(Identity identity)
+    {
+        const string type = "Slot";
+        const ScopeInteractions update = ScopeInteractions.Update;
+        return Conditions.AnyOrAll(Rows(identity, type, update).Select(row => OfRow(row, identity, type, update))) is { } whole
+            ? new MaskedResources(
+                PartlySeen.Absence, whole, (slot, meets) => !meets && slot.Text("status") == "busy-unavailable",
+                Conditions.Both(_relations.Of(type, RelationRow.Absence, identity), Conditions.Not(whole))!)
+            : null;
     }
 
     private SearchExpression? OfScope(SmartScope scope, Identity identity, string type)

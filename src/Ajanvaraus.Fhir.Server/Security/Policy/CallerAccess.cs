@@ -8,7 +8,7 @@ namespace Ajanvaraus.Fhir.Server.Security.Policy;
 public sealed class CallerAccess(AccessPolicy policy, Identity identity)
 {
     private readonly ConcurrentDictionary<ScopeInteractions, CallerVisibility> _visible = new();
-    private readonly Lazy<MaskedClients?> _masked = new(() => policy.Masked(identity));
+    private readonly Lazy<ImmutableArray<MaskedResources>> _masked = new(() => policy.Masked(identity));
 
     /// <summary>Which resources may be done that with.</summary>
     /// <param name="interaction">One of them.</param>
@@ -17,8 +17,8 @@ public sealed class CallerAccess(AccessPolicy policy, Identity identity)
 
     internal ImmutableArray<string> Types => policy.Types;
 
-    /// <summary>The clients of whom the caller sees a part only; null: there is none.</summary>
-    public MaskedClients? Masked => _masked.Value;
+    /// <summary>The resources of which the caller is told a part only.</summary>
+    public ImmutableArray<MaskedResources> Masked => _masked.Value;
 
     /// <summary>Whether the caller may change the security labels of resources of the type.</summary>
     public bool MaySetLabels(string type) => policy.Rows(identity, type, ScopeInteractions.Update)
@@ -38,11 +38,14 @@ public sealed class CallerAccess(AccessPolicy policy, Identity identity)
             _conditions.GetOrAdd(
                 type, static (t, by) => new Kept(by.access.Condition(t, by.interaction)), (access, interaction)).Condition;
 
-        public override SearchExpression? ExposedBy(SearchParameter parameter) =>
-            access.Masked is { } masked && PartlySeen.IsLeftOut(parameter)
-                ? new TrustedExpression(new NotExpression(masked.Condition))
-                : null;
+        public override SearchExpression? ExposedBy(SearchParameter parameter)
+        {
+            foreach (var masked in access.Masked)
+                if (masked.Kind.IsLeftOut(parameter))
+                    return new TrustedExpression(new NotExpression(masked.Searched));
+            return null;
+        }
 
-        public override bool IsPartial(string type) => type == PartlySeen.Type && access.Masked is not null;
+        public override bool IsPartial(string type) => access.Masked.Any(masked => masked.Kind.Type == type && masked.Kind.LeavesOutReferences);
     }
 }

@@ -33,6 +33,10 @@ internal static class Conditions
         _ => new AndExpression([one, other]),
     };
 
+    /// <summary>Met by what does not meet it; everything does not meet nothing.</summary>
+    public static SearchExpression? Not(SearchExpression condition) =>
+        condition is NothingExpression ? null : new NotExpression(condition);
+
     /// <summary>
     /// The same as a condition of the server's own, where it goes through other resources; what asks the resource alone
     /// stays as it is, for it may lead the plan of a search.

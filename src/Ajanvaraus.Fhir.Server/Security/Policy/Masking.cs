@@ -1,23 +1,21 @@
 using Ajanvaraus.Fhir.Core.Json;
-using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Mapping;
 
 namespace Ajanvaraus.Fhir.Server.Security.Policy;
 
-/// <summary>Takes out of answers what the caller is not told of clients whose whereabouts are kept.</summary>
-/// <remarks>A version is judged by the labels that the client has now, and by its own.</remarks>
+/// <summary>Takes out of answers what the caller is not told of resources that they otherwise see.</summary>
+/// <remarks>A version is judged by what the resource is now, and by what it was itself.</remarks>
 internal static class Masking
 {
     /// <summary>The resources as the caller sees them, in the same order.</summary>
     public static async ValueTask<ImmutableArray<StoredResource>> ApplyAsync(
         ResourceStore store, Identity identity, ImmutableArray<StoredResource> resources, CancellationToken cancel)
     {
-        if (identity.Access?.Masked is not { } masked || !resources.Any(MayBeMasked))
-            return resources;
-        var ids = resources.Where(MayBeMasked).Select(r => r.Id).ToHashSet();
-        var known = await store.QueryAsync(session => session.MeetingAsync(PartlySeen.Type, ids, masked.Condition), cancel);
-        return [.. resources.Select(r => MayBeMasked(r) ? AsSeen(r, known.Contains(r.Id), masked) : r)];
+        foreach (var masked in identity.Access?.Masked ?? [])
+            resources = await ApplyAsync(store, masked, resources, cancel);
+        return resources;
     }
 
     /// <inheritdoc cref="ApplyAsync(ResourceStore, Identity, ImmutableArray{StoredResource}, CancellationToken)"/>
@@ -25,18 +23,23 @@ internal static class Masking
         ResourceStore store, Identity identity, StoredResource resource, CancellationToken cancel) =>
         (await ApplyAsync(store, identity, [resource], cancel))[0];
 
-    private static bool MayBeMasked(StoredResource resource) => resource is { Type: PartlySeen.Type, Body.IsEmpty: false };
+    private static async ValueTask<ImmutableArray<StoredResource>> ApplyAsync(
+        ResourceStore store, MaskedResources masked, ImmutableArray<StoredResource> resources, CancellationToken cancel)
+    {
+        var ids = resources.Where(masked.Kind.MayBe).Select(r => r.Id).ToHashSet();
+        if (ids.Count == 0)
+            return resources;
+        var met = await store.QueryAsync(session => session.MeetingAsync(masked.Kind.Type, ids, masked.Condition), cancel);
+        return [.. resources.Select(r => masked.Kind.MayBe(r) ? AsSeen(r, met.Contains(r.Id), masked) : r)];
+    }
 
-    private static StoredResource AsSeen(StoredResource resource, bool isLabelled, MaskedClients masked)
+    private static StoredResource AsSeen(StoredResource resource, bool meets, MaskedResources masked)
     {
         var node = StoredNodes.Parse(resource);
-        // Nobody can tell any more what a deleted client was to the caller.
-        var isMasked = isLabelled || (masked.HasNoExceptions && SecurityLabels.IsNonDisclosure(node));
-        return isMasked ? resource with { Body = FhirJson.ToBytes(PartlySeen.Of(node)) } : resource;
+        return masked.IsMasked(node, meets) ? Part(resource, masked.Kind, node) : resource;
     }
-}
 
-/// <summary>The clients of whom a caller sees a part only.</summary>
-/// <param name="Condition">What they meet, as one of the server's own.</param>
-/// <param name="HasNoExceptions">The caller sees no labelled client as a whole.</param>
-public sealed record MaskedClients(SearchExpression Condition, bool HasNoExceptions);
+    /// <summary>What the caller is told of it.</summary>
+    public static StoredResource Part(StoredResource resource, PartlySeen kind, ElementNode node) =>
+        resource with { Body = FhirJson.ToBytes(kind.Of(node)) };
+}

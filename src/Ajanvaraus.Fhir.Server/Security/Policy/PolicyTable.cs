@@ -15,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Security.Policy;
 /// </remarks>
 public sealed class PolicyTable
 {
-    private const string Letters = "crudsoa";
+    private const string Letters = "crudsoapw";
 
     private PolicyTable(
         string version, string text, ImmutableArray<PolicyRow> rows, FrozenDictionary<string, string> classes,
@@ -142,6 +142,9 @@ public sealed record RelationRow(string Type, string Word, string Criteria)
     public const string ServiceTask = "service-task";
 
     public const string Unit = "unit";
+
+    /// <summary>Of times at which somebody is away.</summary>
+    public const string Absence = "absence";
 
     /// <summary>Of clients whose whereabouts are not to be told.</summary>
     public const string Labelled = "labelled";
