@@ -14,11 +14,14 @@ public static class SearchText
     private static readonly SearchValues<char> Ready =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.,:;/()+_@'");
 
+    /// <summary>A byte order mark the wrong way round.</summary>
+    private const char NoCharacter = '\uFFFE';
+
     public static string Normalize(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(Ready))
             return text;
-        var decomposed = text.Normalize(NormalizationForm.FormD);
+        var decomposed = Decomposed(text);
         var result = new StringBuilder(decomposed.Length);
         foreach (var letter in decomposed)
         {
@@ -39,6 +42,18 @@ public static class SearchText
         if (result.Length > 0 && result[^1] == ' ')
             result.Length--;
         return result.ToString();
+    }
+
+    /// <summary>What is no text, half of a pair of surrogates and U+FFFE, cannot be taken apart and becomes U+FFFD.</summary>
+    private static string Decomposed(string text)
+    {
+        var isText = !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains(NoCharacter, StringComparison.Ordinal);
+        if (isText)
+            return text.Normalize(NormalizationForm.FormD);
+        var sound = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            sound.Append(rune.Value == NoCharacter ? Rune.ReplacementChar : rune);
+        return sound.ToString().Normalize(NormalizationForm.FormD);
     }
 
     /// <summary>Letters that Unicode does not take apart and that readers of Latin script type without their stroke.</summary>

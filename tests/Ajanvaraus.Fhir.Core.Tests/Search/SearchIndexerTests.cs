@@ -245,4 +245,13 @@ public sealed class SearchIndexerTests
     [InlineData("plain", "plain")]
     public void Text_is_folded_to_lower_case_without_accents(string text, string expected) =>
         SearchText.Normalize(text).Should().Be(expected);
+
+    [Fact]
+    public void Every_character_becomes_comparable()
+    {
+        for (var unit = 0; unit <= char.MaxValue; unit++)
+            SearchText.Normalize($"A{(char)unit}b").Should().StartWith("a").And.EndWith("b");
+        SearchText.Normalize("a\uFFFEb").Should().Be("a\uFFFDb");
+        SearchText.Normalize("\uD83D\uDE00 É").Should().Be("\uD83D\uDE00 e");
+    }
 }

@@ -121,6 +121,12 @@ public sealed class AuditLogTests
         seen.Should().AllBeEquivalentTo(0);
         byStranger.Status.Should().Be(404);
         (await world.GetAsync(world.Officer(), $"AuditEvent/{foreign["id"]}")).Status.Should().Be(200);
+        (await world.EventsAsync(world.Citizen("4"), "Patient/4/AuditEvent")).Should().HaveCountGreaterThanOrEqualTo(own.Count)
+            .And.OnlyContain(e => AuditWorld.ClientOf(e) == "4");
+        (await world.EventsAsync(world.Officer(), "Patient/4/AuditEvent")).Should().NotBeEmpty()
+            .And.OnlyContain(e => e.ToJsonString().Contains("\"Patient/4\""), "who acts belongs to the compartment, too");
+        (await world.EventsAsync(world.Citizen("1"), "Patient/4/AuditEvent")).Should().OnlyContain(
+            e => AuditWorld.ClientOf(e) == "1", "what Patient 4 did to their own data is all that they are told");
     }
 
     [DatabaseTheory, EachDatabase]
@@ -170,6 +176,35 @@ public sealed class AuditLogTests
 
         foreach (var (request, _, url, _, _, _, clients) in asked)
             (await world.EventsOfAsync(request)).Select(AuditWorld.ClientOf).Should().BeEquivalentTo(clients, url);
+    }
+
+    [DatabaseTheory, EachDatabase]
+    public async Task What_no_name_can_hold_is_an_attempt_like_any_other_and_keeps_nobody_waiting(DatabaseEngine engine)
+    {
+        await using var world = await AccessWorld.StartAsync(engine);
+        var token = world.Staff("ammattilainen", "1", "a", "lapsiperheet");
+        var (longest, signs) = (new string('x', 3000), new[] { "%00", "a%00b", "%ED%A0%80", "%F0%9F%98%80", "%EF%BF%BE", "a%20b", "%7F", "%27" });
+        string[] urls =
+        [
+            $"Patient/{longest}", $"Patient/1/_history/{longest}", $"Patient?_id={longest}",
+            .. signs.SelectMany(sign => new[]
+            {
+                $"Patient/{sign}", $"Patient/1/_history/{sign}", $"Patient/1/{sign}", $"Patient?_id={sign}", $"Patient?name={sign}",
+                $"Appointment?patient={sign}", $"Appointment?patient=Patient/{sign}", $"Patient/{sign}/$everything", $"Patient/1/$everything?start={sign}",
+            }),
+        ];
+
+        var statuses = await Task.WhenAll(urls.Select(async url => (Url: url, (await world.GetAsync(token, url)).Status)));
+        var batch = """
+            {"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Patient/\u0000"}},{"request":{"method":"GET","url":"Patient/\ud800"}},
+            {"request":{"method":"GET","url":"Patient?name=\ud800x"}},{"request":{"method":"GET","url":"Patient/1"}}]}
+            """;
+        using var answer = await world.SendAsync(token, HttpMethod.Post, "", batch);
+
+        statuses.Should().OnlyContain(s => s.Status < 500);
+        ((int)answer.StatusCode).Should().BeLessThan(500, await answer.Content.ReadAsStringAsync());
+        (await answer.Content.ReadAsStringAsync()).Should().NotContain("\"status\":\"5");
+        (await world.GetAsync(token, "Patient/1")).Status.Should().Be(200);
     }
 
     [DatabaseTheory, EachDatabase]

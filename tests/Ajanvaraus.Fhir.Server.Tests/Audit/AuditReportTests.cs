@@ -14,7 +14,7 @@ public sealed class AuditReportTests
     [DatabaseTheory, EachDatabase]
     public async Task R8_Report_tells_each_access_of_the_client_alone(DatabaseEngine engine)
     {
-        const int entries = 10_000;
+        const int entries = 100_000;
         await using var database = await TestDatabase.CreateAsync(engine);
         var clock = new FakeClock("2026-11-23T08:00:00+02:00");
         await using var store = await Database.OpenAsync(database.Option, clock, CancellationToken.None);
