@@ -64,10 +64,11 @@ public sealed partial class Authentication : IDisposable
             return Identity.Open;
         if (authorization.Count == 0)
             return TokenProblems.Missing;
-        if (TokenOf(authorization) is not { } token)
-            return Refuse(TokenFault.Malformed);
-        if (_known.Find(token) is { } known)
+        var header = authorization.Count == 1 ? authorization[0] ?? "" : "";
+        if (_known.Find(header, TokenOf) is { } known)
             return known;
+        if (TokenOf(header) is not { } token)
+            return Refuse(TokenFault.Malformed);
         var isSigned = SignedTokens.IsJwt(token);
         var check = await (isSigned ? _signed.CheckAsync(token, cancel) : _opaque.CheckAsync(token, cancel));
         if (check.Fault != TokenFault.None)
@@ -105,11 +106,10 @@ public sealed partial class Authentication : IDisposable
         return fault == TokenFault.IssuerAway ? TokenProblems.IssuerAway : TokenProblems.NotAccepted;
     }
 
-    /// <summary>Null for another scheme, several headers, and what is no token of RFC 6750.</summary>
-    private static string? TokenOf(StringValues authorization)
+    /// <summary>Null for another scheme, and what is no token of RFC 6750.</summary>
+    private static string? TokenOf(string header)
     {
-        if (authorization.Count != 1 || authorization[0] is not { Length: <= Longest } header
-            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (header.Length > Longest || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return null;
         var token = header[Scheme.Length..].Trim(' ');
         foreach (var c in token)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,15 +17,32 @@ internal sealed class KnownTokens(TimeProvider clock)
 
     private const int Most = 10_000;
 
+    private const int Headers = 256;
+
     private readonly ConcurrentDictionary<Digest, Known> _known = new();
 
-    public Identity? Find(string token)
+    /// <summary>Headers that came last, by their place in memory: a connection that sends one again gives the same string.</summary>
+    private readonly Recent?[] _recent = new Recent[Headers];
+
+    /// <param name="header">In which the token came.</param>
+    /// <param name="tokenOf">Takes it out of the header; null when there is none.</param>
+    /// <returns>Null: not known.</returns>
+    public Identity? Find(string header, Func<string, string?> tokenOf)
+    {
+        ref var recent = ref _recent[RuntimeHelpers.GetHashCode(header) % Headers];
+        if (recent is { } last && last.Header.TryGetTarget(out var seen) && ReferenceEquals(seen, header) && clock.GetUtcNow() < last.Known.Until)
+            return last.Known.Identity;
+        if (tokenOf(header) is not { } token || Find(token) is not { } known)
+            return null;
+        recent = new Recent(new WeakReference<string>(header), known);
+        return known.Identity;
+    }
+
+    private Known? Find(string token)
     {
         var digest = Digest.Of(token);
-        if (!_known.TryGetValue(digest, out var known))
-            return null;
-        if (clock.GetUtcNow() < known.Until)
-            return known.Identity;
+        if (!_known.TryGetValue(digest, out var known) || clock.GetUtcNow() < known.Until)
+            return known;
         _known.TryRemove(digest, out _);
         return null;
     }
@@ -50,6 +68,9 @@ internal sealed class KnownTokens(TimeProvider clock)
     }
 
     private sealed record Known(Identity Identity, DateTimeOffset Until);
+
+    /// <param name="Header">Weak: a token is not kept by being known.</param>
+    private sealed record Recent(WeakReference<string> Header, Known Known);
 
     private readonly record struct Digest(Int128 First, Int128 Second)
     {
