@@ -29,6 +29,7 @@ internal sealed class SqliteEngine : StorageEngine
     private readonly FileStream? _processLock;
     private readonly string _latestMigration;
     private bool _isDisposed;
+    private bool _isCleanedAtEnd;
 
     private SqliteEngine(
         string path, SqlChannel? writer, FileStream? processLock, string latestMigration, string description)
@@ -170,6 +171,21 @@ internal sealed class SqliteEngine : StorageEngine
             };
     }
 
+    public override void CleanAtEnd() => _isCleanedAtEnd = true;
+
+    /// <summary>Freed pages, and free room in others, keep what stood there until the file is written anew.</summary>
+    private async ValueTask CleanAsync()
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var channel = new SqliteChannel(connection, _dialect, new CountedKeys(0, 0));
+        // Its segments keep words of rows that are gone until they are merged.
+        await channel.ExecuteAsync("INSERT INTO index_text_fts (index_text_fts) VALUES ('optimize')");
+        await channel.ExecuteAsync("VACUUM");
+        await channel.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     public override async ValueTask DisposeAsync()
     {
         _isDisposed = true;
@@ -178,6 +194,8 @@ internal sealed class SqliteEngine : StorageEngine
             await reader.DisposeAsync();
         if (_writer is not null)
             await _writer.DisposeAsync();
+        if (_isCleanedAtEnd)
+            await CleanAsync();
         if (_processLock is not null)
             await _processLock.DisposeAsync();
     }

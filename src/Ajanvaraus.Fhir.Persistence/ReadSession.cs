@@ -50,6 +50,10 @@ public sealed class ReadSession
     public async ValueTask<ImmutableArray<StoredResource>> ReadManyAsync(string type, IReadOnlyCollection<string> ids) =>
         [.. await Channel.QueryAsync(_sql.ReadMany, StoredResourceReader.Read, type, Channel.Dialect.List(ids))];
 
+    /// <inheritdoc cref="WriteSession.ReferringAsync"/>
+    public async ValueTask<ImmutableArray<(string Type, string Id)>> ReferringAsync(string type, string id) =>
+        [.. await Channel.QueryAsync(_sql.Referring, row => (row.GetString(0), row.GetString(1)), type, id)];
+
     /// <summary>Those of the ids whose resources are there and meet the condition now.</summary>
     /// <param name="condition">One of the server's own: it goes through all that is stored.</param>
     public ValueTask<ImmutableHashSet<string>> MeetingAsync(

@@ -53,6 +53,9 @@ internal sealed class ResourceSql
         UpdateMask = $"UPDATE resource SET index_mask = {p(1)} WHERE resource_key = {p(2)}";
         ReviseVersion = $"UPDATE resource_version SET body = {p(1)} WHERE version_key = {p(2)}";
         ReviseOldVersion = $"UPDATE resource_version SET body = {p(1)} WHERE resource_key = {p(2)} AND version = {p(3)}";
+        DeleteVersionsBefore = $"DELETE FROM resource_version WHERE resource_key = {p(1)} AND version < {p(2)}";
+        Referring = "SELECT DISTINCT r.type, r.id FROM index_reference i JOIN resource r ON r.resource_key = i.resource_key "
+            + $"WHERE i.target_type = {p(1)} AND i.target_id = {p(2)} AND r.deleted = 0 ORDER BY r.type, r.id";
         InsertVersion = "INSERT INTO resource_version "
             + "(version_key, resource_key, type, version, last_updated, method, body) "
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {p(7)})";
@@ -86,6 +89,12 @@ internal sealed class ResourceSql
     public string ReviseVersion { get; }
 
     public string ReviseOldVersion { get; }
+
+    /// <summary>Arguments: key of a resource; number of the first version that stays.</summary>
+    public string DeleteVersionsBefore { get; }
+
+    /// <summary>Type and id of what refers to a resource. Arguments: its type and id.</summary>
+    public string Referring { get; }
 
     public string InsertVersion { get; }
 }

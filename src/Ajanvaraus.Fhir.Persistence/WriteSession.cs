@@ -198,6 +198,22 @@ public sealed class WriteSession
         return new StoredResource(current.Key, type, id, version, Now, WriteMethod.Delete, default);
     }
 
+    /// <summary>Takes out all versions, index rows and claims; what stays is a deletion with the next number.</summary>
+    /// <returns>The deletion; null when there is nothing to delete.</returns>
+    public async ValueTask<StoredResource?> DisposeAsync(string type, string id)
+    {
+        if (await DeleteAsync(type, id) is not { } deletion)
+            return null;
+        if (type == "Appointment")
+            await Booking.ReplaceClaimsAsync(id, []);
+        await _channel.WriteAsync(_sql.Resources.DeleteVersionsBefore, deletion.Key, deletion.Version);
+        return deletion;
+    }
+
+    /// <summary>What refers to it by any search parameter.</summary>
+    public async ValueTask<ImmutableArray<(string Type, string Id)>> ReferringAsync(string type, string id) =>
+        [.. await _channel.QueryAsync(_sql.Resources.Referring, row => (row.GetString(0), row.GetString(1)), type, id)];
+
     /// <summary>What is left to say when the work is done; the transaction writes nothing after it.</summary>
     internal ValueTask EndAsync() => _slots.TellAsync();
 

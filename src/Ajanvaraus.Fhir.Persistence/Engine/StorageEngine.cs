@@ -38,6 +38,12 @@ public abstract class StorageEngine : IAsyncDisposable
     /// <summary>Readiness: throws <see cref="StorageNotReadyException"/> when it is not safe to serve.</summary>
     public abstract ValueTask CheckAsync(CancellationToken cancellation);
 
+    /// <summary>When the last connection has ended, nothing is to be left in the files of what was taken out.</summary>
+    /// <remarks>Where the engine does that by itself, in its time, there is nothing to do.</remarks>
+    public virtual void CleanAtEnd()
+    {
+    }
+
     public abstract ValueTask DisposeAsync();
 }
 

@@ -29,14 +29,18 @@ internal sealed class StoreAudit(
 {
     private const int PageSize = 500;
 
-    /// <summary>Versions run from 1 to n in the order of their keys, and the last one is the current one.</summary>
+    /// <summary>
+    /// Versions run from 1 to n in the order of their keys, and the last one is the current one; where all was disposed of, from
+    /// the deletion (method 2) that was left.
+    /// </summary>
     private const string BrokenHistories = """
         SELECT COALESCE(r.type, 'a version without resource'), COALESCE(r.id, '')
         FROM (SELECT * FROM resource WHERE deleted <> 2) r FULL OUTER JOIN (
-            SELECT resource_key, COUNT(*) AS versions, MAX(version) AS latest, MAX(version_key) AS latest_key
+            SELECT resource_key, COUNT(*) AS versions, MIN(version) AS earliest, MAX(version) AS latest, MAX(version_key) AS latest_key,
+                MIN(CASE method WHEN 2 THEN version END) AS deletion
             FROM resource_version GROUP BY resource_key) h ON h.resource_key = r.resource_key
-        WHERE r.resource_key IS NULL OR h.versions IS NULL OR h.versions <> r.version OR h.latest <> r.version
-            OR h.latest_key <> r.version_key
+        WHERE r.resource_key IS NULL OR h.versions IS NULL OR h.latest <> r.version OR h.latest_key <> r.version_key
+            OR h.versions <> h.latest - h.earliest + 1 OR (h.earliest <> 1 AND COALESCE(h.deletion, 0) <> h.earliest)
         """;
 
     public async ValueTask<long> RunAsync()

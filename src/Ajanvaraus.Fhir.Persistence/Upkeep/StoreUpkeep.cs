@@ -47,6 +47,9 @@ public sealed class StoreUpkeep
         return await _engine.WriteAsync(restore.RunAsync, cancellation);
     }
 
+    /// <inheritdoc cref="StorageEngine.CleanAtEnd"/>
+    public void CleanAtEnd() => _engine.CleanAtEnd();
+
     /// <summary>Gives the current versions of all that exists, type by type, in the order of their making.</summary>
     /// <param name="types">Only these; empty: all.</param>
     /// <param name="since">Only what was changed at or after that moment; null: all.</param>

@@ -63,6 +63,8 @@ public static class CommandLine
             DatabaseCommands.Check(language),
             LogCommands.Check(language),
             LogCommands.Report(language),
+            RetentionCommands.Retention(language),
+            RetentionCommands.Erase(language),
         };
     }
 }

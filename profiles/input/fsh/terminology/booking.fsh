@@ -164,11 +164,12 @@ Description: "How much of a calendar colleagues see."
 CodeSystem: SecurityLabelCodes
 Id: security-label
 Title: "Security label"
-Description: "Labels of meta.security by which this server decides who acts for a client; non-disclosure has a code of HL7 Finland."
-* insert InFinnish([[Suojausmerkintä]], [[Kohdan meta.security merkinnät, joiden mukaan palvelin päättää, kuka toimii asiakkaan puolesta; turvakiellolla on HL7 Finlandin koodi.]])
+Description: "Labels of meta.security by which this server decides who acts for a client and what is kept; non-disclosure has a code of HL7 Finland."
+* insert InFinnish([[Suojausmerkintä]], [[Kohdan meta.security merkinnät, joiden mukaan palvelin päättää, kuka toimii asiakkaan puolesta ja mitä säilytetään; turvakiellolla on HL7 Finlandin koodi.]])
 * insert LocalCodes
 * insert Code(hidden-from-representative, [[Salattu puolesta asioivilta]], [[Dold för dem som uträttar ärenden för klienten]], [[Hidden from those who act for the client]])
 * insert Code(taken-into-care, [[Otettu huostaan]], [[Omhändertagen]], [[Taken into care]])
+* insert Code(legal-hold, [[Hävittäminen pysäytetty]], [[Gallring stoppad]], [[Legal hold]])
 
 CodeSystem: BasicTypeCodes
 Id: basic-type

@@ -30,6 +30,9 @@ public static class SecurityLabels
     /// <summary>Whether the guardian does not decide for the child, who is in the care of the county (<em>huostaanotto</em>).</summary>
     public static bool IsTakenIntoCare(ElementNode guardian) => Has(guardian, OwnLabels, TakenIntoCareCode);
 
+    /// <summary>Whether it is kept whatever its time: a case before a court or a supervisor.</summary>
+    public static bool IsHeld(ElementNode resource) => Has(resource, OwnLabels, "legal-hold");
+
     /// <summary>Whether the client hides the booking from those who act for them.</summary>
     public static bool IsHidden(ElementNode? booking) => booking is not null && Has(booking, OwnLabels, HiddenCode);
 
