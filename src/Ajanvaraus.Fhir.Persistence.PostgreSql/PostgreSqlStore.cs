@@ -17,6 +17,9 @@ public static class PostgreSqlStore
     /// <summary>Off, each of these loses what was acknowledged when the machine stops.</summary>
     private static readonly string[] SafeSettings = ["fsync", "synchronous_commit", "full_page_writes"];
 
+    /// <summary>Of the advisory lock that those take who migrate: any number that nobody else takes.</summary>
+    private const long MigrationTurn = 0x616A616E76617261;
+
     public static StorageModel Model { get; } = new(TextCollation: "C", HasSequences: true);
 
     /// <param name="connectionString">As Npgsql takes it; the database exists.</param>
@@ -105,8 +108,25 @@ public static class PostgreSqlStore
         await using (var connection = new NpgsqlConnection(connectionString))
             if (await MigrationHistory.IsAsync(connection, migrations, cancellation))
                 return migrations[^1];
-        await using var context = Context(connectionString);
-        return await DatabaseMigration.RunAsync(context, cancellation);
+        // EF locks the table of its history, which an empty database does not have yet: of several that start at once one migrates.
+        await using var turn = new NpgsqlConnection(connectionString);
+        await turn.OpenAsync(cancellation);
+        await ExecuteAsync(turn, $"SELECT pg_advisory_lock({MigrationTurn})", cancellation);
+        try
+        {
+            await using var context = Context(connectionString);
+            return await DatabaseMigration.RunAsync(context, cancellation);
+        }
+        finally
+        {
+            await ExecuteAsync(turn, $"SELECT pg_advisory_unlock({MigrationTurn})", CancellationToken.None);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }
 

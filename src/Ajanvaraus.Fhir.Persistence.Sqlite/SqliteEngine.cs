@@ -149,12 +149,12 @@ internal sealed class SqliteEngine : StorageEngine
             await ReadAsync(CheckMigrationAsync, oneMoment: false, cancellation);
             return;
         }
-        var settings = await _writer.WriteAsync<(string Mode, long Synchronous, string? Migration)>(
+        var settings = await _writer.WriteAsync<(string Mode, long Synchronous, List<string> Migrations)>(
             async channel => (
                 await channel.FirstAsync("PRAGMA journal_mode", r => r.GetString(0)) ?? "",
                 await channel.FirstAsync("PRAGMA synchronous", r => r.GetInt64(0)),
-                await channel.FirstAsync(
-                    """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """, r => r.GetString(0))),
+                await channel.QueryAsync(
+                    """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY "MigrationId" """, r => r.GetString(0))),
             cancellation);
         const long full = 2;
         if (settings.Failed)
@@ -164,11 +164,7 @@ internal sealed class SqliteEngine : StorageEngine
             };
         if (settings.Value.Mode != "wal" || settings.Value.Synchronous < full)
             throw new StorageNotReadyException("SQLite is not set to WAL with synchronous=FULL.");
-        if (settings.Value.Migration != _latestMigration)
-            throw new StorageNotReadyException($"The database is at {settings.Value.Migration}: run migrate.")
-            {
-                Reason = "not-migrated",
-            };
+        DatabaseMigration.Check(settings.Value.Migrations, _latestMigration);
     }
 
     public override void CleanAtEnd() => _isCleanedAtEnd = true;

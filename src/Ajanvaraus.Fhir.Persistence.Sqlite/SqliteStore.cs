@@ -27,13 +27,14 @@ public static class SqliteStore
     /// <param name="path">The database file; made when it is not there.</param>
     /// <param name="time">The clock of <c>meta.lastUpdated</c>.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="StorageNotReadyException">Another process has the file, or it cannot be opened.</exception>
+    /// <exception cref="StorageNotReadyException">Another process has the file, it cannot be opened, or it is damaged.</exception>
     public static async Task<ResourceStore> OpenAsync(
         string path, TimeProvider time, CancellationToken cancellation = default)
     {
         var processLock = TakeLock(path);
         try
         {
+            await CheckFilesAsync(path, cancellation);
             var latest = await MigrateAsync(path, cancellation);
             var engine = await SqliteEngine.OpenAsync(path, processLock, latest, cancellation);
             return new ResourceStore(engine, time);
@@ -91,6 +92,30 @@ public static class SqliteStore
                 $"Another process has {path} open, or its folder cannot be written: an SQLite database serves one "
                 + "process. Use PostgreSQL for several.", e);
         }
+    }
+
+    /// <summary>A database that has lost something is refused: SQLite would begin an empty one in its place, or go on with what is left.</summary>
+    /// <remarks>The whole file is read only where the process before did not end by itself: where it left its log.</remarks>
+    private static async Task CheckFilesAsync(string path, CancellationToken cancellation)
+    {
+        var (file, log) = (new FileInfo(path), new FileInfo(path + "-wal"));
+        if (file is { Exists: true, Length: 0 })
+            throw new StorageNotReadyException(
+                $"{path} is empty: no bytes are left of it. Restore a backup; to begin anew, remove the file.");
+        if (log is not { Exists: true, Length: > 0 })
+            return;
+        if (!file.Exists)
+            throw new StorageNotReadyException(
+                $"There is {log.Name} without {path}: put the database back beside its log, or restore a backup.");
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (await command.ExecuteScalarAsync(cancellation) is string and not "ok" and var damage)
+            throw new StorageNotReadyException($"{path} is damaged: {damage}. Restore a backup.");
     }
 
     private static async Task<string> MigrateAsync(string path, CancellationToken cancellation)

@@ -82,20 +82,4 @@ public sealed class CrashTests(ITestOutputHelper output)
         read.Status.Should().Be(200, read.Text);
         JsonNode.DeepEquals(read.Body, acknowledged).Should().BeTrue($"{read.Text} was acknowledged as {acknowledged}");
     }
-
-    /// <summary>Counts tries that begin: a kill comes under load when it comes after so many, however fast the machine is.</summary>
-    private sealed class TryCount(int wanted)
-    {
-        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _begun;
-
-        public Task Reached => _reached.Task;
-
-        public bool Begin()
-        {
-            if (Interlocked.Increment(ref _begun) == wanted)
-                _reached.TrySetResult();
-            return true;
-        }
-    }
 }

@@ -24,8 +24,8 @@ internal sealed class FhirClient(Uri baseAddress) : IDisposable
         SendAsync(method, path, json, headers: [("Authorization", "Bearer " + token), ("X-Request-Id", requestId)]);
 
     /// <param name="mediaType">Of the patch: JSON Patch, or FHIRPath Patch in FHIR JSON.</param>
-    public Task<Answer> PatchAsync(string path, string json, string mediaType) =>
-        SendAsync(HttpMethod.Patch, path, json, mediaType);
+    public Task<Answer> PatchAsync(string path, string json, string mediaType, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Patch, path, json, mediaType, headers: ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
     /// <summary>A request that may be given up at any moment.</summary>
     /// <returns>Null when it was given up before its answer was whole.</returns>
@@ -72,7 +72,10 @@ internal sealed class FhirClient(Uri baseAddress) : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         request.Headers.TryAddWithoutValidation("Prefer", "return=representation");
         using var response = await _http.SendAsync(request, cancel);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancel))
+        {
+            HasRetryAfter = response.Headers.RetryAfter is not null,
+        };
     }
 
     public void Dispose() => _http.Dispose();
@@ -81,6 +84,8 @@ internal sealed class FhirClient(Uri baseAddress) : IDisposable
 /// <summary>A whole answer.</summary>
 internal sealed record Answer(int Status, string Text)
 {
+    public bool HasRetryAfter { get; init; }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     public JsonNode Body => JsonNode.Parse(Text)!;

@@ -20,12 +20,19 @@ internal sealed class ServerGroup : IAsyncDisposable
     public static async Task<ServerGroup> StartAsync(DatabaseEngine engine, int processes)
     {
         var database = await TestDatabase.CreateAsync(engine);
+        return await StartAsync(database, Option(database), engine == DatabaseEngine.Sqlite ? 1 : processes);
+    }
+
+    /// <param name="database">Ends with the group.</param>
+    /// <param name="option">By which the servers reach it.</param>
+    public static async Task<ServerGroup> StartAsync(TestDatabase database, string option, int processes)
+    {
         var servers = new List<ServerProcess>();
         try
         {
             // One after the other: the first makes the tables.
-            for (var i = 0; i < (engine == DatabaseEngine.Sqlite ? 1 : processes); i++)
-                servers.Add(await ServerProcess.StartAsync(Option(database)));
+            for (var i = 0; i < processes; i++)
+                servers.Add(await ServerProcess.StartAsync(option));
             return new ServerGroup(database, [.. servers]);
         }
         catch

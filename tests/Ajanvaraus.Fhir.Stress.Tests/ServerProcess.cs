@@ -37,6 +37,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Speaks to this server, also after it was started again.</summary>
     public FhirClient Client { get; }
 
+    public int Id => _process!.Id;
+
     /// <summary>What the program wrote last, for messages of failed tests.</summary>
     public string LastOutput => string.Join('\n', _output);
 
@@ -158,6 +160,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>0, or -1 when it could not be sent.</returns>
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Signal(int processId, int signal);
+    public static extern int Signal(int processId, int signal);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Jobs;
@@ -76,6 +77,9 @@ public static class ServeCommand
         return command;
     }
 
+    /// <summary>SIGXFSZ of Linux.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     /// <summary>Serves until the process is told to stop.</summary>
     public static async Task<int> RunAsync(ServerOptions options, TimeProvider clock, CancellationToken cancel)
     {
@@ -102,6 +106,8 @@ public static class ServeCommand
         ServerOptions options, ResourceStore store, TimeProvider clock, Action<string> started,
         CancellationToken cancel)
     {
+        // Where files may not grow (ulimit -f), a write shall fail as on a full disk; by default the process would end.
+        using var survives = OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true) : null;
         await using var app = FhirApplication.Build(options, store, clock);
         await app.StartAsync(cancel);
         foreach (var url in app.Urls)
