@@ -98,6 +98,7 @@ internal sealed class SqliteEngine : StorageEngine
     public override async ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
     {
+        using var turn = Begin();
         try
         {
             return await TryReadAsync(query, oneMoment, cancellation);
@@ -131,9 +132,12 @@ internal sealed class SqliteEngine : StorageEngine
         }
     }
 
-    public override Task<Outcome<T>> WriteAsync<T>(
-        Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation) =>
-        Writer.WriteAsync(work, cancellation);
+    public override async Task<Outcome<T>> WriteAsync<T>(
+        Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
+    {
+        using var turn = Begin();
+        return await Writer.WriteAsync(work, cancellation);
+    }
 
     /// <summary>Writes are done one after another, each at the moment that its turn comes.</summary>
     public override async ValueTask SettleAsync(CancellationToken cancellation) =>

@@ -42,6 +42,9 @@ public sealed class ResourceStore : IAsyncDisposable
     /// <summary>What an operator does with the whole database.</summary>
     public StoreUpkeep Upkeep { get; }
 
+    /// <inheritdoc cref="StorageEngine.UnderWay"/>
+    public int UnderWay => _engine.UnderWay;
+
     /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
     public string EngineDescription => _engine.Description;
 

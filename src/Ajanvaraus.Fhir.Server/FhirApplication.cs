@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Metrics;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Pages;
@@ -59,19 +60,24 @@ public static partial class FhirApplication
 
         var app = builder.Build();
         facade.Dispatcher.Representatives!.Mandates = app.Services.GetService<MandateService>();
-        Use(app, facade, options, store);
+        Use(app, facade, options, store, clock);
         return app;
     }
 
-    private static void Use(WebApplication app, FhirFacade facade, ServerOptions options, ResourceStore store)
+    private static void Use(WebApplication app, FhirFacade facade, ServerOptions options, ResourceStore store, TimeProvider clock)
     {
         // Made by the container, so that it is closed with it after the last request.
         _ = app.Services.GetRequiredService<ResourceStore>();
         var faults = new FaultHandler(app.Services.GetRequiredService<ILogger<FaultHandler>>());
+        var metrics = new RequestMetrics();
         var endpoint = new FhirEndpoint(
-            facade.Dispatcher, app.Services.GetRequiredService<Authentication>(), options.Limits, options.OwnBaseUrls, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
+            facade.Dispatcher, app.Services.GetRequiredService<Authentication>(), options.Limits, options.OwnBaseUrls,
+            new Admission(options.MaxRequests, options.MaxSearches), metrics, app.Services.GetRequiredService<ILogger<FhirEndpoint>>());
         if (ForwardedAddresses.Of(options.Proxies) is { } forwarded)
             app.UseForwardedHeaders(forwarded);
+        var draining = new Draining(options.Drain);
+        app.Lifetime.ApplicationStopping.Register(draining.Begin);
+        app.Use(draining.InvokeAsync);
         app.Use(RequestIds.InvokeAsync);
         app.Use(SafetyHeaders.InvokeAsync);
         app.Use(RequestFraming.InvokeAsync);
@@ -91,9 +97,12 @@ public static partial class FhirApplication
             return Task.CompletedTask;
         });
         ProfilePages.Map(app);
+        app.MapGet(MetricsPage.Path, new MetricsPage(metrics, store, clock, options.MetricsReaders).AnswerAsync);
         app.MapGet("/health/live", context => TellAsync(context, StatusCodes.Status200OK, "live", null));
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FhirApplication).FullName!);
-        app.MapGet("/health/ready", context => ReadyAsync(context, store, log));
+        app.MapGet("/health/ready", context => draining.IsOn
+            ? TellAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready", ("reason", "stopping"))
+            : ReadyAsync(context, store, log));
     }
 
     private static void AddLogging(ILoggingBuilder logging)

@@ -36,6 +36,21 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// <summary>Addresses of the proxies before this server: from them alone it is believed whom they speak for (X-Forwarded-For).</summary>
     public ImmutableArray<string> Proxies { get; init; } = [];
 
+    /// <summary>Requests at the same time; 0: any number.</summary>
+    public int MaxRequests { get; init; } = UsualMaxRequests;
+
+    /// <summary>Searches among them; 0: none.</summary>
+    public int MaxSearches { get; init; } = UsualMaxSearches;
+
+    public const int UsualMaxRequests = 1000;
+    public const int UsualMaxSearches = 500;
+
+    /// <summary>For how long the server goes on answering when it is told to stop.</summary>
+    public TimeSpan Drain { get; init; }
+
+    /// <summary>Addresses beside the machine's own to which <c>/metrics</c> is told.</summary>
+    public ImmutableArray<IPAddress> MetricsReaders { get; init; } = [];
+
     /// <summary>Origins whose web pages may call this server, apart by semicolons; <c>*</c>: all; empty: none.</summary>
     public string CorsOrigins { get; init; } = "";
 

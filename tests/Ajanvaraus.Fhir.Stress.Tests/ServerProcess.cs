@@ -39,6 +39,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process!.Id;
 
+    /// <summary>Bytes in memory now.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>What the program wrote last, for messages of failed tests.</summary>
     public string LastOutput => string.Join('\n', _output);
 

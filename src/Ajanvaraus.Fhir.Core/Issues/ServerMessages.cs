@@ -28,5 +28,10 @@ public static class ServerMessages
         "Tämä kestää kauemmin kuin yksi pyyntö saa: rajaa hakua tai jätä pois ketjut, lajittelu ja lukumäärät.",
         "Detta tar längre än en begäran får: avgränsa sökningen eller utelämna kedjor, sortering och antal.");
 
-    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken, Unavailable, TooSlow];
+    public static readonly Message Overloaded = new("AJV-8006", IssueType.Throttled,
+        "The server has more to do than it can answer soon; the same request may succeed in a moment.",
+        "Palvelimella on enemmän tehtävää kuin se pystyy pian vastaamaan; sama pyyntö voi onnistua hetken kuluttua.",
+        "Servern har mer att göra än den snart kan besvara; samma begäran kan lyckas om en stund.");
+
+    internal static ImmutableArray<Message> All => [Busy, StorageFull, TimeTaken, Unavailable, TooSlow, Overloaded];
 }

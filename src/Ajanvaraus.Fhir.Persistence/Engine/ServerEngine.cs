@@ -27,6 +27,7 @@ public sealed class ServerEngine(
     public override async ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)
     {
+        using var turn = Begin();
         try
         {
             return await TryReadAsync(query, oneMoment, cancellation);
@@ -67,6 +68,7 @@ public sealed class ServerEngine(
     public override async Task<Outcome<T>> WriteAsync<T>(
         Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
     {
+        using var turn = Begin();
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -12,6 +12,24 @@ public abstract class StorageEngine : IAsyncDisposable
 
     public abstract SqlDialect Dialect { get; }
 
+    private int _underWay;
+
+    /// <summary>Reads and transactions under way, those that wait for a connection or their turn among them.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>Counts one of them, until it is disposed of.</summary>
+    protected Turn Begin()
+    {
+        Interlocked.Increment(ref _underWay);
+        return new Turn(this);
+    }
+
+    /// <summary>A read or a transaction under way.</summary>
+    protected readonly struct Turn(StorageEngine engine) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref engine._underWay);
+    }
+
     /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
     public abstract string Description { get; }
 

@@ -37,6 +37,16 @@ public sealed class JobTable
         return _channel.FirstAsync(sql.Text, Read, sql.Arguments);
     }
 
+    /// <summary>How many wait and run, and when the oldest of them was made, in microseconds; null: there is none.</summary>
+    public async ValueTask<(long Waiting, long Running, long? Oldest)> UnderWayAsync()
+    {
+        var states = await _channel.QueryAsync(
+            $"SELECT state, COUNT(*), MIN(created_us) FROM job WHERE state < {(int)JobState.Done} GROUP BY state",
+            row => (State: (JobState)row.GetInt32(0), Count: row.GetInt64(1), Oldest: row.GetInt64(2)));
+        long Of(JobState state) => states.Where(s => s.State == state).Sum(s => s.Count);
+        return (Of(JobState.Waiting), Of(JobState.Running), states.Count == 0 ? null : states.Min(s => s.Oldest));
+    }
+
     /// <summary>Takes a job, or goes on with it: null when somebody else has it or it was cancelled.</summary>
     /// <param name="job">As it was read or advanced last.</param>
     /// <param name="leaseUntil">Later than the job's own.</param>

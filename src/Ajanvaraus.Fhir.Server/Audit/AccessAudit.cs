@@ -72,7 +72,7 @@ internal sealed class AccessAudit(
     /// <summary>What is known of the request itself.</summary>
     private AuditEntry Begin(FhirRequest request) => AuditEntry.Of(request.Caller.Identity) with
     {
-        Interaction = InteractionOf(request),
+        Interaction = InteractionName.Of(request),
         Operation = request.Target.Operation ?? (request.Target.Kind is TargetKind.Job or TargetKind.JobFile ? "_async" : null),
         Query = QueryOf(request),
         RequestId = request.Caller.Origin?.RequestId,
@@ -83,7 +83,7 @@ internal sealed class AccessAudit(
     private List<AuditedThing> Told(FhirRequest request, FhirResponse response, AuditTrail trail)
     {
         var clients = trail.Untold(response.MadeOf.Add(response.Body));
-        var (action, interaction, data) = (ActionOf(request), InteractionOf(request), DataOf(request.Target));
+        var (action, interaction, data) = (ActionOf(request), InteractionName.Of(request), DataOf(request.Target));
         // An answer may be as telling without anybody in it: this client has none, and what was booked is known by its id.
         var isLooking = clients.Count == 0 && !trail.HasWritten && IsLookingAt(request) && isOfClients(request.Target.Member ?? request.Target.Type ?? "");
         if (isLooking)
@@ -119,7 +119,7 @@ internal sealed class AccessAudit(
             return ([], 0);
         var clients = new HashSet<string>();
         AskedFor(request, clients);
-        var (action, interaction, data) = (ActionOf(request), InteractionOf(request), DataOf(target));
+        var (action, interaction, data) = (ActionOf(request), InteractionName.Of(request), DataOf(target));
         return (
             clients.Count == 0
                 ? [new AuditedThing(action, interaction, data, null)]
@@ -158,24 +158,6 @@ internal sealed class AccessAudit(
         TargetKind.Type or TargetKind.System => request.Method == HttpMethods.Get,
         TargetKind.TypeSearchForm or TargetKind.SystemSearchForm or TargetKind.Compartment or TargetKind.CompartmentSearchForm => true,
         _ => false,
-    };
-
-    private static string InteractionOf(FhirRequest request) => (request.Target.Kind, request.Method) switch
-    {
-        (TargetKind.Operation or TargetKind.Job or TargetKind.JobFile, _) => "operation",
-        (TargetKind.InstanceHistory, _) => "history-instance",
-        (TargetKind.TypeHistory, _) => "history-type",
-        (TargetKind.SystemHistory, _) => "history-system",
-        (TargetKind.Version, _) => "vread",
-        (TargetKind.System, "POST") => "transaction",
-        (TargetKind.System or TargetKind.SystemSearchForm, _) => "search-system",
-        (TargetKind.TypeSearchForm or TargetKind.Compartment or TargetKind.CompartmentSearchForm, _) => "search-type",
-        (TargetKind.Type, "GET") => "search-type",
-        (_, "POST") => "create",
-        (_, "PUT") => "update",
-        (_, "PATCH") => "patch",
-        (_, "DELETE") => "delete",
-        _ => "read",
     };
 
     private static string? DataOf(FhirTarget target) => target switch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Runtime.InteropServices;
 
 using Ajanvaraus.Fhir.Persistence;
@@ -18,6 +19,9 @@ public static class ServeCommand
         var identityKeys = ServerCommand.IdentityKeys(language);
         var knownAs = ServerCommand.KnownAs(language);
         var proxy = ServerCommand.Proxy(language);
+        var (maxRequests, maxSearches) = (ServerCommand.MaxRequests(language), ServerCommand.MaxSearches(language));
+        var drain = ServerCommand.DrainSeconds(language);
+        var metricsFrom = ServerCommand.MetricsFrom(language);
         var open = new Option<bool>("--open")
         {
             Description = language.Say(
@@ -34,7 +38,7 @@ public static class ServeCommand
         var command = new Command(
             "serve", language.Say("Serves the FHIR API at URL/fhir.", "Tarjoaa FHIR-rajapinnan osoitteessa URL/fhir."))
         {
-            urls, database, open, knownAs, proxy, corsOrigins, idempotencyHours, requireIfMatch, maxHolds, maxBookings,
+            urls, database, open, knownAs, proxy, metricsFrom, drain, maxRequests, maxSearches, corsOrigins, idempotencyHours, requireIfMatch, maxHolds, maxBookings,
             jobHours, importOrigins, profiles, identityKeys,
         };
         var limits = new LimitOptions(language);
@@ -50,10 +54,11 @@ public static class ServeCommand
                 Identities = IdentityKeyFile.Of(
                     arguments.GetValue(identityKeys), arguments.GetValue(database)!, isMade: arguments.GetValue(open)),
                 KnownAs = arguments.GetValue(knownAs)!,
-                Proxies =
-                [
-                    .. arguments.GetValue(proxy)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-                ],
+                Proxies = [.. ServerCommand.Parts(arguments.GetValue(proxy)!)],
+                MaxRequests = arguments.GetValue(maxRequests),
+                MaxSearches = arguments.GetValue(maxSearches),
+                Drain = TimeSpan.FromSeconds(arguments.GetValue(drain)),
+                MetricsReaders = [.. ServerCommand.Parts(arguments.GetValue(metricsFrom)!).Select(IPAddress.Parse)],
                 CorsOrigins = arguments.GetValue(corsOrigins)!,
                 Limits = limits.Of(arguments),
                 Tokens = tokens.Of(arguments),
@@ -62,11 +67,7 @@ public static class ServeCommand
                 Jobs = new JobOptions
                 {
                     Kept = TimeSpan.FromHours(arguments.GetValue(jobHours)),
-                    ImportOrigins =
-                    [
-                        .. arguments.GetValue(importOrigins)!.Split(
-                            ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-                    ],
+                    ImportOrigins = [.. ServerCommand.Parts(arguments.GetValue(importOrigins)!)],
                 },
                 Holds = new HoldLimits(MaximumPerHolder: arguments.GetValue(maxHolds)),
                 MaxBookings = arguments.GetValue(maxBookings),

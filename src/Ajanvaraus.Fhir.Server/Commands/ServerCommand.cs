@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Net;
 
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Persistence.Engine;
@@ -62,6 +63,42 @@ public static class ServerCommand
             "Palvelimen edessä olevien välityspalvelinten IP-osoitteet puolipistein erotettuina: vain niiden X-Forwarded-For uskotaan."),
         DefaultValueFactory = _ => "",
     };
+
+    public static Option<int> MaxRequests(CommandLanguage language) => Number(
+        "--max-requests", ServerOptions.UsualMaxRequests, least: 0, most: 1_000_000, language,
+        "Requests that are worked on at the same time; more are 503. 0: any number.",
+        "Yhtä aikaa käsiteltäviä pyyntöjä enintään; useampi saa vastauksen 503. 0: ei rajaa.");
+
+    public static Option<int> MaxSearches(CommandLanguage language) => Number(
+        "--max-searches", ServerOptions.UsualMaxSearches, least: 0, most: 1_000_000, language,
+        "Searches among them; more are 503, and bookings go on. 0: no searches at all.",
+        "Niistä hakuja enintään; useampi saa vastauksen 503, ja varaaminen jatkuu. 0: ei hakuja lainkaan.");
+
+    public static Option<int> DrainSeconds(CommandLanguage language) => Number(
+        "--drain-seconds", 2, least: 0, most: 60, language,
+        "Seconds for which the server goes on answering when it is told to stop, and sends callers elsewhere.",
+        "Sekunteja, jotka palvelin yhä vastaa pysäytyksen jälkeen ja ohjaa kutsujat muualle.");
+
+    public static Option<string> MetricsFrom(CommandLanguage language)
+    {
+        var option = new Option<string>("--metrics-from")
+        {
+            Description = language.Say(
+                "IP addresses, apart by semicolons, to which /metrics is told beside this machine.",
+                "IP-osoitteet puolipistein erotettuina, joille /metrics kerrotaan tämän koneen lisäksi."),
+            DefaultValueFactory = _ => "",
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var address in Parts(result.Tokens.FirstOrDefault()?.Value ?? ""))
+                if (!IPAddress.TryParse(address, out _))
+                    result.AddError(language.Say($"{address} is no IP address.", $"{address} ei ole IP-osoite."));
+        });
+        return option;
+    }
+
+    /// <summary>What stands between semicolons.</summary>
+    public static string[] Parts(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static Option<string> CorsOrigins(CommandLanguage language) => new("--cors-origins")
     {

@@ -91,6 +91,10 @@ public sealed class Dispatcher
         _ => Find(request) is not null,
     };
 
+    /// <summary>Name of the operation that a URL names; null when there is none of that name there.</summary>
+    public string? OperationOf(FhirTarget target) =>
+        target.Kind == TargetKind.Operation ? _operations.Find(target)?.Registration.Name : null;
+
     private bool Changes(FhirRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !OnlyReads(request);
 

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Server.Interactions;
+using Ajanvaraus.Fhir.Server.Metrics;
 using Ajanvaraus.Fhir.Server.Security;
 
 using Microsoft.AspNetCore.Http.Features;
@@ -9,24 +10,43 @@ namespace Ajanvaraus.Fhir.Server.Middleware;
 /// <summary>Where HTTP ends: a request below the base becomes a <see cref="FhirRequest"/>, its answer is sent.</summary>
 public sealed partial class FhirEndpoint(
     Dispatcher dispatcher, Authentication authentication, FhirLimits limits, ImmutableArray<string> ownBaseUrls,
-    ILogger<FhirEndpoint> log)
+    Admission admission, RequestMetrics metrics, ILogger<FhirEndpoint> log)
 {
     public const string BasePath = "/fhir";
 
     public async Task InvokeAsync(HttpContext context)
     {
+        var begun = metrics.Begin();
+        // What throws is answered further out, as a fault or as a database that is away.
+        var (interaction, operation, status, issue) = ("", "", StatusCodes.Status500InternalServerError, (string?)null);
+        try
+        {
+            var target = dispatcher.Targets.Parse(context.Request.Path.Value.AsSpan(BasePath.Length));
+            if (!target.Failed)
+                (interaction, operation) = (InteractionName.Of(target.Value.Kind, Method(context.Request.Method)), dispatcher.OperationOf(target.Value) ?? "");
+            (status, issue) = await AnswerAsync(context, target);
+        }
+        finally
+        {
+            metrics.End(begun, interaction, operation, status, issue);
+        }
+    }
+
+    /// <returns>The status, and the id of the issue that was told first; null: none.</returns>
+    private async Task<(int Status, string? Issue)> AnswerAsync(HttpContext context, Outcome<FhirTarget> target)
+    {
         var query = RequestQuery.Parse(context.Request.QueryString.Value);
         var baseUrl = $"{context.Request.Scheme}://{context.Request.Host.Value}{context.Request.PathBase}{BasePath}";
-        var (response, presentation) = await AnswerAsync(context, query, baseUrl);
+        var (response, presentation) = await AnswerAsync(context, target, query, baseUrl);
         using (response)
             await ResponseSender.SendAsync(context, response, presentation, baseUrl);
+        return (response.Status, response.Problem is { Issues: [{ Id: var id }, ..] } ? id : null);
     }
 
     private async Task<(FhirResponse Response, Presentation Presentation)> AnswerAsync(
-        HttpContext context, RequestQuery query, string baseUrl)
+        HttpContext context, Outcome<FhirTarget> target, RequestQuery query, string baseUrl)
     {
         var language = AcceptLanguage.Choose(context.Request.Headers.AcceptLanguage);
-        var target = dispatcher.Targets.Parse(context.Request.Path.Value.AsSpan(BasePath.Length));
         var chosen = ContentNegotiation.Choose(context.Request, query.Format);
         // A file of lines is what it is; only what is wrong with the request is told in a format.
         if (chosen is null && target is not { Failed: false, Value.Kind: TargetKind.JobFile })
@@ -129,10 +149,22 @@ public sealed partial class FhirEndpoint(
         return (await DispatchAsync(request, context), new Presentation(format, all.IsPretty));
     }
 
-    private Task<FhirResponse> DispatchAsync(FhirRequest request, HttpContext context) =>
-        IdempotencyHeader.IsGiven(context)
-            ? DispatchKeyedAsync(request, context)
-            : dispatcher.InvokeAsync(request, context.RequestAborted);
+    private async Task<FhirResponse> DispatchAsync(FhirRequest request, HttpContext context)
+    {
+        var isSearch = Admission.IsSearch(request, dispatcher);
+        if (admission.Enter(isSearch) is { } overloaded)
+            return FhirResponse.Of(overloaded, request.Caller.Language);
+        try
+        {
+            return await (IdempotencyHeader.IsGiven(context)
+                ? DispatchKeyedAsync(request, context)
+                : dispatcher.InvokeAsync(request, context.RequestAborted));
+        }
+        finally
+        {
+            admission.Leave(isSearch);
+        }
+    }
 
     private async Task<FhirResponse> DispatchKeyedAsync(FhirRequest request, HttpContext context)
     {

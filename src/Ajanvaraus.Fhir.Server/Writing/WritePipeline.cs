@@ -88,7 +88,7 @@ public sealed class WritePipeline(
     private async ValueTask<Outcome<ImmutableArray<WriteResult>>> AsSeenAsync(
         Outcome<ImmutableArray<WriteResult>> written, Caller caller, CancellationToken cancel)
     {
-        if (written.Failed || caller.Identity.Access?.Masked is null)
+        if (written.Failed || caller.Identity.Access?.Masked is null or { IsEmpty: true })
             return written;
         var seen = ImmutableArray.CreateBuilder<WriteResult>(written.Value.Length);
         foreach (var result in written.Value)

@@ -20,7 +20,7 @@ public sealed class DrillGoals(ITestOutputHelper output)
         await using var database = await TestDatabase.CreateAsync(engine);
         var ports = FreePorts();
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 30 }.ConnectionString;
-        await using var drill = Drill.Start("rolling-restart.sh", connection, $"{ports[0]}", Drill.Program, "--open");
+        await using var drill = Drill.Start("rolling-restart.sh", connection, $"{ports[0]}", Drill.Program, "--open", "--drain-seconds", "1");
         await drill.UntilAsync("serving");
         var clients = ports.Select(port => new FhirClient(new Uri($"http://127.0.0.1:{port}/fhir/"))).ToList();
         var office = await Office.OpenAsync(clients[0], Calendars, Bookers);
@@ -119,7 +119,7 @@ public sealed class DrillGoals(ITestOutputHelper output)
     public async Task G29_A_backup_taken_while_others_book_holds_all_that_was_acknowledged_before(DatabaseEngine engine)
     {
         var goal = new Goal("G29", engine, output, GetType());
-        await using var group = await ServerGroup.StartAsync(engine, processes: 2);
+        await using var group = await ServerGroup.StartAsync(engine, Goal.Processes);
         await using var restored = await TestDatabase.CreateAsync(engine);
         var office = await Office.OpenAsync(group.Clients[0], Calendars, Bookers);
         var (before, during) = (Reliability.Size(120, 3000, asked: 100_000), Reliability.Size(2_000, 20_000));

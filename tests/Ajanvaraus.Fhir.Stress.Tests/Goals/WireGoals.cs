@@ -23,7 +23,7 @@ public sealed class WireGoals(ITestOutputHelper output)
         var direct = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var wire = new FaultyWire(direct.Port);
         var through = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = wire.Port, MaxPoolSize = 30 };
-        await using var group = await ServerGroup.StartAsync(database, $"postgres:{through.ConnectionString}", processes: 2);
+        await using var group = await ServerGroup.StartAsync(database, $"postgres:{through.ConnectionString}", Goal.Processes);
         var office = await Office.OpenAsync(group.Clients[0], Calendars, Bookers);
         var faults = Enum.GetValues<WireFault>();
         var runs = Reliability.Size(faults.Length, 4 * faults.Length, asked: 100);
