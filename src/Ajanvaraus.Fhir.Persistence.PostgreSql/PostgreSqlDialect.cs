@@ -24,7 +24,9 @@ public sealed class PostgreSqlDialect : SqlDialect
 
     public override string FreeAuditChain => base.FreeAuditChain + " FOR UPDATE SKIP LOCKED";
 
-    public override string SettleWrites => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)";
+    public override string Clock => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)";
+
+    public override string SettleWrites => Clock;
 
     /// <summary>Transactions of this server's own user: of others it is not told.</summary>
     public override string OlderWrites =>

@@ -47,6 +47,8 @@ public sealed class SqlServerDialect : SqlDialect
     public override string FreeAuditChain =>
         $"SELECT TOP (1) {AuditEnd} FROM audit_chain WITH (UPDLOCK, READPAST, ROWLOCK) ORDER BY chain";
 
+    public override string Clock => "SELECT DATEDIFF_BIG(MICROSECOND, '19700101', SYSUTCDATETIME())";
+
     /// <summary>A shared lock of the whole table waits for all who have written into it.</summary>
     public override string SettleWrites =>
         "SELECT COUNT_BIG(*) FROM (SELECT TOP (1) version_key FROM resource_version WITH (TABLOCK, HOLDLOCK)) v";

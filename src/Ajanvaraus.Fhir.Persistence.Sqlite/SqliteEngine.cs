@@ -58,6 +58,7 @@ internal sealed class SqliteEngine : StorageEngine
         await connection.OpenAsync(cancellation);
         var dialect = new SqliteDialect();
         var plain = new SqliteChannel(connection, dialect, new CountedKeys(0, 0));
+        await plain.ExecuteAsync(WaitForOthers);
         await plain.ExecuteAsync("PRAGMA journal_mode=WAL");
         foreach (var setting in WriterSettings)
             await plain.ExecuteAsync(setting);
@@ -86,14 +87,16 @@ internal sealed class SqliteEngine : StorageEngine
     [
         "PRAGMA wal_autocheckpoint=3000",
         "PRAGMA synchronous=FULL", "PRAGMA mmap_size=0", "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
-        "PRAGMA busy_timeout=5000",
     ];
 
     private static readonly string[] ReaderSettings =
     [
-        "PRAGMA wal_autocheckpoint=0", "PRAGMA mmap_size=0", "PRAGMA cache_size=-8192", "PRAGMA temp_store=MEMORY",
-        "PRAGMA busy_timeout=5000", "PRAGMA query_only=1",
+        WaitForOthers, "PRAGMA wal_autocheckpoint=0", "PRAGMA mmap_size=0", "PRAGMA cache_size=-8192", "PRAGMA temp_store=MEMORY",
+        "PRAGMA query_only=1",
     ];
+
+    /// <summary>Said first: the next setting may meet a connection that folds the log into the file as it closes.</summary>
+    private const string WaitForOthers = "PRAGMA busy_timeout=5000";
 
     public override async ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)

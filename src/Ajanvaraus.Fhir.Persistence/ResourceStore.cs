@@ -131,9 +131,33 @@ public sealed class ResourceStore : IAsyncDisposable
     public ValueTask<T> QueryAsync<T>(Func<ReadSession, ValueTask<T>> query, CancellationToken cancellation) =>
         _engine.ReadAsync(channel => query(new ReadSession(channel, _sql, _slots)), oneMoment: true, cancellation);
 
+    /// <summary>Whether readiness asks, too, that the clock of this process goes with that of the database, by which the others go.</summary>
+    public bool IsClockChecked { get; set; }
+
     /// <summary>Readiness: reachable, migrated, and set so that what is acknowledged stays.</summary>
     /// <exception cref="StorageNotReadyException">With the reason.</exception>
-    public ValueTask CheckAsync(CancellationToken cancellation) => _engine.CheckAsync(cancellation);
+    public async ValueTask CheckAsync(CancellationToken cancellation)
+    {
+        await _engine.CheckAsync(cancellation);
+        if (IsClockChecked && _engine.Dialect.Clock is { } clock)
+            await CheckClockAsync(clock, cancellation);
+    }
+
+    /// <summary>Holds end, and moments of versions are told, by the clock of whichever process does it: they may not be apart.</summary>
+    private async ValueTask CheckClockAsync(string clock, CancellationToken cancellation)
+    {
+        var before = FhirTime.Of(_time.GetUtcNow());
+        var database = await _engine.ReadAsync(channel => channel.FirstAsync(clock, row => row.GetInt64(0)), oneMoment: false, cancellation);
+        var after = FhirTime.Of(_time.GetUtcNow());
+        // The database answered at some moment between: only what is surely apart counts.
+        var apart = Math.Max(before - database, database - after);
+        if (apart > StorageEngine.MostClockDifference.TotalMicroseconds)
+            throw new StorageNotReadyException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"The clock of this machine is {apart / 1e6:F1} s apart from that of the database: set them by NTP."))
+            {
+                Reason = "clock",
+            };
+    }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 

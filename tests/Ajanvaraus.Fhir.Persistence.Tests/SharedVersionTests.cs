@@ -20,6 +20,25 @@ public sealed class SharedVersionTests
             .Which.Reason.Should().Be("outdated");
     }
 
+    [DatabaseTheory]
+    [EachDatabase(0, true)]
+    [EachDatabase(-300, false)]
+    [EachDatabase(300, false)]
+    public async Task G26_Server_whose_clock_goes_wrong_is_not_ready_where_others_go_by_theirs(DatabaseEngine engine, int seconds, bool isReady)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var store = await TestStore.OpenAsync(database, new WrongClock(TimeSpan.FromSeconds(seconds)));
+        var check = () => store.CheckAsync(default).AsTask();
+        await check.Should().NotThrowAsync("nobody has asked for it");
+
+        store.IsClockChecked = true;
+
+        if (isReady || engine == DatabaseEngine.Sqlite)
+            await check.Should().NotThrowAsync();
+        else
+            (await check.Should().ThrowAsync<StorageNotReadyException>().WithMessage("*NTP*")).Which.Reason.Should().Be("clock");
+    }
+
     private static Task<Core.Issues.Outcome<int>> MigrateAsync(TestStore test, string id) => test.Store.WriteAsync<int>(
         async session => await session.Channel.ExecuteAsync(
             $"""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('{id}', '10')"""),
@@ -45,5 +64,10 @@ public sealed class SharedVersionTests
         await open();
 
         folder.Delete(recursive: true);
+    }
+
+    private sealed class WrongClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 }

@@ -15,7 +15,6 @@ public sealed class ServerEngine(
 {
     private const int Attempts = 6;
 
-    private static readonly TimeSpan MostClockDifference = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     public override SqlDialect Dialect => dialect;

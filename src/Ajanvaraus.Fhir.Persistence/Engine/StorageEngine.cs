@@ -12,6 +12,9 @@ public abstract class StorageEngine : IAsyncDisposable
 
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>How far the clocks of processes on one database may be apart.</summary>
+    public static readonly TimeSpan MostClockDifference = TimeSpan.FromSeconds(1);
+
     private int _underWay;
 
     /// <summary>Reads and transactions under way, those that wait for a connection or their turn among them.</summary>

@@ -104,6 +104,9 @@ public abstract class SqlDialect
     /// <summary>The end of a chain of the log that no other transaction has, locked until this one ends; none when all are taken.</summary>
     public virtual string FreeAuditChain => $"SELECT {AuditEnd} FROM audit_chain ORDER BY seq, chain LIMIT 1";
 
+    /// <summary>Asks the database's clock, in microseconds since 1970 UTC; null where it is that of this machine.</summary>
+    public virtual string? Clock => null;
+
     /// <summary>A query that waits for all writes which are under way, or tells the moment for <see cref="OlderWrites"/>.</summary>
     public virtual string SettleWrites => "SELECT 0";
 

@@ -90,6 +90,8 @@ public static class ServeCommand
             return ServerCommand.Usage;
         }
         var store = await Database.OpenAsync(options.Database, clock, cancel, options.Identities);
+        store.IsClockChecked = true;
+        await store.CheckAsync(cancel);
         if (await store.Upkeep.UnopenableKeyAsync(cancel) is { } key)
         {
             await store.DisposeAsync();

@@ -31,6 +31,9 @@ internal sealed class ImportRun(
     /// <summary>Where it is written down for whoever asked; null: nobody did but the operator.</summary>
     public AuditTrail? Trail { get; init; }
 
+    /// <summary>Whose right it is to set labels, or not; null: whoever imports may do everything.</summary>
+    public Identity? WritesFor { get; init; }
+
     private int _stored;
     private int _unchanged;
     private int _refused;
@@ -123,7 +126,7 @@ internal sealed class ImportRun(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var written = await pipeline.WriteAsync(intents, Caller.Server with { Trail = Trail }, CancellationToken.None);
+            var written = await pipeline.WriteAsync(intents, Caller.Server with { Trail = Trail, WritesFor = WritesFor }, CancellationToken.None);
             if (written.Problem is not { Kind: ProblemKind.Busy } || attempt == MostAttempts)
                 return written;
             await Task.Delay(TimeSpan.FromSeconds(written.Problem.RetryAfterSeconds ?? 1), clock);

@@ -17,6 +17,9 @@ public sealed record Caller(Identity Identity, string Language)
     /// <summary>Which request it is, and from where; null for work of the server itself.</summary>
     public RequestOrigin? Origin { get; init; }
 
+    /// <summary>For whom the server writes, where labels and registers are theirs to set or not; null: the caller's own right counts.</summary>
+    public Identity? WritesFor { get; init; }
+
     /// <summary>Where what is done for the caller is written down; null: nowhere.</summary>
     internal AuditTrail? Trail { get; init; }
 

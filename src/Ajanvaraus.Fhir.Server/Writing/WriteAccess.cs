@@ -15,8 +15,11 @@ namespace Ajanvaraus.Fhir.Server.Writing;
 /// What the caller does not see is answered as if it were not there. What comes out is asked of the database when all is
 /// written, by the same conditions that searches meet; a refusal undoes the transaction. ADR 0026.
 /// </remarks>
-internal sealed class WriteAccess(WriteSession session, Identity identity)
+/// <param name="labeller">Whose right to set labels counts, where the server writes for somebody; null: that of the identity.</param>
+internal sealed class WriteAccess(WriteSession session, Identity identity, Identity? labeller = null)
 {
+    private readonly Identity _labeller = labeller ?? identity;
+
     /// <summary>Conditional writes find what the caller sees; null: everything.</summary>
     public Visibility? Found => identity.Reach(ScopeInteractions.Search);
 
@@ -45,14 +48,14 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
         : WriteProblems.Unknown();
 
     /// <summary>Asked before anything is written: labels, and who may act for whom, are set by those who keep the register.</summary>
-    public Problem? Labels(WriteTarget target) => IsAsked(target) && !target.IsDone
+    public Problem? Labels(WriteTarget target) => !_labeller.IsUnlimited && IsOwnWill(target) && !target.IsDone
         ? Labels(target.Exists ? StoredNodes.Parse(target.Before!) : null, target.Resource)
         : null;
 
     /// <param name="before">Null: there was nothing.</param>
     /// <param name="after">Null: there is nothing left.</param>
     public Problem? Labels(ElementNode? before, ElementNode? after) =>
-        identity.IsUnlimited || (after ?? before) is not { } one || identity.Access?.MaySetLabels(one.Type.Name) == true
+        _labeller.IsUnlimited || (after ?? before) is not { } one || _labeller.Access?.MaySetLabels(one.Type.Name) == true
             || ((after is null || SecurityLabels.AreSame(before, after)) && RegisterFacts.AreSame(before, after) && IsHiddenByClient(before, after))
             ? null
             : TokenProblems.NotGranted;
@@ -60,7 +63,7 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
     /// <summary>Clients themselves hide their bookings from who acts for them, and show them again.</summary>
     private bool IsHiddenByClient(ElementNode? before, ElementNode? after) =>
         after is null || SecurityLabels.IsHidden(before) == SecurityLabels.IsHidden(after)
-        || (identity.Self is { } self && (before ?? after).Type.Name == "Appointment"
+        || (_labeller.Self is { } self && (before ?? after).Type.Name == "Appointment"
             && AppointmentMapping.Patients(new AppointmentView(before ?? after)).Contains(self));
 
     /// <summary>Asked when everything is written.</summary>
@@ -102,9 +105,10 @@ internal sealed class WriteAccess(WriteSession session, Identity identity)
         return named.AreSeenAsync(session.MeetingAsync);
     }
 
+    private bool IsAsked(WriteTarget target) => !identity.IsUnlimited && IsOwnWill(target);
+
     /// <summary>Travel and documentation that go with their meeting are a consequence, too.</summary>
-    private bool IsAsked(WriteTarget target) =>
-        !identity.IsUnlimited && target.Intent is { IsConsequence: false, Follows: null };
+    private static bool IsOwnWill(WriteTarget target) => target.Intent is { IsConsequence: false, Follows: null };
 
     private async ValueTask<bool> MayAsync(string type, string id, ScopeInteractions asked) =>
         identity.Reach(asked)!.Of(type) is not { } condition

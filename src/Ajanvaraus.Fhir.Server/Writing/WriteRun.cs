@@ -41,7 +41,7 @@ internal sealed class WriteRun
         _services = services;
         _targets = [.. intents.Select(i => new WriteTarget(i))];
         _caller = caller;
-        _access = new WriteAccess(session, caller.Identity);
+        _access = new WriteAccess(session, caller.Identity, caller.WritesFor);
     }
 
     public async ValueTask<Outcome<ImmutableArray<WriteResult>>> RunAsync()

@@ -37,18 +37,10 @@ public sealed class PauseGoals(ITestOutputHelper output)
             attempts.AddRange(await load);
         }
 
-        var audit = await CalendarAudit.RunAsync(group.Database);
-        var acknowledged = attempts.Where(a => a.IsAcknowledged).Select(a => a.Booking).ToHashSet();
-        var unsure = attempts.Where(a => a.IsUnknown || a.Answer is { Status: 503 }).Select(a => a.Booking).ToHashSet();
-        var booked = audit.BookedSlots.ToList();
-        var others = attempts.Where(a => a is { IsAcknowledged: false, IsUnknown: false, IsRefusedWell: false, Answer: not { Status: 503, HasRetryAfter: true } }).ToList();
+        var reckoning = new Reckoning(attempts, await CalendarAudit.RunAsync(group.Database));
         goal.Tell(
             $"{pauses} × one of three servers stopped for {pause.TotalSeconds} s under {Bookers} bookers: {attempts.Count} attempts; seed {goal.Seed}",
-            $"{acknowledged.Except(booked).Count()} acknowledged and lost, {booked.Except(acknowledged).Except(unsure).Count()} refused and booked, "
-            + $"{audit.Findings.Count} findings in the tables; {Goal.Statuses(attempts.Select(a => a.Answer))}");
-        others.Select(a => a.Answer).Should().BeEmpty();
-        audit.Findings.Should().BeEmpty();
-        acknowledged.Should().BeSubsetOf(booked);
-        booked.Should().BeSubsetOf(acknowledged.Union(unsure));
+            reckoning.Told);
+        reckoning.ShouldBeRight();
     }
 }

@@ -43,24 +43,13 @@ public sealed class WireGoals(ITestOutputHelper output)
             slowest = recovered > slowest ? recovered : slowest;
         }
 
-        var audit = await CalendarAudit.RunAsync(database);
-        var acknowledged = attempts.Where(a => a.IsAcknowledged).Select(a => a.Booking).ToHashSet();
-        var unsure = attempts.Where(a => a.IsUnknown || a.Answer is { Status: 503 }).Select(a => a.Booking).ToHashSet();
-        var booked = audit.BookedSlots.ToList();
-        var others = attempts.Where(a => a is { IsAcknowledged: false, IsUnknown: false, IsRefusedWell: false } && !IsAway(a.Answer!)).ToList();
+        var reckoning = new Reckoning(attempts, await CalendarAudit.RunAsync(database));
         goal.Tell(
             $"{runs} faults of {faults.Length} kinds under {Bookers} bookers: {attempts.Count} attempts; seed {goal.Seed}",
-            $"{acknowledged.Except(booked).Count()} acknowledged and lost, {booked.Except(acknowledged).Except(unsure).Count()} refused and booked, "
-            + $"{audit.Findings.Count} findings in the tables; {Goal.Statuses(attempts.Select(a => a.Answer))}; serving again after {slowest.TotalMilliseconds:F0} ms at most");
-        others.Select(a => a.Answer).Should().BeEmpty();
-        audit.Findings.Should().BeEmpty();
-        acknowledged.Should().BeSubsetOf(booked);
-        booked.Should().BeSubsetOf(acknowledged.Union(unsure));
-        unsure.Should().NotBeEmpty("the faults are to come under load");
+            $"{reckoning.Told}; serving again after {slowest.TotalMilliseconds:F0} ms at most");
+        reckoning.ShouldBeRight();
+        reckoning.Unsure.Should().NotBeEmpty("the faults are to come under load");
     }
-
-    /// <summary>An answer that asks to come again, and says when.</summary>
-    private static bool IsAway(Answer answer) => answer is { Status: 503, HasRetryAfter: true };
 
     private static async Task<TimeSpan> RecoverAsync(IEnumerable<ServerProcess> servers)
     {

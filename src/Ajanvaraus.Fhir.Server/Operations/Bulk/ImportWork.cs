@@ -8,6 +8,7 @@ using Ajanvaraus.Fhir.Persistence.Jobs;
 using Ajanvaraus.Fhir.Server.Audit;
 using Ajanvaraus.Fhir.Server.Import;
 using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 
@@ -38,7 +39,8 @@ internal sealed class ImportWork(ImportServices services) : IJobWork
             yield return files.Problem;
             yield break;
         }
-        var trail = await services.Audit.TrailOfAsync(job, request, request.Caller(services.Facade.Access).Identity);
+        var importer = request.Caller(services.Facade.Access).Identity;
+        var trail = await services.Audit.TrailOfAsync(job, request, importer);
         if (trail.Failed)
         {
             yield return trail.Problem;
@@ -49,7 +51,7 @@ internal sealed class ImportWork(ImportServices services) : IJobWork
         foreach (var chunk in items.Chunk(ItemsPerStep))
         {
             using var refused = new GzipLines();
-            var result = await ImportAsync(chunk, refused, request.Language, trail.Value, cancel);
+            var result = await ImportAsync(chunk, refused, request.Language, trail.Value, importer, cancel);
             if (result.Failed)
             {
                 yield return result.Problem;
@@ -67,13 +69,14 @@ internal sealed class ImportWork(ImportServices services) : IJobWork
     }
 
     private async ValueTask<Outcome<ImportResult>> ImportAsync(
-        ImportItem[] items, GzipLines refused, string language, AuditTrail? trail, CancellationToken cancel)
+        ImportItem[] items, GzipLines refused, string language, AuditTrail? trail, Identity importer, CancellationToken cancel)
     {
         var run = new ImportRun(
             services.Facade.Pipeline, services.Facade.Validator,
             (place, name, problem) => Tell(refused, place, name, problem, language), new Ignored(), services.Clock)
         {
             Trail = trail,
+            WritesFor = importer,
         };
         try
         {
