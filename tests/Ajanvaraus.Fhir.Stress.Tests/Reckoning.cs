@@ -15,7 +15,7 @@ internal sealed class Reckoning
         _audit = audit;
         _acknowledged = [.. _attempts.Where(a => a.IsAcknowledged).Select(a => a.Booking)];
         _booked = [.. audit.BookedSlots];
-        Unsure = [.. _attempts.Where(a => a.IsUnknown || IsAway(a)).Select(a => a.Booking)];
+        Unsure = _attempts.Where(a => a.IsUnknown || IsAway(a)).Select(a => a.Booking).ToHashSet();
     }
 
     /// <summary>Those of which the bookers know nothing.</summary>
