@@ -55,7 +55,7 @@ public sealed class OverloadGoals(ITestOutputHelper output)
             + $"bookings {Goal.Statuses(booked.Select(a => a.Answer))}; memory × {grown:F1}");
         // SQLite reads on the thread that asks: of those there are never more than can go on.
         (sentAway.Count > 0 || engine == DatabaseEngine.Sqlite).Should().BeTrue();
-        sentAway.Should().OnlyContain(a => a.Status == 503 && a.HasRetryAfter && a.Text.Contains("AJV-8006"));
+        sentAway.Where(a => a is not { Status: 503, HasRetryAfter: true } || !a.Text.Contains("AJV-8006")).Should().BeEmpty();
         booked.Should().NotBeEmpty().And.OnlyContain(a => a.IsAcknowledged);
         again.Status.Should().Be(200);
         (await CalendarAudit.RunAsync(database)).Findings.Should().BeEmpty();
