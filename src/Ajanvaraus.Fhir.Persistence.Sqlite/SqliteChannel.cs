@@ -138,6 +138,7 @@ internal sealed class SqliteChannel : SqlChannel
 
     private SqliteStatement Statement(string sql)
     {
+        Statements++;
         if (_statements.TryGetValue(sql, out var known))
             return known;
         if (_statements.Count >= MostStatements)

@@ -40,7 +40,7 @@ internal sealed class SqliteEngine : StorageEngine
         {
             DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
         }.ConnectionString;
-        _writer = writer is null ? null : new SqliteWriter(writer);
+        _writer = writer is null ? null : new SqliteWriter(writer, CountStatements);
         _processLock = processLock;
         _latestMigration = latestMigration;
         Description = description;
@@ -125,6 +125,7 @@ internal sealed class SqliteEngine : StorageEngine
             var result = await query(channel);
             if (oneMoment)
                 await channel.ExecuteAsync("COMMIT");
+            CountStatements(channel);
             await ReturnAsync(channel);
             return result;
         }

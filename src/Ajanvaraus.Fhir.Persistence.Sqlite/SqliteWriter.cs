@@ -27,12 +27,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private readonly SqlChannel _channel;
+    private readonly Action<SqlChannel> _done;
     private readonly Task _loop;
     private StorageNotReadyException? _fault;
 
-    public SqliteWriter(SqlChannel channel)
+    /// <param name="channel">Its connection.</param>
+    /// <param name="done">Told after each group.</param>
+    public SqliteWriter(SqlChannel channel, Action<SqlChannel> done)
     {
         _channel = channel;
+        _done = done;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -71,6 +75,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 await UndoAsync();
                 FailAll(group, e);
             }
+            _done(_channel);
             foreach (var item in group)
                 item.Complete();
         }

@@ -45,6 +45,9 @@ public sealed class ResourceStore : IAsyncDisposable
     /// <inheritdoc cref="StorageEngine.UnderWay"/>
     public int UnderWay => _engine.UnderWay;
 
+    /// <inheritdoc cref="StorageEngine.Statements"/>
+    public long Statements => _engine.Statements;
+
     /// <summary>Product, version and the settings that matter, for start-up and health.</summary>
     public string EngineDescription => _engine.Description;
 

@@ -5,9 +5,8 @@ using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.PostgreSql;
 using Ajanvaraus.Fhir.Persistence.Sqlite;
+using Ajanvaraus.Fhir.Persistence.SqlServer;
 using Ajanvaraus.Fhir.Testing;
-
-using Npgsql;
 
 namespace Ajanvaraus.Fhir.Persistence.Tests;
 
@@ -41,9 +40,12 @@ internal sealed class TestStore : IAsyncDisposable
     }
 
     public static Task<ResourceStore> OpenAsync(TestDatabase database, TimeProvider clock) =>
-        database.FilePath is { } path
-            ? SqliteStore.OpenAsync(path, clock)
-            : PostgreSqlStore.OpenAsync(database.ConnectionString, clock);
+        database.Engine switch
+        {
+            DatabaseEngine.Sqlite => SqliteStore.OpenAsync(database.FilePath!, clock),
+            DatabaseEngine.PostgreSql => PostgreSqlStore.OpenAsync(database.ConnectionString, clock),
+            _ => SqlServerStore.OpenAsync(database.ConnectionString, clock),
+        };
 
     /// <summary>Writes one resource in a transaction of its own.</summary>
     public Task<StoredResource> PutAsync(string json, IndexEntries? index = null) => PutAsync(Prepared(json, index));
@@ -67,17 +69,9 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>A number that SQL gives, past the store.</summary>
     public async Task<long> CountAsync(string sql)
     {
-        if (Database.FilePath is { } path)
-        {
-            await using var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
-            await file.OpenAsync();
-            await using var query = file.CreateCommand();
-            query.CommandText = sql;
-            return Convert.ToInt64(await query.ExecuteScalarAsync());
-        }
-        await using var connection = new NpgsqlConnection(Database.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var connection = await Database.OpenConnectionAsync(canWrite: false);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         return Convert.ToInt64(await command.ExecuteScalarAsync());
     }
 

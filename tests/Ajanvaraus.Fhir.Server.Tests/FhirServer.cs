@@ -24,7 +24,10 @@ internal sealed class FhirServer : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>As <c>--database</c> takes it, for commands beside the server.</summary>
-    public string DatabaseOption => _database!.Option;
+    public string DatabaseOption => StoredIn.Option;
+
+    /// <summary>Null is never asked for: only servers over a store of the test's own have none.</summary>
+    public TestDatabase StoredIn => _database!;
 
     /// <summary>For what no request can do, such as filling the disk.</summary>
     public ResourceStore Store { get; }

@@ -47,7 +47,7 @@ public sealed class AuditTests
     public async Task Audit_finds_a_double_booking(DatabaseEngine engine)
     {
         await using var database = await BookedAsync(engine);
-        await using var connection = await CalendarRows.OpenAsync(database, canWrite: true);
+        await using var connection = await database.OpenConnectionAsync();
         await PlantTwinAsync(connection);
 
         var audit = await CalendarAudit.RunAsync(connection);
@@ -61,7 +61,7 @@ public sealed class AuditTests
     public async Task Audit_finds_every_kind_of_half_a_booking(DatabaseEngine engine)
     {
         await using var database = await BookedAsync(engine);
-        await using var connection = await CalendarRows.OpenAsync(database, canWrite: true);
+        await using var connection = await database.OpenConnectionAsync();
 
         foreach (var (damage, finding) in HalfBookings)
         {

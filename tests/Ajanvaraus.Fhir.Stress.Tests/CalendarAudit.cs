@@ -49,7 +49,7 @@ internal sealed class CalendarAudit
 
     public static async Task<CalendarAudit> RunAsync(TestDatabase database)
     {
-        await using var connection = await CalendarRows.OpenAsync(database, canWrite: false);
+        await using var connection = await database.OpenConnectionAsync(canWrite: false);
         return await RunAsync(connection);
     }
 

@@ -76,23 +76,8 @@ internal sealed record CalendarRows(
     {
         if (database.Engine != DatabaseEngine.Sqlite)
             return "ok";
-        await using var connection = await OpenAsync(database, canWrite: false);
+        await using var connection = await database.OpenConnectionAsync(canWrite: false);
         return string.Join('\n', await QueryAsync(connection, "PRAGMA integrity_check", r => r.GetString(0)));
-    }
-
-    /// <summary>A connection beside the server's; on SQLite it may write only while no server runs.</summary>
-    public static async Task<DbConnection> OpenAsync(TestDatabase database, bool canWrite)
-    {
-        DbConnection connection = database.Engine == DatabaseEngine.PostgreSql
-            ? new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString)
-            : new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = database.FilePath, Pooling = false,
-                Mode = canWrite ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly,
-            }.ConnectionString);
-        await connection.OpenAsync();
-        return connection;
     }
 
     /// <summary>Microseconds since 1970 UTC of an instant in a body.</summary>

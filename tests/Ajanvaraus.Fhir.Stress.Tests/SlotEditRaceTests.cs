@@ -84,7 +84,7 @@ public sealed class SlotEditRaceTests(ITestOutputHelper output)
         if (database.Engine != DatabaseEngine.PostgreSql)
             return 0;
         await Task.Delay(TimeSpan.FromSeconds(2));
-        await using var connection = await CalendarRows.OpenAsync(database, canWrite: false);
+        await using var connection = await database.OpenConnectionAsync(canWrite: false);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
         return Convert.ToInt64(await command.ExecuteScalarAsync());

@@ -14,7 +14,10 @@ public sealed class DatabaseTemplate(Func<TestDatabase, Task> prepare)
     /// <summary>A database as <c>prepare</c> left it.</summary>
     public async Task<TestDatabase> CopyAsync(DatabaseEngine engine)
     {
-        var template = await _made.GetOrAdd(engine, e => new Lazy<Task<TestDatabase>>(() => MakeAsync(e))).Value;
+        // SQL Server has no quick copy of a database: its tables are made each time.
+        if (engine == DatabaseEngine.SqlServer)
+            return await MakeAsync(engine);
+        var template = await _made.GetOrAdd(engine, e => new Lazy<Task<TestDatabase>>(() => MakeToCopyAsync(e))).Value;
         return await TestDatabase.CreateAsync(
             engine, template.FilePath ?? new NpgsqlConnectionStringBuilder(template.ConnectionString).Database);
     }
@@ -23,6 +26,12 @@ public sealed class DatabaseTemplate(Func<TestDatabase, Task> prepare)
     {
         var database = await TestDatabase.CreateAsync(engine);
         await prepare(database);
+        return database;
+    }
+
+    private async Task<TestDatabase> MakeToCopyAsync(DatabaseEngine engine)
+    {
+        var database = await MakeAsync(engine);
         // PostgreSQL copies only what nobody is connected to.
         if (engine == DatabaseEngine.PostgreSql)
             NpgsqlConnection.ClearAllPools();

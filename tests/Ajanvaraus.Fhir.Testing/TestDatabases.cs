@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 
 using Xunit;
@@ -12,12 +13,31 @@ public static class TestDatabases
     /// <summary>Names the connection string of a PostgreSQL server where databases may be made and dropped.</summary>
     public const string PostgresVariable = "AJANVARAUS_TEST_POSTGRES";
 
+    /// <summary>Names the connection string of a SQL Server where databases may be made and dropped, with its full text feature.</summary>
+    public const string SqlServerVariable = "AJANVARAUS_TEST_SQLSERVER";
+
+    /// <summary>Those that tests have rows of: few have a SQL Server, so without one nothing but one skipped test tells of it.</summary>
+    public static ImmutableArray<DatabaseEngine> Asked { get; } = IsSet(SqlServerVariable)
+        ? [DatabaseEngine.Sqlite, DatabaseEngine.PostgreSql, DatabaseEngine.SqlServer]
+        : [DatabaseEngine.Sqlite, DatabaseEngine.PostgreSql];
+
     /// <summary>Why rows of that engine cannot run; null when they can.</summary>
-    public static string? SkipReason(DatabaseEngine engine) =>
-        engine == DatabaseEngine.PostgreSql
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(PostgresVariable))
-            ? $"PostgreSQL: {PostgresVariable} names no server"
-            : null;
+    public static string? SkipReason(DatabaseEngine engine) => engine switch
+    {
+        DatabaseEngine.PostgreSql when !IsSet(PostgresVariable) => $"PostgreSQL: {PostgresVariable} names no server",
+        DatabaseEngine.SqlServer when !IsSet(SqlServerVariable) => $"SQL Server: {SqlServerVariable} names no server",
+        _ => null,
+    };
+
+    /// <summary>As the reports call it.</summary>
+    public static string NameOf(DatabaseEngine engine) => engine switch
+    {
+        DatabaseEngine.Sqlite => "SQLite",
+        DatabaseEngine.PostgreSql => "PostgreSQL",
+        _ => "SQL Server",
+    };
+
+    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }
 
 /// <summary>A theory whose first argument is a <see cref="DatabaseEngine"/>; more may be.</summary>
@@ -40,7 +60,7 @@ public sealed class DatabaseTheoryAttribute : TheoryAttribute;
 public sealed class EachDatabaseAttribute(params object[] values) : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
-        Enum.GetValues<DatabaseEngine>().Select(engine => (object[])[engine, .. values]);
+        TestDatabases.Asked.Select(engine => (object[])[engine, .. values]);
 }
 
 /// <summary>One row per engine for each row of a static property of the test's class.</summary>
@@ -53,7 +73,7 @@ public sealed class EachDatabaseOfAttribute(string rows) : DataAttribute
         var property = testMethod.DeclaringType!.GetProperty(rows, BindingFlags.Static | BindingFlags.Public)
             ?? throw new ArgumentException($"{testMethod.DeclaringType} has no public static property {rows}");
         var given = ((IEnumerable<object[]>)property.GetValue(null)!).ToList();
-        return Enum.GetValues<DatabaseEngine>()
+        return TestDatabases.Asked
             .SelectMany(engine => given.Select(row => (object[])[engine, .. row]));
     }
 }

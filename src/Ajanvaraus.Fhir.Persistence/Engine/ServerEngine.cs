@@ -142,6 +142,6 @@ public sealed class ServerEngine(
     private async ValueTask<ServerChannel> OpenAsync(CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
-        return new ServerChannel(connection, dialect, new SequenceKeys()) { Cancellation = cancellation };
+        return new ServerChannel(connection, dialect, new SequenceKeys(), CountStatements) { Cancellation = cancellation };
     }
 }

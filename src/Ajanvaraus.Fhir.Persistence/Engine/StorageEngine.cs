@@ -16,9 +16,16 @@ public abstract class StorageEngine : IAsyncDisposable
     public static readonly TimeSpan MostClockDifference = TimeSpan.FromSeconds(1);
 
     private int _underWay;
+    private long _statements;
 
     /// <summary>Reads and transactions under way, those that wait for a connection or their turn among them.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>SQL statements that reads and transactions have run.</summary>
+    public long Statements => Interlocked.Read(ref _statements);
+
+    /// <summary>Adds those of a channel; called when its work is done.</summary>
+    protected void CountStatements(SqlChannel channel) => Interlocked.Add(ref _statements, channel.TakeStatements());
 
     /// <summary>Counts one of them, until it is disposed of.</summary>
     protected Turn Begin()

@@ -5,7 +5,8 @@ namespace Ajanvaraus.Fhir.Persistence.Sql;
 /// <summary>A connection to a database server; in a transaction also the writes that wait to be sent.</summary>
 /// <remarks>Where the database has batches, <see cref="WriteAsync"/> only queues: the statements go together with
 /// <see cref="FlushAsync"/>, which every query does first so that it sees what was written before.</remarks>
-internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect, KeySource keys)
+/// <param name="ended">Told at its end.</param>
+internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect, KeySource keys, Action<SqlChannel> ended)
     : SqlChannel(connection, dialect, keys)
 {
     private DbBatch? _waiting;
@@ -47,6 +48,7 @@ internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect,
             await ExecuteAsync(sql, arguments);
             return;
         }
+        Statements++;
         _waiting ??= Connection.CreateBatch();
         var command = _waiting.CreateBatchCommand();
         command.CommandText = sql;
@@ -73,8 +75,15 @@ internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect,
         _waiting = null;
     }
 
+    public override ValueTask DisposeAsync()
+    {
+        ended(this);
+        return base.DisposeAsync();
+    }
+
     private DbCommand Command(string sql, object?[] arguments)
     {
+        Statements++;
         var command = Connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = Transaction;

@@ -20,6 +20,17 @@ public abstract class SqlChannel(DbConnection connection, SqlDialect dialect, Ke
     /// <summary>How long one statement may take; null: as long as it needs.</summary>
     public int? MostSeconds { get; set; }
 
+    /// <summary>How many it has run since it was asked last.</summary>
+    public int TakeStatements()
+    {
+        var count = Statements;
+        Statements = 0;
+        return count;
+    }
+
+    /// <summary>To be counted by those who run them, each of a batch by itself.</summary>
+    protected int Statements { get; set; }
+
     /// <summary>Something that has to be hidden was to be written, and there is no key to hide it by.</summary>
     public bool LacksIdentityKeys { get; set; }
 
@@ -50,6 +61,7 @@ public abstract class SqlChannel(DbConnection connection, SqlDialect dialect, Ke
     public async ValueTask EachAsync(string sql, Func<SqlRow, ValueTask> row, params object?[] arguments)
     {
         await FlushAsync();
+        Statements++;
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = Transaction;

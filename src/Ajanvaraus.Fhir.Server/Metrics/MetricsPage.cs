@@ -73,6 +73,8 @@ internal sealed class MetricsPage(RequestMetrics requests, ResourceStore store, 
     private void WriteProcess(StringBuilder page)
     {
         WriteGauge(page, "ajanvaraus_database_under_way", "Reads and transactions under way, or waiting for a connection or their turn.", store.UnderWay);
+        Describe(page, "ajanvaraus_sql_statements", "counter", "SQL statements that reads and transactions have run.");
+        Write(page, "ajanvaraus_sql_statements_total", store.Statements);
         WriteGauge(page, "process_resident_memory_bytes", "Memory of the process.", Environment.WorkingSet);
         WriteGauge(page, "dotnet_gc_heap_bytes", "Memory of managed objects.", GC.GetTotalMemory(forceFullCollection: false));
         WriteGauge(page, "dotnet_threadpool_threads", "Threads of the pool.", ThreadPool.ThreadCount);

@@ -1,4 +1,8 @@
+using System.Data.Common;
+
 using Ajanvaraus.Fhir.Testing;
+
+using Microsoft.Data.SqlClient;
 
 using Npgsql;
 
@@ -6,6 +10,9 @@ namespace Ajanvaraus.Fhir.Architecture.Tests.Testing;
 
 public sealed class TestDatabaseTests
 {
+    /// <summary>Cannot open database requested by the login.</summary>
+    private const int NoSuchDatabase = 4060;
+
     [DatabaseTheory, EachDatabase]
     public async Task Database_of_a_test_is_its_own(DatabaseEngine engine)
     {
@@ -14,7 +21,7 @@ public sealed class TestDatabaseTests
         await using var other = await TestDatabase.CreateAsync(engine);
 
         other.ConnectionString.Should().NotBe(one.ConnectionString);
-        other.Option.Should().StartWith(engine == DatabaseEngine.Sqlite ? "sqlite:" : "postgres:");
+        other.Option.Should().StartWith(engine.ToString()[..6].ToLowerInvariant());
     }
 
     [DatabaseTheory, EachDatabase]
@@ -37,11 +44,10 @@ public sealed class TestDatabaseTests
             return File.Exists(database.FilePath);
         try
         {
-            await using var connection = new NpgsqlConnection(database.ConnectionString);
-            await connection.OpenAsync();
+            await using var connection = await database.OpenConnectionAsync();
             return true;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        catch (DbException e) when (e is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } or SqlException { Number: NoSuchDatabase })
         {
             return false;
         }

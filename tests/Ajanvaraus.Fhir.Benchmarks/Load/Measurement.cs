@@ -58,6 +58,7 @@ internal sealed class Measurement(ServerProcess server, Row row, int connections
         slice.Percentile(0.99), slice.CpuMilliseconds / slice.Latencies.Length)
     {
         FirstFailure = _firstFailure,
+        Statements = slice.Statements / slice.Latencies.Length,
     };
 
     private async Task<List<HttpConnection>> OpenAsync()
@@ -70,7 +71,7 @@ internal sealed class Measurement(ServerProcess server, Row row, int connections
 
     private async Task<Slice> SliceAsync(List<HttpConnection> open, double seconds, double perSecond)
     {
-        var cpu = server.Cpu;
+        var (cpu, statements) = (server.Cpu, await server.StatementsAsync());
         var begin = Stopwatch.GetTimestamp();
         var end = begin + (long)(seconds * Stopwatch.Frequency);
         var gap = perSecond > 0 ? (long)(Stopwatch.Frequency * open.Count / perSecond) : 0;
@@ -78,7 +79,8 @@ internal sealed class Measurement(ServerProcess server, Row row, int connections
         var latencies = (await Task.WhenAll(workers)).SelectMany(l => l).ToArray();
         var elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         Array.Sort(latencies);
-        return new Slice(latencies, latencies.Length / elapsed, (server.Cpu - cpu).TotalMilliseconds);
+        var used = server.Cpu - cpu;
+        return new Slice(latencies, latencies.Length / elapsed, used.TotalMilliseconds, await server.StatementsAsync() - statements);
     }
 
     /// <summary>Latencies in ticks; paced, they count from when the request was due.</summary>
@@ -114,7 +116,7 @@ internal sealed class Measurement(ServerProcess server, Row row, int connections
         _firstFailure ??= $"{connection.Status} {connection.Text()}";
     }
 
-    private sealed record Slice(long[] Latencies, double PerSecond, double CpuMilliseconds)
+    private sealed record Slice(long[] Latencies, double PerSecond, double CpuMilliseconds, double Statements)
     {
         public double Percentile(double part) => Latencies.Length == 0
             ? 0

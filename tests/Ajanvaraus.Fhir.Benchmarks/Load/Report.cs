@@ -11,8 +11,8 @@ namespace Ajanvaraus.Fhir.Benchmarks.Load;
 internal static class Report
 {
     private const string Head = """
-        | work | connections | per second | p50 ms | p95 ms | p99 ms | server CPU s per 1000 | of bare Kestrel | × Medplum | as shares | spread | failed |
-        |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+        | work | connections | per second | p50 ms | p95 ms | p99 ms | server CPU s per 1000 | SQL statements | of bare Kestrel | × Medplum | as shares | spread | failed |
+        |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 
         """;
 
@@ -22,7 +22,7 @@ internal static class Report
         var times = medplum > 0 ? $"{m.PerSecond / medplum:0.0} | {m.TimesMedplumByShare(medplum):0.0}" : "– | –";
         var share = double.IsNaN(m.Share) ? "–" : $"{m.Share:0.0%}";
         return $"| {m.Row.Name} | {m.Connections} | {Number(m.PerSecond)} | {m.P50:0.00} | {m.P95:0.00} | {m.P99:0.00} | "
-            + $"{m.CpuMilliseconds:0.000} | {share} | {times} | {m.Spread:0.0} | {m.Failures} |";
+            + $"{m.CpuMilliseconds:0.000} | {m.Statements:0.0} | {share} | {times} | {m.Spread:0.0} | {m.Failures} |";
     }
 
     public static string Limits(MachineLimits limits) => Head

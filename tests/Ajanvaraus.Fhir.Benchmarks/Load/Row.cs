@@ -38,6 +38,9 @@ internal sealed record Measured(
     public double TimesMedplumByShare(double medplum) =>
         medplum > 0 ? Share / (medplum / (Connections == 1 ? BareKestrel.MedplumOne : BareKestrel.MedplumMany)) : double.NaN;
 
+    /// <summary>SQL statements for one request, those of a group commit among them.</summary>
+    public double Statements { get; init; }
+
     /// <summary>The first answer that was not good, to say why.</summary>
     public string? FirstFailure { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -30,6 +31,18 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             _process.Refresh();
             return _process.TotalProcessorTime;
         }
+    }
+
+    /// <summary>SQL statements run so far, as the server counts them; 0 for one that has none.</summary>
+    public async Task<double> StatementsAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync($"http://{Host}/metrics");
+        if (!answer.IsSuccessStatusCode)
+            return 0;
+        const string counter = "ajanvaraus_sql_statements_total ";
+        var line = (await answer.Content.ReadAsStringAsync()).Split('\n').Single(l => l.StartsWith(counter, StringComparison.Ordinal));
+        return double.Parse(line.AsSpan(counter.Length), CultureInfo.InvariantCulture);
     }
 
     public double ResidentMegabytes => Status("VmRSS:");

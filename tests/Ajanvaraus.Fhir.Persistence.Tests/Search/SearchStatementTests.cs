@@ -7,6 +7,7 @@ using Ajanvaraus.Fhir.Persistence.PostgreSql;
 using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Sqlite;
+using Ajanvaraus.Fhir.Persistence.SqlServer;
 using Ajanvaraus.Fhir.Testing;
 
 using Microsoft.Data.Sqlite;
@@ -32,7 +33,7 @@ public sealed class SearchStatementTests
     public async Task Number_of_statements_does_not_grow_with_the_result(DatabaseEngine engine, string search, int most)
     {
         await using var test = await TestStore.OpenAsync(engine);
-        await using var connection = await OpenAsync(test);
+        await using var connection = await test.Database.OpenConnectionAsync(canWrite: false);
         await AddAsync(test, 0, 3);
         var few = await CountAsync(connection, search);
         await AddAsync(test, 3, 60);
@@ -100,7 +101,7 @@ public sealed class SearchStatementTests
         const int timesPlannedAnew = 5;
         await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
         await AddAsync(test, 0, 3);
-        await using var connection = (SqliteConnection)await OpenAsync(test);
+        await using var connection = (SqliteConnection)await test.Database.OpenConnectionAsync(canWrite: false);
         connection.Handle!.enable_sqlite3_next_stmt(true);
         var channel = new SqliteChannel(connection, new SqliteDialect(), new CountedKeys(0, 0));
 
@@ -158,24 +159,20 @@ public sealed class SearchStatementTests
 
     private static async Task<(int Statements, int Rows)> CountAsync(DbConnection connection, string search)
     {
-        SqlDialect dialect = connection is SqliteConnection ? new SqliteDialect() : new PostgreSqlDialect();
-        var channel = new CountingChannel(connection, dialect);
+        SqlDialect dialect = connection switch
+        {
+            SqliteConnection => new SqliteDialect(),
+            NpgsqlConnection => new PostgreSqlDialect(),
+            _ => new SqlServerDialect(),
+        };
+        var channel = new ReadingChannel(connection, dialect);
         var page = await SearchReader.ReadAsync(channel, Parse(search), cursor: null);
-        return (channel.Statements, page.Matches.Length + page.Included.Length);
-    }
-
-    private static async Task<DbConnection> OpenAsync(TestStore test)
-    {
-        DbConnection connection = test.Database.FilePath is { } path
-            ? new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False")
-            : new NpgsqlConnection(test.Database.ConnectionString);
-        await connection.OpenAsync();
-        return connection;
+        return (channel.TakeStatements(), page.Matches.Length + page.Included.Length);
     }
 
     private static async Task<List<string>> PlanAsync(TestStore test, SearchQuery query)
     {
-        await using var connection = await OpenAsync(test);
+        await using var connection = await test.Database.OpenConnectionAsync(canWrite: false);
         var channel = new SqliteChannel((SqliteConnection)connection, new SqliteDialect(), new CountedKeys(0, 0));
         var page = SearchStatement.Page(channel.Dialect, query, SortColumn.Of(channel.Dialect, query), after: null);
         const int detail = 3;
@@ -189,15 +186,12 @@ public sealed class SearchStatementTests
         return new SearchQueryParser(Registry, new SearchSettings()).Parse([parts[0]], [.. parameters]).Value!;
     }
 
-    private sealed class CountingChannel(DbConnection connection, SqlDialect dialect)
+    private sealed class ReadingChannel(DbConnection connection, SqlDialect dialect)
         : SqlChannel(connection, dialect, new CountedKeys(0, 0))
     {
-        public int Statements { get; private set; }
-
         public override async ValueTask<List<T>> QueryAsync<T>(
             string sql, Func<SqlRow, T> map, params object?[] arguments)
         {
-            Statements++;
             var rows = new List<T>();
             await EachAsync(
                 sql,

@@ -92,10 +92,7 @@ public sealed class AuditChainTests
 
     private static async Task ExecuteAsync(TestDatabase database, string sql)
     {
-        await using DbConnection connection = database.Engine == DatabaseEngine.Sqlite
-            ? new SqliteConnection(database.ConnectionString + ";Pooling=False")
-            : new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync();
+        await using var connection = await database.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         (await command.ExecuteNonQueryAsync()).Should().BePositive(sql);

@@ -54,7 +54,7 @@ public sealed partial class ModelTests
     }
 
     private static void Tell(DatabaseEngine engine, string opens, int count, string result) => Reliability.Record(
-        "G13", engine == DatabaseEngine.Sqlite ? "SQLite, 1 process" : "PostgreSQL, 1 process",
+        "G13", $"{TestDatabases.NameOf(engine)}, 1 process",
         $"{count} sequences of {StepsOfSequence} steps from seed {First}, calendars from {opens}", result,
         $"{nameof(ModelTests)}.{nameof(Every_answer_is_the_one_that_the_model_foretells)} {opens[..10]}");
 
@@ -70,7 +70,7 @@ public sealed partial class ModelTests
         var again = await LogAsync(engine, count);
 
         Reliability.Record(
-            "G13", engine == DatabaseEngine.Sqlite ? "SQLite, 1 process" : "PostgreSQL, 1 process",
+            "G13", $"{TestDatabases.NameOf(engine)}, 1 process",
             $"{count} sequences of {StepsOfSequence} steps from seed {First}, run twice on servers of their own; logs of {once.Length} characters",
             once == again ? "the same log, but for ids, which are new in each run" : "another log",
             $"{nameof(ModelTests)}.{nameof(G13_Sequences_that_are_run_again_give_the_same_log)}");

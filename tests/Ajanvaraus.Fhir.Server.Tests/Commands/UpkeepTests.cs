@@ -100,10 +100,7 @@ public sealed class UpkeepTests
 
     private static async Task ExecuteAsync(TestDatabase database, string sql)
     {
-        await using DbConnection connection = database.Engine == DatabaseEngine.PostgreSql
-            ? new NpgsqlConnection(database.ConnectionString)
-            : new SqliteConnection(database.ConnectionString + ";Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = await database.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         (await command.ExecuteNonQueryAsync()).Should().BePositive();

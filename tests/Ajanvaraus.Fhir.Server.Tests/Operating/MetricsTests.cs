@@ -36,6 +36,7 @@ public sealed class MetricsTests
         lines["ajanvaraus_request_seconds_count{interaction=\"operation\",operation=\"book\"}"].Should().Be(2);
         lines.Keys.Where(k => k.StartsWith("ajanvaraus_refusals_total", StringComparison.Ordinal)).Should().HaveCount(2);
         lines["ajanvaraus_requests_in_progress"].Should().Be(0);
+        lines["ajanvaraus_sql_statements_total"].Should().BeGreaterThan(20);
         lines["ajanvaraus_jobs{state=\"waiting\"}"].Should().Be(0);
         lines["process_resident_memory_bytes"].Should().BePositive();
         page.Should().NotContain("nothing-of-that-name").And.NotContain("Patient/");

@@ -36,7 +36,7 @@ public sealed class RetentionTests
             "Appointment/old;paihdehuolto;2026-11-01;disposed", "Appointment/joint;paihdehuolto;2026-11-01;disposed",
             "Appointment/held;paihdehuolto;2026-11-01;legal-hold", "Patient/dead;Patient;2022-05-01;disposed");
         left.Should().BeEquivalentTo(["Appointment/held;paihdehuolto;2026-09-01;legal-hold"], "the matter is known by what is left of it");
-        (await DatabaseText.OfAsync(database.Option)).Should().NotContain("canaryold").And.Contain("canaryheld").And.Contain("canaryother");
+        (await DatabaseText.OfAsync(database)).Should().NotContain("canaryold").And.Contain("canaryheld").And.Contain("canaryother");
         (await CheckAsync(database)).Should().Be(ServerCommand.Success);
         await using var server = await StartAsync(database);
         var office = new Office(server.Http);

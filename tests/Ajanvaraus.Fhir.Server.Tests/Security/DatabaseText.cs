@@ -1,17 +1,17 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Text;
 
-using Npgsql;
+using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Security;
 
 /// <summary>All that a database holds, as somebody who has its files sees it.</summary>
 internal static class DatabaseText
 {
-    /// <summary>Of SQLite the bytes of all its files; of PostgreSQL every row of every table, binary columns as text too.</summary>
-    /// <param name="option">As <c>--database</c> takes it.</param>
-    public static async Task<string> OfAsync(string option) => Database.FileOf(option) is { } path
-        ? await OfFilesAsync(path)
-        : await OfTablesAsync(option["postgres:".Length..]);
+    /// <summary>Of SQLite the bytes of all its files; of a database server every value of every table, binary ones byte by byte.</summary>
+    public static Task<string> OfAsync(TestDatabase database) =>
+        database.FilePath is { } path ? OfFilesAsync(path) : OfTablesAsync(database);
 
     private static async Task<string> OfFilesAsync(string path)
     {
@@ -27,31 +27,29 @@ internal static class DatabaseText
         return text.ToString();
     }
 
-    private static async Task<string> OfTablesAsync(string connectionString)
+    private static async Task<string> OfTablesAsync(TestDatabase database)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        var tables = await ValuesAsync(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+        await using var connection = await database.OpenConnectionAsync(canWrite: false);
+        var tables = await ValuesAsync(
+            connection, "SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema IN ('public', 'dbo')");
         var text = new StringBuilder();
         foreach (var table in tables)
-        {
-            foreach (var row in await ValuesAsync(connection, $"SELECT t::text FROM \"{table}\" t"))
-                text.AppendLine(row);
-            foreach (var column in await ValuesAsync(
-                connection, $"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND data_type = 'bytea'"))
-                foreach (var value in await ValuesAsync(connection, $"SELECT encode({column}, 'escape') FROM \"{table}\" WHERE {column} IS NOT NULL"))
-                    text.AppendLine(value);
-        }
+            foreach (var value in await ValuesAsync(connection, $"SELECT * FROM \"{table}\""))
+                text.AppendLine(value);
         return text.ToString();
     }
 
-    private static async Task<List<string>> ValuesAsync(NpgsqlConnection connection, string sql)
+    private static async Task<List<string>> ValuesAsync(DbConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync();
         var values = new List<string>();
         while (await reader.ReadAsync())
-            values.Add(reader.GetString(0));
+            for (var column = 0; column < reader.FieldCount; column++)
+                values.Add(reader.GetValue(column) is byte[] bytes
+                    ? Encoding.Latin1.GetString(bytes)
+                    : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "");
         return values;
     }
 }

@@ -34,7 +34,7 @@ public sealed class IdentityCanaryTests
 
         _canaries.Should().HaveCountGreaterThan(30);
         Leaks(string.Join('\n', _seen)).Should().BeEmpty();
-        var database = await DatabaseText.OfAsync(server.DatabaseOption);
+        var database = await DatabaseText.OfAsync(server.StoredIn);
         database.Should().Contain("Patient");
         Leaks(database).Should().BeEmpty();
         await Task.Delay(TimeSpan.FromMilliseconds(200));

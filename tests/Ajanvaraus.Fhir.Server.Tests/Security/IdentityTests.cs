@@ -173,7 +173,7 @@ public sealed class IdentityTests
         (refused.Status, refused.Rules.First()).Should().Be((422, "AJV-6106"), refused.Text);
         refused.Text.Should().Contain("--identity-keys").And.NotContain(One);
         taken.Status.Should().Be(201, taken.Text);
-        (await DatabaseText.OfAsync(server.DatabaseOption)).Should().NotContain(One);
+        (await DatabaseText.OfAsync(server.StoredIn)).Should().NotContain(One);
     }
 
     internal static string Appointment(string id, string actor) => $$"""

@@ -15,7 +15,7 @@ internal sealed class Goal(string name, DatabaseEngine engine, ITestOutputHelper
     /// <summary>Told with the figures; another run takes another.</summary>
     public int Seed { get; } = Environment.TickCount & 0xFFFF;
 
-    private string On => engine == DatabaseEngine.Sqlite ? "SQLite, 1 process" : $"PostgreSQL, {Processes} processes";
+    private string On => $"{TestDatabases.NameOf(engine)}, {(engine == DatabaseEngine.Sqlite ? "1 process" : $"{Processes} processes")}";
 
     public void Tell(string run, string result, [CallerMemberName] string method = "")
     {

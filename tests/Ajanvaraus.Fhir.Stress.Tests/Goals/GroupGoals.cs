@@ -47,7 +47,7 @@ public sealed class GroupGoals(ITestOutputHelper output)
     /// <summary>Clients by Slot, as the tables have them.</summary>
     private static async Task<ILookup<string, string>> SeatsAsync(TestDatabase database)
     {
-        await using var connection = await CalendarRows.OpenAsync(database, canWrite: false);
+        await using var connection = await database.OpenConnectionAsync(canWrite: false);
         var rows = await CalendarRows.ReadAsync(connection);
         var claimed = rows.Claims.Where(c => c.Target.StartsWith("Schedule/", StringComparison.Ordinal))
             .Select(c => c.AppointmentId).ToHashSet();
