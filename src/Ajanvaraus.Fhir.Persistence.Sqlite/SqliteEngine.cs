@@ -12,8 +12,8 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite;
 /// <summary>One database file: one writer and any number of readers, all in this process.</summary>
 /// <remarks>
 /// SQLite 3.7.0 to 3.51.2 can lose pages when two connections checkpoint or write the log at once (the WAL-reset
-/// fault), so only the writer's connection can: the others are opened for reading and never checkpoint, and a lock
-/// file keeps other processes away.
+/// fault), so readers are opened for reading and never checkpoint, a lock file keeps other processes away, and
+/// <see cref="SqliteCheckpointer"/> works beside the writer only from the version that has it mended.
 /// </remarks>
 internal sealed class SqliteEngine : StorageEngine
 {
@@ -32,7 +32,7 @@ internal sealed class SqliteEngine : StorageEngine
     private bool _isCleanedAtEnd;
 
     private SqliteEngine(
-        string path, SqlChannel? writer, FileStream? processLock, string latestMigration, string description)
+        string path, SqlChannel? writer, SqliteCheckpointer? checkpointer, FileStream? processLock, string latestMigration, string description)
     {
         _path = path;
         _dialect = writer?.Dialect ?? new SqliteDialect();
@@ -40,7 +40,7 @@ internal sealed class SqliteEngine : StorageEngine
         {
             DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
         }.ConnectionString;
-        _writer = writer is null ? null : new SqliteWriter(writer, CountStatements);
+        _writer = writer is null ? null : new SqliteWriter(writer, checkpointer, CountStatements);
         _processLock = processLock;
         _latestMigration = latestMigration;
         Description = description;
@@ -62,30 +62,30 @@ internal sealed class SqliteEngine : StorageEngine
         await plain.ExecuteAsync("PRAGMA journal_mode=WAL");
         foreach (var setting in WriterSettings)
             await plain.ExecuteAsync(setting);
+        var checkpointer = await CheckpointerAsync(path, connection, cancellation);
+        var most = checkpointer is null ? SqliteCheckpointer.PagesToFold : MostPagesInLog;
+        await plain.ExecuteAsync($"PRAGMA wal_autocheckpoint={most}");
         var (resource, version) = await plain.FirstAsync(
             "SELECT (SELECT COALESCE(MAX(resource_key), 0) FROM resource), "
             + "(SELECT COALESCE(MAX(version_key), 0) FROM resource_version)",
             r => (r.GetInt64(0), r.GetInt64(1)));
         var writer = new SqliteChannel(connection, dialect, new CountedKeys(resource, version));
         var description = $"SQLite {connection.ServerVersion}, journal_mode=WAL, synchronous=FULL, "
-            + "one writer that alone checkpoints";
-        return new SqliteEngine(path, writer, processLock, latestMigration, description);
+            + (checkpointer is null ? "one writer that alone checkpoints" : "one writer and one that checkpoints beside it");
+        return new SqliteEngine(path, writer, checkpointer, processLock, latestMigration, description);
     }
 
     /// <summary>Without a writer and without the lock: beside the process that serves from the file.</summary>
     public static SqliteEngine OpenForReading(string path, string latestMigration) =>
-        new(path, writer: null, processLock: null, latestMigration, "SQLite, for reading");
+        new(path, writer: null, checkpointer: null, processLock: null, latestMigration, "SQLite, for reading");
 
     public override FhirDbContext OpenModel() => SqliteStore.Context(_path);
 
-    /// <remarks>
-    /// The log is folded into the file after 12 MB of it, not after 4: pages of the indexes are written by almost every
-    /// booking, and what has been overwritten in the log need not be copied. Much more, and those who book just then
-    /// wait too long for it.
-    /// </remarks>
+    /// <summary>120 MB: then the writer folds the log itself, and those who book wait for it.</summary>
+    private const int MostPagesInLog = 30_000;
+
     private static readonly string[] WriterSettings =
     [
-        "PRAGMA wal_autocheckpoint=3000",
         "PRAGMA synchronous=FULL", "PRAGMA mmap_size=0", "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
     ];
 
@@ -95,8 +95,32 @@ internal sealed class SqliteEngine : StorageEngine
         "PRAGMA query_only=1",
     ];
 
+    /// <summary>What it copies is in the log durably first, and in the file durably before the log is given up.</summary>
+    private static readonly string[] CheckpointerSettings =
+    [
+        WaitForOthers, "PRAGMA synchronous=FULL", "PRAGMA wal_autocheckpoint=0", "PRAGMA mmap_size=0", "PRAGMA cache_size=0",
+    ];
+
     /// <summary>Said first: the next setting may meet a connection that folds the log into the file as it closes.</summary>
     private const string WaitForOthers = "PRAGMA busy_timeout=5000";
+
+    /// <summary>Null where this SQLite is not safe for two.</summary>
+    private static async Task<SqliteCheckpointer?> CheckpointerAsync(
+        string path, SqliteConnection writer, CancellationToken cancellation)
+    {
+        if (Version.Parse(writer.ServerVersion) < SqliteCheckpointer.Safe)
+            return null;
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        foreach (var setting in CheckpointerSettings)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = setting;
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+        return new SqliteCheckpointer(connection, writer);
+    }
 
     public override async ValueTask<T> ReadAsync<T>(
         Func<SqlChannel, ValueTask<T>> query, bool oneMoment, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 
 using Ajanvaraus.Fhir.Core.Issues;
@@ -11,7 +12,9 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite;
 
 /// <summary>The one writer: takes what waits, runs each piece in a savepoint, and commits them together.</summary>
 /// <remarks>
-/// One durable commit costs a flush of the disk whatever it holds, so those who came meanwhile share the next one.
+/// One durable commit costs a flush of the disk whatever it holds, so those who came meanwhile share the next one. A group gathers for a
+/// few milliseconds, or for as long as the last commit took: with everybody's requests in one group there would be nothing to prepare while it is
+/// written, and with few in each the disk would have no time for anything but flushing.
 /// Nobody is told a result before it is durable, not even a refusal: it may rest on a neighbour's write.
 /// A group that cannot even be undone leaves a connection that nothing is known of: from then on every write fails at
 /// once with <see cref="StorageNotReadyException"/>, until the process is started again.
@@ -23,18 +26,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private const int MostWaiting = 4096;
 
+    private static readonly TimeSpan LeastGathering = TimeSpan.FromMilliseconds(4);
+
     private readonly Channel<WriteItem> _waiting = Channel.CreateBounded<WriteItem>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private readonly SqlChannel _channel;
+    private readonly SqliteCheckpointer? _checkpointer;
     private readonly Action<SqlChannel> _done;
     private readonly Task _loop;
     private StorageNotReadyException? _fault;
+    private TimeSpan _gathers = LeastGathering;
 
     /// <param name="channel">Its connection.</param>
+    /// <param name="checkpointer">Folds the log; null: SQLite itself does, in the writer's commits.</param>
     /// <param name="done">Told after each group.</param>
-    public SqliteWriter(SqlChannel channel, Action<SqlChannel> done)
+    public SqliteWriter(SqlChannel channel, SqliteCheckpointer? checkpointer, Action<SqlChannel> done)
     {
+        _checkpointer = checkpointer;
         _channel = channel;
         _done = done;
         _loop = Task.Run(LoopAsync);
@@ -53,6 +62,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
+        if (_checkpointer is not null)
+            await _checkpointer.DisposeAsync();
         await _channel.DisposeAsync();
     }
 
@@ -78,6 +89,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _done(_channel);
             foreach (var item in group)
                 item.Complete();
+            if (_fault is null)
+                _checkpointer?.Look();
         }
     }
 
@@ -85,11 +98,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         if (!TryTake(group))
             return;
+        var begun = Stopwatch.GetTimestamp();
         await _channel.ExecuteAsync("BEGIN IMMEDIATE");
         do
             await RunItemAsync(group[^1]);
-        while (group.Count < MostInGroup && TryTake(group));
+        while (group.Count < MostInGroup && Stopwatch.GetElapsedTime(begun) < _gathers && TryTake(group));
+        var gathered = Stopwatch.GetTimestamp();
         await _channel.ExecuteAsync("COMMIT");
+        var commit = Stopwatch.GetElapsedTime(gathered);
+        _gathers = commit > LeastGathering ? commit : LeastGathering;
     }
 
     /// <summary>Moves the next item that is still wanted to the group.</summary>

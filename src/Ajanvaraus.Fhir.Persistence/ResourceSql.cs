@@ -49,7 +49,9 @@ internal sealed class ResourceSql
             + $"VALUES ({p(1)}, {p(2)}, {p(3)}, {p(4)}, {p(5)}, {p(6)}, {Writing.ContainedRows.Contained}, {p(7)})";
         DeleteContained = $"DELETE FROM resource WHERE resource_key = {p(1)}";
         Update = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
-            + $"deleted = {p(4)}, index_mask = {p(5)} WHERE resource_key = {p(6)}";
+            + $"index_mask = {p(4)} WHERE resource_key = {p(5)}";
+        UpdateDeleted = $"UPDATE resource SET version = {p(1)}, version_key = {p(2)}, last_updated = {p(3)}, "
+            + $"index_mask = {p(4)}, deleted = {p(6)} WHERE resource_key = {p(5)}";
         UpdateMask = $"UPDATE resource SET index_mask = {p(1)} WHERE resource_key = {p(2)}";
         ReviseVersion = $"UPDATE resource_version SET body = {p(1)} WHERE version_key = {p(2)}";
         ReviseOldVersion = $"UPDATE resource_version SET body = {p(1)} WHERE resource_key = {p(2)} AND version = {p(3)}";
@@ -82,7 +84,11 @@ internal sealed class ResourceSql
 
     public string DeleteContained { get; }
 
+    /// <summary>For a resource that stays, or stays deleted: the index of what there is of a type is not touched.</summary>
     public string Update { get; }
+
+    /// <summary>As <see cref="Update"/>, with one argument more.</summary>
+    public string UpdateDeleted { get; }
 
     public string UpdateMask { get; }
 

@@ -132,8 +132,10 @@ public sealed class WriteSession
 
         if (current is null)
             await _channel.WriteAsync(_sql.Resources.Insert, key, type, id, versionKey, Now, mask);
+        else if (current.IsDeleted)
+            await _channel.WriteAsync(_sql.Resources.UpdateDeleted, version, versionKey, Now, mask, key, 0);
         else
-            await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 0, mask, key);
+            await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, mask, key);
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, key, type, version, Now, (int)method, _channel.Sealed(body));
         if (old is not null)
@@ -187,7 +189,7 @@ public sealed class WriteSession
         var none = new DerivedRows();
         if (type == "Slot")
             await _slots.AddAsync(current.Key, versionKey, none, null);
-        await _channel.WriteAsync(_sql.Resources.Update, version, versionKey, Now, 1, 0, current.Key);
+        await _channel.WriteAsync(_sql.Resources.UpdateDeleted, version, versionKey, Now, 0, current.Key, 1);
         await _channel.WriteAsync(
             _sql.Resources.InsertVersion, versionKey, current.Key, type, version, Now, (int)WriteMethod.Delete,
             Array.Empty<byte>());

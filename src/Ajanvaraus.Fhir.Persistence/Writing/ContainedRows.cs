@@ -49,7 +49,7 @@ internal sealed class ContainedRows(SqlChannel channel, StoreSql sql)
             var key = isKnown ? row!.Key : (await channel.NextKeysAsync()).Resource;
             if (isKnown)
                 await channel.WriteAsync(
-                    sql.Resources.Update, container.Version, container.VersionKey, container.LastUpdated, Contained, mask, key);
+                    sql.Resources.Update, container.Version, container.VersionKey, container.LastUpdated, mask, key);
             else
                 await channel.WriteAsync(
                     sql.Resources.InsertContained, key, entries.Type, id, container.Version, container.VersionKey,

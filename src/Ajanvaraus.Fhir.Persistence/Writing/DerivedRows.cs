@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
@@ -97,6 +99,8 @@ internal sealed class DerivedRows
             var after = _rows.GetValueOrDefault(table) ?? [];
             if (table.HasParameter)
                 await ChangeParametersAsync(channel, sql, table, resourceKey, before, after);
+            else if (before is [var oldRow] && after is [var row])
+                await UpdateAsync(channel, sql, table, resourceKey, oldRow, row);
             else if (!AreEqual(before, after))
             {
                 if (before.Count > 0)
@@ -117,12 +121,34 @@ internal sealed class DerivedRows
         foreach (var parameter in old.Concat(changed).Select(rows => rows.Key).Distinct())
         {
             List<object?[]> rows = [.. changed[parameter]];
-            if (AreEqual([.. old[parameter]], rows))
+            List<object?[]> oldRows = [.. old[parameter]];
+            if (oldRows is [var oldRow] && rows is [var row] && table.IsUpdatedInPlace)
+            {
+                await UpdateAsync(channel, sql, table, resourceKey, oldRow, row);
                 continue;
-            if (old.Contains(parameter))
+            }
+            if (AreEqual(oldRows, rows))
+                continue;
+            if (oldRows.Count > 0)
                 await channel.WriteAsync(sql.DeleteParameter(table), resourceKey, parameter);
             await InsertAsync(channel, sql, table, resourceKey, rows);
         }
+    }
+
+    /// <summary>Changes what differs in a row: indexes of other columns are not touched.</summary>
+    private static async ValueTask UpdateAsync(
+        SqlChannel channel, RowSql sql, IndexTable table, long resourceKey, object?[] before, object?[] after)
+    {
+        var changed = 0;
+        List<object?> arguments = table.HasParameter ? [resourceKey, after[0]] : [resourceKey];
+        for (var column = 0; column < after.Length; column++)
+            if (!Equals(before[column], after[column]))
+            {
+                changed |= 1 << column;
+                arguments.Add(after[column]);
+            }
+        if (changed != 0)
+            await channel.WriteAsync(sql.Update(table, changed), [.. arguments]);
     }
 
     private static bool AreEqual(List<object?[]> before, List<object?[]> after)
@@ -202,12 +228,25 @@ internal sealed class RowSql(SqlDialect dialect)
     private readonly Dictionary<IndexTable, string> _insert = IndexTable.All.ToDictionary(
         t => t, t => InsertRow(dialect, t));
 
+    private readonly ConcurrentDictionary<(IndexTable Table, int Columns), string> _update = [];
+
     private readonly Dictionary<IndexTable, string?> _insertMany = IndexTable.All.ToDictionary(
         t => t, t => dialect.InsertColumns(t.Name, [new SqlColumn("resource_key", ColumnType.Long), .. t.Columns]));
 
     public string Delete(IndexTable table) => _delete[table];
 
     public string DeleteParameter(IndexTable table) => _deleteParameter[table];
+
+    /// <summary>Of the one row that a resource has there, or has of a parameter; arguments: its key, the parameter, and the values.</summary>
+    /// <param name="columns">A bit for each column that changes.</param>
+    public string Update(IndexTable table, int columns) => _update.GetOrAdd((table, columns), static (change, dialect) =>
+    {
+        var (table, columns) = change;
+        var next = table.HasParameter ? 3 : 2;
+        var set = table.Columns.Where((_, n) => (columns & (1 << n)) != 0).Select(c => $"{c.Name} = {dialect.Placeholder(next++)}");
+        var whose = $"resource_key = {dialect.Placeholder(1)}" + (table.HasParameter ? $" AND parameter = {dialect.Placeholder(2)}" : "");
+        return $"UPDATE {table.Name} SET {string.Join(", ", set)} WHERE {whose}";
+    }, dialect);
 
     public string Insert(IndexTable table) => _insert[table];
 

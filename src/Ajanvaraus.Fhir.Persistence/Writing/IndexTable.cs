@@ -89,6 +89,9 @@ public sealed record IndexTable(string Name, int Bit, ImmutableArray<SqlColumn> 
     /// <summary>Rows belong to search parameters, of which the first column is the key.</summary>
     public bool HasParameter => ReferenceEquals(Columns[0], Parameter);
 
+    /// <summary>A row may be changed where it stands; the full text index knows only rows that come and go.</summary>
+    public bool IsUpdatedInPlace => !ReferenceEquals(this, Words);
+
     /// <summary>The table that holds the values of parameters of that type; null for types that have none.</summary>
     public static IndexTable? Of(SearchParameterType type) => type switch
     {
