@@ -18,6 +18,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private readonly DirectoryInfo? _folder;
 
+    /// <summary>It ends with the server that it is on, and is not dropped.</summary>
+    private bool _endsWithServer;
+
     private TestDatabase(DatabaseEngine engine, string connectionString, DirectoryInfo? folder)
     {
         Engine = engine;
@@ -87,7 +90,8 @@ public sealed class TestDatabase : IAsyncDisposable
                     SqlConnection.ClearPool(pooled);
                 break;
         }
-        await ExecuteOnServerAsync(Engine, DropStatement);
+        if (!_endsWithServer)
+            await ExecuteOnServerAsync(Engine, DropStatement);
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, at the end of the process, which waits for nothing.</summary>
@@ -108,6 +112,10 @@ public sealed class TestDatabase : IAsyncDisposable
         : string.Format(
             null, "ALTER DATABASE {0} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {0}",
             new SqlConnectionStringBuilder(ConnectionString).InitialCatalog);
+
+    /// <summary>The database of a PostgreSQL server that a test has for itself.</summary>
+    public static TestDatabase On(string connectionString) =>
+        new(DatabaseEngine.PostgreSql, connectionString, null) { _endsWithServer = true };
 
     private static TestDatabase MakeFile()
     {

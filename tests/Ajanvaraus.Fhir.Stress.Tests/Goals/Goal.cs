@@ -7,7 +7,8 @@ namespace Ajanvaraus.Fhir.Stress.Tests.Goals;
 /// <summary>One run of a goal: its figures go to the test's output, and to docs/reliability.md when they are asked for.</summary>
 /// <param name="name">Of the goal: <c>G01</c>.</param>
 /// <param name="test">The class of the test.</param>
-internal sealed class Goal(string name, DatabaseEngine engine, ITestOutputHelper output, Type test)
+/// <param name="processes">On a database server; SQLite takes one.</param>
+internal sealed class Goal(string name, DatabaseEngine engine, ITestOutputHelper output, Type test, int processes = Goal.Processes)
 {
     /// <summary>Servers on PostgreSQL; SQLite takes one.</summary>
     public const int Processes = 3;
@@ -15,7 +16,7 @@ internal sealed class Goal(string name, DatabaseEngine engine, ITestOutputHelper
     /// <summary>Told with the figures; another run takes another.</summary>
     public int Seed { get; } = Environment.TickCount & 0xFFFF;
 
-    private string On => $"{TestDatabases.NameOf(engine)}, {(engine == DatabaseEngine.Sqlite ? "1 process" : $"{Processes} processes")}";
+    private string On => $"{TestDatabases.NameOf(engine)}, {(engine == DatabaseEngine.Sqlite || processes == 1 ? "1 process" : $"{processes} processes")}";
 
     public void Tell(string run, string result, [CallerMemberName] string method = "")
     {
