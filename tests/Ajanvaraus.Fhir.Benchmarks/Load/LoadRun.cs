@@ -92,7 +92,7 @@ internal static class LoadRun
             || r.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)).ToList();
         // The first minute of a process goes to compilation: what is told is a server that has been up for a while.
         foreach (var row in asked)
-            await new Measurement(server, row, Many).RunAsync(row.IsSupply ? options.Seconds / 4 : options.Seconds / 2);
+            await new Measurement(server, row, Many).RunAsync(options.Seconds / 2);
         foreach (var row in asked)
             await MeasureAsync(options, server, kestrel, row, result);
         result.Contention = await ContendAsync(server, rows);
