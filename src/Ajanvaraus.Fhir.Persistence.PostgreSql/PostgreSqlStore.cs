@@ -78,6 +78,8 @@ public static class PostgreSqlStore
             .Options,
         Model);
 
+    private const string PlanMode = "plan_cache_mode";
+
     private static string Settings(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "Ajanvaraus.Fhir" };
@@ -87,6 +89,9 @@ public static class PostgreSqlStore
             settings.MaxAutoPrepare = 200;
             settings.AutoPrepareMinUsages = 2;
         }
+        // They are written so that one plan fits all values; to plan each anew takes longer than most of them run.
+        if (settings.Options?.Contains(PlanMode, StringComparison.Ordinal) != true)
+            settings.Options = $"{settings.Options} -c {PlanMode}=force_generic_plan".TrimStart();
         return settings.ConnectionString;
     }
 
