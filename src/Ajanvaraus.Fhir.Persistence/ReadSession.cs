@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Jobs;
+using Ajanvaraus.Fhir.Persistence.Messages;
 using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 
@@ -19,6 +20,7 @@ public sealed class ReadSession
         Audit = new Audit.AuditReads(channel);
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);
+        Outbox = new Outbox(channel);
         IndexedParameters = new IndexedParameters(channel);
     }
 
@@ -36,6 +38,9 @@ public sealed class ReadSession
 
     /// <summary>Work that goes on after its request was answered.</summary>
     public JobTable Jobs { get; }
+
+    /// <summary>Messages that wait to be sent.</summary>
+    public Outbox Outbox { get; }
 
     /// <summary>The stored SearchParameters that writes index by.</summary>
     public IndexedParameters IndexedParameters { get; }

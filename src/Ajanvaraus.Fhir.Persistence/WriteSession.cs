@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Persistence.Audit;
 using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Persistence.Idempotency;
 using Ajanvaraus.Fhir.Persistence.Jobs;
+using Ajanvaraus.Fhir.Persistence.Messages;
 using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Writing;
@@ -41,6 +42,7 @@ public sealed class WriteSession
         Audit = new AuditSession(channel, sql.Audit, now);
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);
+        Outbox = new Outbox(channel);
         IndexedParameters = new IndexedParameters(channel);
         _slots = new ChangedSlots(channel, sql.Booking);
         _contained = new ContainedRows(channel, sql);
@@ -69,6 +71,9 @@ public sealed class WriteSession
 
     /// <summary>Work that goes on after its request was answered.</summary>
     public JobTable Jobs { get; }
+
+    /// <summary>Messages that wait to be sent.</summary>
+    public Outbox Outbox { get; }
 
     /// <summary>The stored SearchParameters that writes index by.</summary>
     public IndexedParameters IndexedParameters { get; }

@@ -5,6 +5,7 @@ using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Server.Capability;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Messages;
 using Ajanvaraus.Fhir.Server.Metrics;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
@@ -57,14 +58,19 @@ public static partial class FhirApplication
             store, facade.Board, facade.Works, clock, services.GetRequiredService<ILogger<JobRunner>>()));
         builder.Services.AddHostedService(services => new GroupDeadlines(
             facade.Groups, clock, services.GetRequiredService<ILogger<GroupDeadlines>>()));
+        var sent = new MessageCounts();
+        if (!options.Messages.IsNone)
+            builder.Services.AddHostedService(services => new MessageSender(
+                store, facade.Services, options.Messages, sent, clock, services.GetRequiredService<ILogger<MessageSender>>()));
 
         var app = builder.Build();
         facade.Dispatcher.Representatives!.Mandates = app.Services.GetService<MandateService>();
-        Use(app, facade, options, store, clock);
+        Use(app, facade, options, store, clock, sent);
         return app;
     }
 
-    private static void Use(WebApplication app, FhirFacade facade, ServerOptions options, ResourceStore store, TimeProvider clock)
+    private static void Use(
+        WebApplication app, FhirFacade facade, ServerOptions options, ResourceStore store, TimeProvider clock, MessageCounts sent)
     {
         // Made by the container, so that it is closed with it after the last request.
         _ = app.Services.GetRequiredService<ResourceStore>();
@@ -97,7 +103,7 @@ public static partial class FhirApplication
             return Task.CompletedTask;
         });
         ProfilePages.Map(app);
-        app.MapGet(MetricsPage.Path, new MetricsPage(metrics, store, clock, options.MetricsReaders).AnswerAsync);
+        app.MapGet(MetricsPage.Path, new MetricsPage(metrics, sent, store, clock, options.MetricsReaders).AnswerAsync);
         app.MapGet("/health/live", context => TellAsync(context, StatusCodes.Status200OK, "live", null));
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FhirApplication).FullName!);
         app.MapGet("/health/ready", context => draining.IsOn

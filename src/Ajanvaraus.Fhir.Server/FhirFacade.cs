@@ -9,6 +9,7 @@ using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Messages;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Operations.Bulk;
 using Ajanvaraus.Fhir.Server.Operations.Meta;
@@ -44,6 +45,7 @@ public sealed class FhirFacade
             SearchParameters, new IdSource(clock), new ConditionalReferences(criteria), criteria, new SlotClaims(Profiles))
         {
             MaxBookings = options.MaxBookings,
+            Messages = options.Messages.IsNone ? null : new OutgoingMessages(options.Messages.Quiet),
         };
         Holds = new HoldExpiry(store, Services, clock);
         var keys = new RequestKeys(store, options.KeepKeys, clock);

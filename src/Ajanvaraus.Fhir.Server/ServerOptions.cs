@@ -3,6 +3,7 @@ using System.Net;
 using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Jobs;
+using Ajanvaraus.Fhir.Server.Messages;
 using Ajanvaraus.Fhir.Server.Middleware;
 using Ajanvaraus.Fhir.Server.Operations;
 using Ajanvaraus.Fhir.Server.Security;
@@ -77,6 +78,9 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     /// <summary>By what personal identity codes are hidden in the database; without keys none is taken in.</summary>
     public IdentityKeys Identities { get; init; } = IdentityKeys.None;
 
+    /// <summary>Where messages to clients go.</summary>
+    public MessageOptions Messages { get; init; } = MessageOptions.None;
+
     /// <summary>How much callers with tokens may ask in a minute.</summary>
     public RateOptions Rates { get; init; } = RateOptions.None;
 
@@ -101,6 +105,8 @@ public sealed record ServerOptions(string Urls, string Database, bool IsOpen)
     {
         if (Tokens.Refusal() is { } tokens)
             return tokens;
+        if (Messages.Refusal() is { } messages)
+            return messages;
         var hasIssuers = !Tokens.Issuers.IsEmpty;
         if (!IsOpen && !hasIssuers)
             return "Name who gives tokens by --issuer. "

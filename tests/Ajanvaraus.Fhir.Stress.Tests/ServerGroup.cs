@@ -17,22 +17,27 @@ internal sealed class ServerGroup : IAsyncDisposable
 
     /// <param name="engine">SQLite serves one process, whatever is asked.</param>
     /// <param name="processes">How many on PostgreSQL.</param>
-    public static async Task<ServerGroup> StartAsync(DatabaseEngine engine, int processes)
+    /// <param name="environment">Variables of each of them.</param>
+    public static async Task<ServerGroup> StartAsync(
+        DatabaseEngine engine, int processes, params (string Name, string Value)[] environment)
     {
         var database = await TestDatabase.CreateAsync(engine);
-        return await StartAsync(database, Option(database), engine == DatabaseEngine.Sqlite ? 1 : processes);
+        return await StartAsync(database, Option(database), engine == DatabaseEngine.Sqlite ? 1 : processes, environment);
     }
 
     /// <param name="database">Ends with the group.</param>
     /// <param name="option">By which the servers reach it.</param>
-    public static async Task<ServerGroup> StartAsync(TestDatabase database, string option, int processes)
+    /// <param name="processes">How many.</param>
+    /// <param name="environment">Variables of each of them.</param>
+    public static async Task<ServerGroup> StartAsync(
+        TestDatabase database, string option, int processes, params (string Name, string Value)[] environment)
     {
         var servers = new List<ServerProcess>();
         try
         {
             // One after the other: the first makes the tables.
             for (var i = 0; i < processes; i++)
-                servers.Add(await ServerProcess.StartAsync(option));
+                servers.Add(await ServerProcess.StartAsync(option, environment));
             return new ServerGroup(database, [.. servers]);
         }
         catch

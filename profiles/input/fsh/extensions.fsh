@@ -224,6 +224,18 @@ Context: Schedule
 * value[x] 1..1
 * valueCode from CalendarOpenness (required)
 
+Extension: ReminderBefore
+Id: reminder-before
+Title: "Reminder"
+Description: "How long before a booking its clients are reminded; a day counts by the calendar. Several: reminded each time, by what the Schedule and its services say together."
+Context: Schedule, HealthcareService
+* insert InFinnish([[Muistutus]], [[Kuinka paljon ennen varattua aikaa asiakkaita muistutetaan; vuorokausi lasketaan kalenterin mukaan. Useita: muistutetaan joka kerta, kalenterin ja sen palvelujen mukaan yhdessä.]])
+* value[x] only Duration
+* value[x] 1..1
+* valueDuration.value 1..1
+* valueDuration.code from LeadTimeUnit (required)
+* valueDuration.code 1..1
+
 Extension: OwnClientsOnly
 Id: own-clients-only
 Title: "Own clients only"

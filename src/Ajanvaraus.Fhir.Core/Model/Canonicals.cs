@@ -18,6 +18,9 @@ public static class Canonicals
     /// <summary>Least notice of a booking; <c>valueDuration</c> on a Schedule or HealthcareService.</summary>
     public const string LeadTime = Base + "/StructureDefinition/lead-time";
 
+    /// <summary>How long before a booking its clients are reminded; <c>valueDuration</c> on a Schedule or HealthcareService, each a reminder.</summary>
+    public const string ReminderBefore = Base + "/StructureDefinition/reminder-before";
+
     /// <summary>Citizens book only with their own worker; <c>valueBoolean</c> on a Schedule or HealthcareService.</summary>
     public const string OwnClientsOnly = Base + "/StructureDefinition/own-clients-only";
 

@@ -16,5 +16,8 @@ public static class FinnishExtensions
     /// <summary>The guide's profile of Appointment.</summary>
     public const string AppointmentProfile = Current + "fi-scheduling-appointment";
 
+    /// <summary>On an Appointment: by which number or address its client is told of it; <c>valueContactPoint</c>.</summary>
+    public const string NotificationInfo = Current + "notification-info";
+
     private const string Current = "https://hl7.fi/fhir/finnish-scheduling/StructureDefinition/";
 }

@@ -523,6 +523,63 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.ToTable("job", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.MessageRow", b =>
+                {
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("about")
+                        .UseCollation("C");
+
+                    b.Property<long>("DueUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_us");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeaseUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_us");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("recipient")
+                        .UseCollation("C");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex(new[] { "About" }, "ix_message_about");
+
+                    b.HasIndex(new[] { "LeaseUs" }, "ix_message_lease");
+
+                    b.ToTable("message", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.NumberRow", b =>
                 {
                     b.Property<double>("High")

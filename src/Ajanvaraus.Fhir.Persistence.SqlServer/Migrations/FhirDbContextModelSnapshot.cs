@@ -523,6 +523,63 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.ToTable("job", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.MessageRow", b =>
+                {
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("message_id")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("about")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("DueUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_us");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("LeaseUs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_us");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("recipient")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int")
+                        .HasColumnName("tries");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex(new[] { "About" }, "ix_message_about");
+
+                    b.HasIndex(new[] { "LeaseUs" }, "ix_message_lease");
+
+                    b.ToTable("message", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.NumberRow", b =>
                 {
                     b.Property<double>("High")

@@ -490,6 +490,58 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.ToTable("job", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.MessageRow", b =>
+                {
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<long>("DueUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_us");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LeaseUs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_us");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex(new[] { "About" }, "ix_message_about");
+
+                    b.HasIndex(new[] { "LeaseUs" }, "ix_message_lease");
+
+                    b.ToTable("message", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.NumberRow", b =>
                 {
                     b.Property<double>("High")

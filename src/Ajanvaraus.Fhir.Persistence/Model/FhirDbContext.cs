@@ -30,6 +30,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         MapIdempotency(modelBuilder);
         MapPageKeys(modelBuilder);
         MapJobs(modelBuilder);
+        MapMessages(modelBuilder);
         MapAudit(modelBuilder);
         if (storage.HasSequences)
         {
@@ -210,6 +211,18 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
             e.Property(r => r.VersionKey).ValueGeneratedNever();
         });
     }
+
+    private static void MapMessages(ModelBuilder model) => model.Entity<MessageRow>(e =>
+    {
+        e.ToTable("message").HasKey(r => r.MessageId);
+        e.Property(r => r.MessageId).HasMaxLength(Short);
+        e.Property(r => r.Kind).HasMaxLength(Short);
+        e.Property(r => r.About).HasMaxLength(2 * Short);
+        e.Property(r => r.Recipient).HasMaxLength(2 * Short);
+        e.Property(r => r.Holder).HasMaxLength(Short);
+        e.HasIndex(r => r.LeaseUs, "ix_message_lease");
+        e.HasIndex(r => r.About, "ix_message_about");
+    });
 
     private static void MapAudit(ModelBuilder model)
     {

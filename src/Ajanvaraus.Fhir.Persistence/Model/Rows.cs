@@ -277,3 +277,20 @@ public sealed class IndexedParameterRow
     /// <summary>1 when all that is stored is indexed by it: from then on it is searched by.</summary>
     public int IsReady { get; set; }
 }
+
+/// <summary>A message that waits to be sent; see <see cref="Messages.OutboxMessage"/>.</summary>
+public sealed class MessageRow
+{
+    public string MessageId { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public string About { get; set; } = "";
+    public string Recipient { get; set; } = "";
+    public long DueUs { get; set; }
+
+    /// <summary>Nobody tries it before: until it is due, between tries, and while a process has it.</summary>
+    public long LeaseUs { get; set; }
+    public int Tries { get; set; }
+
+    /// <summary>The process that took it last; empty: none has it.</summary>
+    public string Holder { get; set; } = "";
+}

@@ -190,7 +190,8 @@ internal sealed class AppointmentGate
             };
         return BookingRules.Decide(request, snapshot, now) switch
         {
-            Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, request, step),
+            Accepted accepted => await StoreBookingAsync(target, accepted, snapshot, request, step)
+                ?? await RemindAsync(target, before, snapshot, request, reads),
             Refused refused when before is { } old && ConfirmsLate(target, old, now) =>
                 RefusalProblems.HoldExpired(refused, after),
             Refused refused => RefusalProblems.From(refused, after),
@@ -315,8 +316,26 @@ internal sealed class AppointmentGate
             await AddAsync(notice);
     }
 
-    private async ValueTask AddAsync(ElementNode resource) =>
-        await _session.PutAsync(_services.Prepare(resource.Set("id", _services.Ids.Next())), WriteMethod.Post);
+    /// <summary>Plans the reminders of what was booked.</summary>
+    /// <returns>Nothing: there is nothing to refuse any more.</returns>
+    private async ValueTask<Problem?> RemindAsync(
+        WriteTarget target, AppointmentView? before, BookingSnapshot snapshot, BookingRequest request, ReadOnce reads)
+    {
+        if (_services.Messages is not { } messages || target.Result?.Stored is not { } stored)
+            return null;
+        var named = snapshot.SchedulesNamedBy(request);
+        await messages.PlanAsync(
+            _session, before, stored, new AppointmentView(target.Resource!), [.. snapshot.Schedules.Where(s => named.Contains(s.Id))],
+            reads.ReadAsync);
+        return null;
+    }
+
+    private async ValueTask AddAsync(ElementNode resource)
+    {
+        var stored = await _session.PutAsync(_services.Prepare(resource.Set("id", _services.Ids.Next())), WriteMethod.Post);
+        if (_services.Messages is { } messages && resource.Type.Name == "CommunicationRequest")
+            await messages.NoticeAsync(_session, stored, resource);
+    }
 
     private ValueTask<Problem?> StoreAsync(WriteTarget target, ElementNode resource)
     {

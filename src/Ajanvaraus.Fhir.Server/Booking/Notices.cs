@@ -10,8 +10,8 @@ namespace Ajanvaraus.Fhir.Server.Booking;
 
 /// <summary>What people are to be told of: a CommunicationRequest for each, written in the transaction of the change.</summary>
 /// <remarks>
-/// It names its one recipient and what it is about, and nobody else. The channel and the text are chosen by whoever sends
-/// it. Source: http://hl7.org/fhir/R4/communicationrequest.html; docs/scheduling-rules.md, Who is told.
+/// It names its one recipient and what it is about, and nobody else. Channel and text are chosen when it is sent: here, where
+/// <see cref="Messages.OutgoingMessages"/> are on, or by who reads it. Source: http://hl7.org/fhir/R4/communicationrequest.html; docs/scheduling-rules.md, Who is told.
 /// </remarks>
 internal static class Notices
 {
@@ -19,7 +19,7 @@ internal static class Notices
     public const string Cancellation = "cancellation";
     public const string Confirmation = "confirmation";
 
-    private const string KindSystem = Canonicals.Base + "/CodeSystem/reminder-kind";
+    public const string KindSystem = Canonicals.Base + "/CodeSystem/reminder-kind";
 
     /// <summary>One for each recipient, about all that concerns them.</summary>
     /// <param name="kind">Code of reminder-kind.</param>

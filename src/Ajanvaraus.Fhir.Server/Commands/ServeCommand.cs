@@ -47,6 +47,8 @@ public static class ServeCommand
         tokens.AddTo(command);
         var rates = new RateArguments(language);
         rates.AddTo(command);
+        var messages = new MessageArguments(language);
+        messages.AddTo(command);
         command.SetAction((arguments, cancel) => ServerCommand.RunAsync(() => RunAsync(
             new ServerOptions(
                 arguments.GetValue(urls)!, arguments.GetValue(database)!, arguments.GetValue(open))
@@ -63,6 +65,7 @@ public static class ServeCommand
                 Limits = limits.Of(arguments),
                 Tokens = tokens.Of(arguments),
                 Rates = rates.Of(arguments),
+                Messages = messages.Of(arguments),
                 RequiresIfMatch = arguments.GetValue(requireIfMatch),
                 Jobs = new JobOptions
                 {

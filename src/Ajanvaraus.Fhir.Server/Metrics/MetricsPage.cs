@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Persistence.Engine;
+using Ajanvaraus.Fhir.Server.Messages;
 
 namespace Ajanvaraus.Fhir.Server.Metrics;
 
@@ -12,7 +14,8 @@ namespace Ajanvaraus.Fhir.Server.Metrics;
 /// Format: OpenMetrics text 1.0. Nothing of clients is in it, but how much an office works: it is told to the machine itself and to the addresses
 /// that <c>--metrics-from</c> names, and to others it is not there.
 /// </remarks>
-internal sealed class MetricsPage(RequestMetrics requests, ResourceStore store, TimeProvider clock, ImmutableArray<IPAddress> readers)
+internal sealed class MetricsPage(
+    RequestMetrics requests, MessageCounts messages, ResourceStore store, TimeProvider clock, ImmutableArray<IPAddress> readers)
 {
     public const string Path = "/metrics";
 
@@ -28,7 +31,8 @@ internal sealed class MetricsPage(RequestMetrics requests, ResourceStore store, 
         var page = new StringBuilder();
         WriteRequests(page);
         WriteProcess(page);
-        await WriteJobsAsync(page, context.RequestAborted);
+        WriteMessages(page);
+        await WriteWaitingAsync(page, context.RequestAborted);
         page.Append("# EOF\n");
         context.Response.ContentType = MediaType;
         await context.Response.WriteAsync(page.ToString(), context.RequestAborted);
@@ -83,24 +87,37 @@ internal sealed class MetricsPage(RequestMetrics requests, ResourceStore store, 
             WriteGauge(page, "process_open_fds", "Files and sockets that are open.", Directory.EnumerateFileSystemEntries("/proc/self/fd").Count());
     }
 
-    /// <summary>A database that does not answer has no jobs to tell of; that it is away stands in /health/ready.</summary>
-    private async Task WriteJobsAsync(StringBuilder page, CancellationToken cancel)
+    private void WriteMessages(StringBuilder page)
+    {
+        Describe(page, "ajanvaraus_messages", "counter", "Messages to clients, by what became of them in this process.");
+        foreach (var (outcome, count) in messages.All)
+            Write(page, $"ajanvaraus_messages_total{{outcome=\"{outcome}\"}}", count);
+    }
+
+    /// <summary>A database that does not answer tells nothing of what waits in it; that it is away stands in /health/ready.</summary>
+    private async Task WriteWaitingAsync(StringBuilder page, CancellationToken cancel)
     {
         try
         {
-            var jobs = await store.QueryAsync(session => session.Jobs.UnderWayAsync(), cancel);
+            var now = FhirInstant.MicrosOf(clock.GetUtcNow());
+            var (jobs, outbox) = await store.QueryAsync(
+                async session => (await session.Jobs.UnderWayAsync(), await session.Outbox.WaitingAsync(now)), cancel);
             Describe(page, "ajanvaraus_jobs", "gauge", "Work in the background: exports, imports and what callers did not wait for.");
             Write(page, "ajanvaraus_jobs{state=\"waiting\"}", jobs.Waiting);
             Write(page, "ajanvaraus_jobs{state=\"running\"}", jobs.Running);
-            var age = jobs.Oldest is { } oldest ? (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds - (oldest / 1e6) : 0;
-            Describe(page, "ajanvaraus_jobs_oldest_seconds", "gauge", "Age of the oldest that has not ended.");
-            Write(page, "ajanvaraus_jobs_oldest_seconds", age);
+            WriteGauge(page, "ajanvaraus_jobs_oldest_seconds", "Age of the oldest that has not ended.", Age(jobs.Oldest, now));
+            Describe(page, "ajanvaraus_outbox", "gauge", "Messages that wait: until they are due, and since.");
+            Write(page, "ajanvaraus_outbox{state=\"waiting\"}", outbox.Waiting - outbox.Due);
+            Write(page, "ajanvaraus_outbox{state=\"due\"}", outbox.Due);
+            WriteGauge(page, "ajanvaraus_outbox_oldest_seconds", "For how long the longest overdue message has been due.", Age(outbox.Oldest, now));
         }
         catch (Exception away) when (away is StorageFailedException or StorageNotReadyException)
         {
             page.Append("# the database does not answer\n");
         }
     }
+
+    private static double Age(long? moment, long now) => moment is { } then ? (now - then) / 1e6 : 0;
 
     private static string Labels(string interaction, string operation) => operation.Length == 0
         ? $"interaction=\"{interaction}\""

@@ -264,6 +264,8 @@ internal sealed class WriteRun
         var stored = await _session.PutAsync(
             _services.Prepare(target.Resource!), target.Intent.Method, _services.PrepareBefore(target.Before));
         target.Finish(stored, target.Exists ? WriteEffect.Updated : WriteEffect.Created);
+        if (_services.Messages is { } messages && target is { Type: "CommunicationRequest", Intent.IsConsequence: true })
+            await messages.NoticeAsync(_session, stored, target.Resource!);
         return null;
     }
 }

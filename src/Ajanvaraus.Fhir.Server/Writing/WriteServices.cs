@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Conformance;
 using Ajanvaraus.Fhir.Server.Interactions;
 using Ajanvaraus.Fhir.Server.Mapping;
+using Ajanvaraus.Fhir.Server.Messages;
 
 namespace Ajanvaraus.Fhir.Server.Writing;
 
@@ -14,6 +15,9 @@ public sealed record WriteServices(
 {
     /// <summary>How many times to come a client may have in a service that says nothing of it, when citizens book; 0: any number.</summary>
     public int MaxBookings { get; init; }
+
+    /// <summary>Null: this server sends no messages.</summary>
+    internal OutgoingMessages? Messages { get; init; }
 
     /// <summary>The one of this moment: ask for it once where two answers must agree.</summary>
     public SearchIndexer Indexer => Parameters.Indexer;

@@ -52,7 +52,7 @@ public sealed class MetricsTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseEngine.Sqlite);
         await using var store = await Database.OpenAsync(database.Option, TimeProvider.System, default);
-        var page = new Metrics.MetricsPage(new Metrics.RequestMetrics(), store, TimeProvider.System, [IPAddress.Parse("10.0.0.9")]);
+        var page = new Metrics.MetricsPage(new Metrics.RequestMetrics(), new Server.Messages.MessageCounts(), store, TimeProvider.System, [IPAddress.Parse("10.0.0.9")]);
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(from);
 

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Server.Commands;
 using Ajanvaraus.Fhir.Server.Middleware;
+using Ajanvaraus.Fhir.Server.Messages;
 using Ajanvaraus.Fhir.Server.Security;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Security;
@@ -26,6 +27,10 @@ public sealed class StartRefusalTests : IDisposable
         { "introspection without its secret", "no line for the client c" },
         { "service of mandates without TLS", "--mandates takes an https address" },
         { "service of mandates without secret", "--mandates-secret names no file" },
+        { "gateway without TLS", "--messages takes file:FOLDER or an https address" },
+        { "gateway without secret", "--messages-secret names no file" },
+        { "folder of messages that is not there", "the folder /no/such/folder" },
+        { "secret of no gateway", "--messages-secret needs --messages" },
         { "a network as proxy", "IP address of one proxy, not 10.0.0.0/8" },
         { "everybody as proxy", "not 0.0.0.0" },
         { "a name as proxy", "not proxy.example.org" },
@@ -47,6 +52,10 @@ public sealed class StartRefusalTests : IDisposable
             "introspection without its secret" => With(new IssuerOptions("https://id.example.org") { IntrospectionClient = "c", IntrospectionSecret = "" }),
             "service of mandates without TLS" => Safe with { Tokens = Safe.Tokens with { Mandates = new("http://mandates.example.org") { Secret = "s" } } },
             "service of mandates without secret" => Safe with { Tokens = Safe.Tokens with { Mandates = new("https://mandates.example.org") } },
+            "gateway without TLS" => Safe with { Messages = new("http://sms.example.org") { Secret = "s" } },
+            "gateway without secret" => Safe with { Messages = new("https://sms.example.org") },
+            "folder of messages that is not there" => Safe with { Messages = new("file:/no/such/folder") },
+            "secret of no gateway" => Safe with { Messages = MessageOptions.None with { Secret = "s" } },
             "a network as proxy" => Safe with { Proxies = ["10.0.0.0/8"] },
             "everybody as proxy" => Safe with { Proxies = ["10.0.0.1", "0.0.0.0"] },
             "a name as proxy" => Safe with { Proxies = ["proxy.example.org"] },

@@ -156,6 +156,8 @@ Description: "Lapsiperheiden sosiaaliohjaus"
 * extension[changeDeadlines].extension[clientCancel].valueDuration = 1 'd'
 * extension[changeDeadlines].extension[clientMove].valueDuration = 2 'd'
 * extension[changeDeadlines].extension[staffCancel].valueDuration = 30 'min'
+* extension[reminderBefore][0].valueDuration = 2 'd'
+* extension[reminderBefore][1].valueDuration = 2 'h'
 * active = true
 * providedBy = Reference(perhekeskus)
 * category = https://ajanvaraus.example/fhir/CodeSystem/palvelutehtava#lapsiperheiden-palvelut "Lapsiperheiden palvelut"

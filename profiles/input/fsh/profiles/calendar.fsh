@@ -30,6 +30,7 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
     RequiresApproval named requiresApproval 0..1 and
     OwnClientsOnly named ownClientsOnly 0..1 and
     ChangeDeadlines named changeDeadlines 0..1 and
+    ReminderBefore named reminderBefore 0..* and
     ScheduleOpenness named openness 0..1
 * insert Note(extension[timeZone], [[Zone of the wall clock; Europe/Helsinki without it]], [[Aikavyöhyke; ilman sitä Europe/Helsinki]])
 * insert Note(extension[leadTime], [[Least notice of a booking]], [[Varauksen varoaika]])
@@ -40,6 +41,7 @@ Description: "The calendar of a professional, a work pair, a room, a piece of eq
 * insert Note(extension[visitLength], [[How long visits are, the usual length first]], [[Käyntien pituudet, tavallinen ensin]])
 * insert Note(extension[ownClientsOnly], [[Whether citizens book with their own worker only]], [[Varaako kansalainen vain omalle työntekijälleen]])
 * insert Note(extension[changeDeadlines], [[Until when bookings are cancelled and moved]], [[Mihin asti varauksia perutaan ja siirretään]])
+* insert Note(extension[reminderBefore], [[When clients are reminded]], [[Milloin asiakkaita muistutetaan]])
 * insert Note(extension[travel], [[Journeys between bookings]], [[Matkat varausten välissä]])
 * insert Note(extension[availabilityTemplate], [[Week template that opens its times]], [[Viikkopohja, joka avaa ajat]])
 * insert Note(identifier, [[Identifier of the calendar]], [[Kalenterin tunniste]])

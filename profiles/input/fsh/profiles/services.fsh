@@ -25,6 +25,7 @@ Description: "A social service that an organisation gives under a service task, 
     RequiresApproval named requiresApproval 0..1 and
     OwnClientsOnly named ownClientsOnly 0..1 and
     ChangeDeadlines named changeDeadlines 0..1 and
+    ReminderBefore named reminderBefore 0..* and
     MinorClients named minorClients 0..1 and
     OpenOnHoliday named openOnHoliday 0..*
 * insert Note(extension[minorClients], [[What holds for minors]], [[Mitä alaikäisistä määrätään]])
@@ -38,6 +39,7 @@ Description: "A social service that an organisation gives under a service task, 
 * insert Note(extension[visitLength], [[How long visits are, the usual length first]], [[Käyntien pituudet, tavallinen ensin]])
 * insert Note(extension[ownClientsOnly], [[Whether citizens book with their own worker only]], [[Varaako kansalainen vain omalle työntekijälleen]])
 * insert Note(extension[changeDeadlines], [[Until when bookings are cancelled and moved]], [[Mihin asti varauksia perutaan ja siirretään]])
+* insert Note(extension[reminderBefore], [[When clients are reminded]], [[Milloin asiakkaita muistutetaan]])
 * insert Note(extension[travel], [[Journeys between bookings]], [[Matkat varausten välissä]])
 * insert Note(extension[requiresApproval], [[Whether bookings wait for approval]], [[Odottavatko varaukset hyväksyntää]])
 * insert Note(active, [[Whether it is given now]], [[Annetaanko palvelua nyt]])

@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+
+using Ajanvaraus.Fhir.Core.Model;
+using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Persistence.Messages;
+using Ajanvaraus.Fhir.Server.Writing;
+
+namespace Ajanvaraus.Fhir.Server.Messages;
+
+/// <summary>Sends what is due in the outbox, in every process of the server.</summary>
+/// <remarks>
+/// A process takes some messages for half a minute or so and hands each over at most once in that time, under a key by which the gateway
+/// knows what it has had. What it does not get rid of is taken again later, by it or by another. Source: ADR 0038.
+/// </remarks>
+internal sealed partial class MessageSender(
+    ResourceStore store, WriteServices services, MessageOptions options, MessageCounts counts, TimeProvider clock, ILogger<MessageSender> log)
+    : BackgroundService
+{
+    public const int MostTries = 10;
+
+    private const int AtOnce = 16;
+    private const int Batch = 32;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    private readonly IMessageChannel _channel = options.Folder is { } folder ? new MessageFolder(folder) : new MessageGateway(options);
+
+    /// <summary>By which the outbox knows the messages of this process.</summary>
+    private readonly string _holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>Long enough for a message whose turn comes last but one, and short enough for those of a process that died.</summary>
+    private readonly TimeSpan _lease = (options.Patience * 2) + TimeSpan.FromSeconds(10);
+
+    private long _lastLease;
+
+    private long Now => FhirInstant.MicrosOf(clock.GetUtcNow());
+
+    public override void Dispose()
+    {
+        _channel.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await EmptyAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends; what waits is found by the next.
+        }
+    }
+
+    /// <summary>Sends all that is due now.</summary>
+    internal async Task EmptyAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (await RoundAsync(cancel))
+                cancel.ThrowIfCancellationRequested();
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            // The database may be away for a while.
+            LogFault(log, fault);
+        }
+    }
+
+    private async Task<bool> RoundAsync(CancellationToken cancel)
+    {
+        if (!await store.QueryAsync(session => session.Outbox.HasDueAsync(Now), cancel))
+            return false;
+        _lastLease = Math.Max(Now + Micros(_lease), _lastLease + 1);
+        var taken = await store.WriteAsync<List<OutboxMessage>>(
+            async session => await session.Outbox.TakeAsync(Now, _lastLease, _holder, Batch), cancel);
+        if (taken.Failed || taken.Value.Count == 0)
+            return false;
+        await Parallel.ForEachAsync(
+            taken.Value, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, SendAsync);
+        return true;
+    }
+
+    private async ValueTask SendAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        // Somebody else may have it before the gateway has answered.
+        if (Now + Micros(options.Patience) >= message.LeaseUntil)
+            return;
+        var letter = await store.QueryAsync(session => Letter.WriteAsync(session, message, _holder, clock.GetUtcNow()), cancel);
+        if (letter is null)
+            await WithdrawAsync(message, cancel);
+        else if (letter.To is not { } number)
+            await EndAsync(message, letter, SentMessage.InvalidNumber, MessageCounts.Unreachable, cancel);
+        else if (message.Tries > MostTries)
+            await EndAsync(message, letter, SentMessage.SystemError, MessageCounts.Failed, cancel);
+        else
+            await SendAsync(message, letter, number, cancel);
+    }
+
+    private async Task SendAsync(OutboxMessage message, Letter letter, string number, CancellationToken cancel)
+    {
+        switch (await _channel.SendAsync(new TextMessage(message.Id, number, letter.Language, letter.Text), cancel))
+        {
+            case Delivery.Sent:
+                // Also when the process is told to stop: it is known now.
+                await EndAsync(message, letter, null, MessageCounts.Sent, CancellationToken.None);
+                break;
+            case Delivery.NoSuchNumber:
+                await EndAsync(message, letter, SentMessage.InvalidNumber, MessageCounts.Unreachable, CancellationToken.None);
+                break;
+            case Delivery.Unknown when message.Tries >= MostTries:
+                await EndAsync(message, letter, SentMessage.SystemError, MessageCounts.Failed, CancellationToken.None);
+                break;
+            default:
+                counts.Add(MessageCounts.Deferred);
+                await ChangeAsync(session => session.Outbox.GiveBackAsync(message, _holder, Now + Micros(PauseAfter(message.Tries))), cancel);
+                break;
+        }
+    }
+
+    private async Task WithdrawAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        counts.Add(MessageCounts.Withdrawn);
+        await ChangeAsync(async session =>
+        {
+            if (await session.Outbox.HasAsync(message, _holder))
+                await session.Outbox.EndAsync(message);
+        }, cancel);
+    }
+
+    private async Task EndAsync(OutboxMessage message, Letter letter, string? notDone, string outcome, CancellationToken cancel)
+    {
+        await ChangeAsync(session => SentMessage.EndAsync(session, services, message, letter, notDone), cancel);
+        counts.Add(outcome);
+        if (outcome == MessageCounts.Failed)
+            LogFailed(log, message.Id, message.Kind, message.Tries);
+    }
+
+    private async Task ChangeAsync(Func<WriteSession, ValueTask> change, CancellationToken cancel) => await store.WriteAsync<bool>(
+        async session =>
+        {
+            await change(session);
+            return true;
+        }, cancel);
+
+    /// <summary>Twice as long each time; not all at the same moment.</summary>
+    private static TimeSpan PauseAfter(int tries)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(tries - 1, 20));
+        var longest = pause < LongestPause ? pause : LongestPause;
+        return longest * (0.75 + (RandomNumberGenerator.GetInt32(500) / 1000.0));
+    }
+
+    private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    [LoggerMessage(60, LogLevel.Warning, "The message {MessageId} ({Kind}) was given up after {Tries} tries")]
+    private static partial void LogFailed(ILogger log, string messageId, string kind, int tries);
+
+    [LoggerMessage(61, LogLevel.Error, "Messages could not be sent")]
+    private static partial void LogFault(ILogger log, Exception fault);
+}
