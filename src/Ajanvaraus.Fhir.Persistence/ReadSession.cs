@@ -21,6 +21,7 @@ public sealed class ReadSession
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);
         Outbox = new Outbox(channel);
+        TimeZones = new TimeZoneTable(channel);
         IndexedParameters = new IndexedParameters(channel);
     }
 
@@ -38,6 +39,9 @@ public sealed class ReadSession
 
     /// <summary>Work that goes on after its request was answered.</summary>
     public JobTable Jobs { get; }
+
+    /// <summary>The rules of time zones that hold here.</summary>
+    public TimeZoneTable TimeZones { get; }
 
     /// <summary>Messages that wait to be sent.</summary>
     public Outbox Outbox { get; }

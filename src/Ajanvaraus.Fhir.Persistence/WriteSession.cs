@@ -43,6 +43,7 @@ public sealed class WriteSession
         PageKeys = new PageKeys(channel);
         Jobs = new JobTable(channel);
         Outbox = new Outbox(channel);
+        TimeZones = new TimeZoneTable(channel);
         IndexedParameters = new IndexedParameters(channel);
         _slots = new ChangedSlots(channel, sql.Booking);
         _contained = new ContainedRows(channel, sql);
@@ -71,6 +72,9 @@ public sealed class WriteSession
 
     /// <summary>Work that goes on after its request was answered.</summary>
     public JobTable Jobs { get; }
+
+    /// <summary>The rules of time zones that hold here.</summary>
+    public TimeZoneTable TimeZones { get; }
 
     /// <summary>Messages that wait to be sent.</summary>
     public Outbox Outbox { get; }

@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Persistence.PostgreSql;
 using Ajanvaraus.Fhir.Persistence.Sqlite;
 using Ajanvaraus.Fhir.Persistence.SqlServer;
+using Ajanvaraus.Fhir.Server.Rezoning;
 
 namespace Ajanvaraus.Fhir.Server;
 
@@ -24,6 +25,8 @@ public static class Database
             _ => throw Unknown(),
         });
         store.Identities = identities ?? IdentityKeys.None;
+        await DatabaseZones.KeepAsync(store, cancel);
+        await DatabaseZones.AdoptAsync(store, cancel);
         return store;
     }
 
@@ -40,6 +43,7 @@ public static class Database
             _ => throw Unknown(),
         });
         store.Identities = identities ?? IdentityKeys.None;
+        await DatabaseZones.AdoptAsync(store, cancel);
         return store;
     }
 

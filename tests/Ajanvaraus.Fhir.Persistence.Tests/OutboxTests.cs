@@ -49,6 +49,18 @@ public sealed class OutboxTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task What_is_moved_on_is_due_so_much_later(DatabaseEngine engine)
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        await AddAsync(test, ("moved", 10), ("not", 10));
+
+        await WriteAsync(test, outbox => outbox.ShiftAsync("Appointment/moved", 3600));
+
+        (await TakeAsync(test, now: 100, until: 160, "one")).Select(m => m.Id).Should().Equal("not");
+        (await TakeAsync(test, now: 3610, until: 3700, "one")).Select(m => (m.Id, m.Due)).Should().BeEquivalentTo([("moved", 3610L), ("not", 10L)]);
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task Of_many_who_take_at_once_each_message_goes_to_one(DatabaseEngine engine)
     {
         await using var test = await TestStore.OpenAsync(engine);

@@ -94,7 +94,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         await UntilReadyAsync(_process);
     }
 
-    /// <summary>Runs another command of the program, beside the one that serves.</summary>
+    /// <summary>Runs another command of the program, with the variables of the one that serves, whether that runs or not.</summary>
     public async Task<(int Exit, string Output)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -105,6 +105,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

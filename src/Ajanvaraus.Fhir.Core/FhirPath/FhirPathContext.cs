@@ -28,7 +28,7 @@ public sealed class FhirPathContext
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Where <c>now()</c> and <c>today()</c> are.</summary>
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+    public ZoneRules Zone { get; init; } = ZoneRules.Utc;
 
     /// <summary>Values of <c>%name</c> beyond those that the specification names; a default one is empty.</summary>
     public IReadOnlyDictionary<string, FhirPathValue>? Variables { get; init; }
@@ -66,7 +66,7 @@ public sealed class FhirPathContext
     internal ElementNode? OutermostResource => RootResource ?? Resource ?? Root?.Node;
 
     /// <summary>One moment for the whole evaluation.</summary>
-    internal DateTimeOffset Now => _now ??= TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Zone);
+    internal DateTimeOffset Now => _now ??= Zone.Convert(Clock.GetUtcNow());
 
     internal Scope Start(FhirPathValue? root)
     {

@@ -18,7 +18,7 @@ public readonly record struct FhirInstant(long Start, long End, DateTimePrecisio
     /// A wall clock that a spring change skips is read with the offset before the change; one that autumn repeats is
     /// taken once, the earlier. A day in a zone is as long as that day is there: 23 or 25 hours when clocks change.
     /// </remarks>
-    public static bool TryParse(ReadOnlySpan<char> text, TimeZoneInfo? zone, out FhirInstant result)
+    public static bool TryParse(ReadOnlySpan<char> text, ZoneRules? zone, out FhirInstant result)
     {
         result = default;
         if (!DateTimeText.TryRead(text, out var parts))
@@ -35,15 +35,15 @@ public readonly record struct FhirInstant(long Start, long End, DateTimePrecisio
 
     /// <summary>As a dateTime or instant in the zone, with its offset at that moment: <c>2026-11-23T09:00:00+02:00</c>.</summary>
     /// <remarks>Parts of a second are cut: scheduling is exact to the second.</remarks>
-    public static string Format(long micros, TimeZoneInfo zone)
+    public static string Format(long micros, ZoneRules zone)
     {
         var seconds = Math.DivRem(Held(micros), MicrosPerSecond, out var rest) - (rest < 0 ? 1 : 0);
         var utc = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return TimeZoneInfo.ConvertTime(utc, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
+        return zone.Convert(utc).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
     }
 
-    /// <inheritdoc cref="Format(long, TimeZoneInfo)"/>
-    public static string Format(DateTimeOffset moment, TimeZoneInfo zone) => Format(MicrosOf(moment), zone);
+    /// <inheritdoc cref="Format(long, ZoneRules)"/>
+    public static string Format(DateTimeOffset moment, ZoneRules zone) => Format(MicrosOf(moment), zone);
 
     public static long MicrosOf(DateTimeOffset moment) =>
         (moment.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
@@ -77,18 +77,11 @@ public readonly record struct FhirInstant(long Start, long End, DateTimePrecisio
         return lastDay.Date == DateTime.MaxValue.Date ? DateTime.MaxValue : lastDay.AddDays(1);
     }
 
-    private static long ToMicros(DateTime local, int? offsetMinutes, TimeZoneInfo? zone)
+    private static long ToMicros(DateTime local, int? offsetMinutes, ZoneRules? zone)
     {
         var offset = offsetMinutes is { } minutes ? TimeSpan.FromMinutes(minutes)
             : zone is null ? TimeSpan.Zero
-            : OffsetOf(local, zone);
+            : zone.OffsetOf(local);
         return (local.Ticks - DateTime.UnixEpoch.Ticks - offset.Ticks) / TimeSpan.TicksPerMicrosecond;
-    }
-
-    private static TimeSpan OffsetOf(DateTime local, TimeZoneInfo zone)
-    {
-        if (zone.IsInvalidTime(local))
-            return zone.GetUtcOffset(local.AddDays(-1));
-        return zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
     }
 }

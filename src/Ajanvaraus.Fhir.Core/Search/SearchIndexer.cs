@@ -32,12 +32,12 @@ public sealed class SearchIndexer
     /// <param name="baseUrl">This server's own base URL, so that absolute references to it are local; may be empty.</param>
     /// <param name="mask">What is hidden; null: nothing.</param>
     public SearchIndexer(
-        SearchParameterRegistry registry, TimeZoneInfo? zone = null, string baseUrl = "", IndexMask? mask = null)
+        SearchParameterRegistry registry, ZoneRules? zone = null, string baseUrl = "", IndexMask? mask = null)
     {
         _mask = mask;
         _registry = registry;
         _settings = new ExtractionSettings(
-            registry.Definitions, zone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"), baseUrl);
+            registry.Definitions, zone ?? TimeZones.Default, baseUrl);
         Rules = RulesOf(registry, _settings.Zone.Id + mask?.Name);
     }
 

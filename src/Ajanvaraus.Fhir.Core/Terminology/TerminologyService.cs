@@ -195,7 +195,7 @@ public sealed class TerminologyService(
         var expansion = ValueSetExpansion.Expand(set, request, Now, _limits);
         return expansion.Failed
             ? expansion.Problem
-            : ExpansionResource.Of(expansion.Value, FhirInstant.Format(clock.GetUtcNow(), TimeZoneInfo.Utc));
+            : ExpansionResource.Of(expansion.Value, FhirInstant.Format(clock.GetUtcNow(), ZoneRules.Utc));
     }
 
     private CodeValidator Validator(CompiledValueSet? set, ValidationRequest request) =>

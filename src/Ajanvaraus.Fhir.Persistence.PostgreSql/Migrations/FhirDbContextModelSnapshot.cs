@@ -1064,6 +1064,25 @@ namespace Ajanvaraus.Fhir.Persistence.PostgreSql.Migrations
                     b.ToTable("index_text", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TimeZoneRow", b =>
+                {
+                    b.Property<string>("ZoneId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("zone_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules")
+                        .UseCollation("C");
+
+                    b.HasKey("ZoneId");
+
+                    b.ToTable("time_zone", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TokenRow", b =>
                 {
                     b.Property<string>("Code")

@@ -1067,6 +1067,25 @@ namespace Ajanvaraus.Fhir.Persistence.SqlServer.Migrations
                     b.ToTable("index_text", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TimeZoneRow", b =>
+                {
+                    b.Property<string>("ZoneId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("zone_id")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("rules")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasKey("ZoneId");
+
+                    b.ToTable("time_zone", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TokenRow", b =>
                 {
                     b.Property<string>("Code")

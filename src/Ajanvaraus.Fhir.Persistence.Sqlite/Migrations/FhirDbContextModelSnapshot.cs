@@ -1002,6 +1002,23 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                     b.ToTable("index_text", (string)null);
                 });
 
+            modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TimeZoneRow", b =>
+                {
+                    b.Property<string>("ZoneId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone_id");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules");
+
+                    b.HasKey("ZoneId");
+
+                    b.ToTable("time_zone", (string)null);
+                });
+
             modelBuilder.Entity("Ajanvaraus.Fhir.Persistence.Model.TokenRow", b =>
                 {
                     b.Property<string>("Code")

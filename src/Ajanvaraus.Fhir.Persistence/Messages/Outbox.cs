@@ -34,6 +34,10 @@ public sealed class Outbox
     /// <summary>Nothing that waits is told of it any more.</summary>
     public ValueTask WithdrawAsync(string about) => _channel.WriteAsync($"DELETE FROM message WHERE about = {P(1)}", about);
 
+    /// <summary>What waits is due so much later, in microseconds: the time that it tells of keeps its place on the clock.</summary>
+    public ValueTask ShiftAsync(string about, long by) => _channel.WriteAsync(
+        $"UPDATE message SET due_us = due_us + {P(1)}, lease_us = lease_us + {P(1)} WHERE about = {P(2)}", by, about);
+
     /// <summary>Whether there is anything to take.</summary>
     public async ValueTask<bool> HasDueAsync(long now)
     {

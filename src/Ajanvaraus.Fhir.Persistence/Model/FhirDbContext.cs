@@ -31,6 +31,7 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         MapPageKeys(modelBuilder);
         MapJobs(modelBuilder);
         MapMessages(modelBuilder);
+        MapTimeZones(modelBuilder);
         MapAudit(modelBuilder);
         if (storage.HasSequences)
         {
@@ -222,6 +223,12 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         e.Property(r => r.Holder).HasMaxLength(Short);
         e.HasIndex(r => r.LeaseUs, "ix_message_lease");
         e.HasIndex(r => r.About, "ix_message_about");
+    });
+
+    private static void MapTimeZones(ModelBuilder model) => model.Entity<TimeZoneRow>(e =>
+    {
+        e.ToTable("time_zone").HasKey(r => r.ZoneId);
+        e.Property(r => r.ZoneId).HasMaxLength(Short);
     });
 
     private static void MapAudit(ModelBuilder model)

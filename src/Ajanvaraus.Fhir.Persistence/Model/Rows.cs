@@ -294,3 +294,13 @@ public sealed class MessageRow
     /// <summary>The process that took it last; empty: none has it.</summary>
     public string Holder { get; set; } = "";
 }
+
+/// <summary>The rules of a time zone by which all times of this database are written and read.</summary>
+public sealed class TimeZoneRow
+{
+    /// <summary>IANA name.</summary>
+    public string ZoneId { get; set; } = "";
+
+    /// <summary>As <see cref="Core.Model.ZoneRules.ToText"/> writes them.</summary>
+    public string Rules { get; set; } = "";
+}

@@ -19,6 +19,8 @@ public readonly record struct TimeRange(Instant Start, Instant End)
         Start - Instant.MinValue > before ? Start - before : Instant.MinValue,
         Instant.MaxValue - End > after ? End + after : Instant.MaxValue);
 
+    public TimeRange Shifted(Duration by) => new(Start + by, End + by);
+
     public TimeRange Intersect(TimeRange other) =>
         new(Instant.Max(Start, other.Start), Instant.Min(End, other.End));
 }

@@ -71,7 +71,7 @@ internal sealed class BookingQuota(WriteSession session, WriteServices services)
     /// <summary>What else the client has booked or holds, from now on.</summary>
     private async ValueTask<List<BookedService>> ToComeAsync(string client, string exceptId, Instant now)
     {
-        var since = AppointmentMapping.InstantText(now, TimeZoneInfo.Utc);
+        var since = AppointmentMapping.InstantText(now, ZoneRules.Utc);
         var query = services.Criteria.ParseCondition(
             "Appointment", $"patient={client}&status={EntitlementCheck.Using}&date=ge{Uri.EscapeDataString(since)}");
         var found = new List<BookedService>();

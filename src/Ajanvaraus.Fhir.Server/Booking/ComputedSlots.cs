@@ -146,7 +146,7 @@ internal sealed class ComputedSlot(ComputedTime time, TemplateResource template,
     }
 
     /// <summary>All of its time, with the claim of the profile when it meets it.</summary>
-    private ElementNode Claimed(TimeZoneInfo zone)
+    private ElementNode Claimed(ZoneRules zone)
     {
         var slot = TemplateSlotMapping.Slot(time.Draft, template, calendar.View, zone, claimsProfile: true);
         if (!calendar.Claims.TryGetValue(time.Draft.Entry, out var isMet))

@@ -44,7 +44,7 @@ internal static class GroupElements
         if (resource.Extension(Canonicals.GroupMinimum) is not { } minimum || minimum.Extension(Decided) is not null)
             return resource;
         var decided = minimum.WithExtension(
-            Decided, e => e.Set("valueInstant", AppointmentMapping.InstantText(now, TimeZoneInfo.Utc)));
+            Decided, e => e.Set("valueInstant", AppointmentMapping.InstantText(now, ZoneRules.Utc)));
         return resource.Replace("extension",
             [.. resource.All("extension").Select(e => e.Text("url") == Canonicals.GroupMinimum ? decided : e)]);
     }

@@ -31,7 +31,7 @@ internal static class HoldTimes
             return free;
         var extension = free.New("extension")
             .Set("url", Canonicals.HeldUntil)
-            .Set("valueInstant", AppointmentMapping.InstantText(instant, TimeZoneInfo.Utc));
+            .Set("valueInstant", AppointmentMapping.InstantText(instant, ZoneRules.Utc));
         return free.Append(extension);
     }
 

@@ -179,7 +179,7 @@ internal sealed class LinkedBookings(
         return await book(target, before);
     }
 
-    private static ElementNode At(ElementNode appointment, TimeRange span, TimeZoneInfo zone) => appointment
+    private static ElementNode At(ElementNode appointment, TimeRange span, ZoneRules zone) => appointment
         .Set("start", AppointmentMapping.InstantText(span.Start, zone))
         .Set("end", AppointmentMapping.InstantText(span.End, zone));
 

@@ -57,6 +57,7 @@ public static class CommandLine
             ImportCommand.Create(language),
             ExportCommand.Create(language),
             DatabaseCommands.Reindex(language),
+            TimeZoneCommand.Create(language),
             RotateKeysCommand.Create(language),
             BackupCommands.Backup(language),
             BackupCommands.Restore(language),

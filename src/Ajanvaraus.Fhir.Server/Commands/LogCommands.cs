@@ -153,9 +153,9 @@ internal static class LogCommands
     /// <summary>As days are counted here: a day has an hour more or less twice a year.</summary>
     private static long Midnight(DateOnly day)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
+        var zone = TimeZones.Default;
         var local = day.ToDateTime(TimeOnly.MinValue);
-        return FhirInstant.MicrosOf(new DateTimeOffset(local, zone.GetUtcOffset(local)));
+        return FhirInstant.MicrosOf(new DateTimeOffset(local, zone.OffsetOf(local)));
     }
 
     private static ValueTask<ResourceStore> OpenAsync(string database, string? identityKeys, CancellationToken cancel) => new(Database.OpenForReadingAsync(

@@ -5,7 +5,10 @@ using System.Runtime.InteropServices;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Jobs;
 using Ajanvaraus.Fhir.Server.Operations;
+using Ajanvaraus.Fhir.Server.Rezoning;
 using Ajanvaraus.Fhir.Server.Security;
+
+using NodaTime;
 
 namespace Ajanvaraus.Fhir.Server.Commands;
 
@@ -103,7 +106,16 @@ public static class ServeCommand
                 + "secret: without it the server would take known clients for new ones.");
             return ServerCommand.Failure;
         }
+        await TellChangedZonesAsync(store, clock, cancel);
         return await ServeAsync(options, store, clock, static _ => { }, cancel);
+    }
+
+    private static async Task TellChangedZonesAsync(ResourceStore store, TimeProvider clock, CancellationToken cancel)
+    {
+        var kept = await store.QueryAsync(session => session.TimeZones.AllAsync(), cancel);
+        foreach (var id in DatabaseZones.Changed(kept, Instant.FromDateTimeOffset(clock.GetUtcNow())).Keys.Order(StringComparer.Ordinal))
+            await Console.Error.WriteLineAsync(
+                $"The operating system has new rules for {id}. Times are told by the rules of the database until the command time-zones takes the new ones.");
     }
 
     /// <summary>Serves from an open store until the process is told to stop.</summary>

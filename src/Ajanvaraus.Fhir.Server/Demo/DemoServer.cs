@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Scheduling.Time;
+
 using Ajanvaraus.Fhir.Server.Commands;
 
 using NodaTime;
@@ -22,7 +24,7 @@ internal static class DemoServer
         var store = await Database.OpenAsync(options.Database, clock, cancel, options.Identities);
         var size = demo.County == "full" ? CountySize.Full : CountySize.Small;
         var today = Instant.FromDateTimeOffset(clock.GetUtcNow())
-            .InZone(DateTimeZoneProviders.Tzdb["Europe/Helsinki"]).Date;
+            .InZone(CalendarZone.Of(CalendarZone.Default)).Date;
         var loading = new DemoLoading(store, new FhirFacade(store, options, clock), Console.Out);
         var loaded = await loading.LoadAsync(size, demo.Seed, today, cancel);
         if (loaded.Failed)

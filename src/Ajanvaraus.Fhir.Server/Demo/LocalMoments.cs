@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Scheduling.Time;
+
 using NodaTime.Text;
 using NodaTime;
 
@@ -6,7 +8,7 @@ namespace Ajanvaraus.Fhir.Server.Demo;
 /// <summary>Wall-clock times of Finland as FHIR writes them, with their offset.</summary>
 internal static class LocalMoments
 {
-    private static readonly DateTimeZone Helsinki = DateTimeZoneProviders.Tzdb["Europe/Helsinki"];
+    private static DateTimeZone Helsinki => CalendarZone.Of(CalendarZone.Default);
 
     private static readonly OffsetDateTimePattern Pattern =
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<+HH:mm>");

@@ -18,7 +18,7 @@ namespace Ajanvaraus.Fhir.Server.Interactions;
 /// <para>Source: http://hl7.org/fhir/R4/http.html#history.</para>
 /// </remarks>
 /// <param name="zone">Of dates and times without offset.</param>
-public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits limits, TimeZoneInfo zone) : IInteraction
+public sealed class History(ResourceStore store, HoldExpiry holds, FhirLimits limits, ZoneRules zone) : IInteraction
 {
     public Task<FhirResponse> InvokeAsync(FhirRequest request, CancellationToken cancel) =>
         RunAsync(request, null, null, cancel);

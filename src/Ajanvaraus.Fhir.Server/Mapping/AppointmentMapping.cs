@@ -93,7 +93,7 @@ internal static class AppointmentMapping
 
     /// <summary>The Appointment with the time, the Slots and the status that the decision gave it.</summary>
     public static ElementNode Apply(
-        ElementNode appointment, Accepted decision, ImmutableArray<string> slotIds, TimeZoneInfo zone)
+        ElementNode appointment, Accepted decision, ImmutableArray<string> slotIds, ZoneRules zone)
     {
         var view = new AppointmentView(appointment);
         if (view.Start is null)
@@ -129,6 +129,6 @@ internal static class AppointmentMapping
     }
 
     /// <remarks>The day that a rule speaks of may begin before the year 1: told is the end of the calendar that it lies beyond.</remarks>
-    public static string InstantText(Instant instant, TimeZoneInfo zone) =>
+    public static string InstantText(Instant instant, ZoneRules zone) =>
         FhirInstant.Format(instant.ToUnixTimeTicks() / TimeSpan.TicksPerMicrosecond, zone);
 }

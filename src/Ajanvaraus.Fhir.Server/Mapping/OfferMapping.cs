@@ -68,14 +68,14 @@ internal static class OfferMapping
     }
 
     /// <summary>The part of a longer Slot that carries an offer; it is not stored, so it has no id.</summary>
-    public static ElementNode Part(ElementNode slot, TimeRange time, TimeZoneInfo zone) => slot
+    public static ElementNode Part(ElementNode slot, TimeRange time, ZoneRules zone) => slot
         .Without("id").Without("meta").Without("text").Without("identifier")
         .Set("status", SlotStatusCodes.Code(SlotStatus.Free))
         .Set("start", AppointmentMapping.InstantText(time.Start, zone))
         .Set("end", AppointmentMapping.InstantText(time.End, zone));
 
     /// <summary>A later time of the series that is offered.</summary>
-    private static ElementNode Occurrence(ElementNode template, TimeRange time, TimeZoneInfo zone)
+    private static ElementNode Occurrence(ElementNode template, TimeRange time, ZoneRules zone)
     {
         var extension = template.New("extension").Set("url", Canonicals.Occurrence);
         return extension.Append(extension.New("valuePeriod")

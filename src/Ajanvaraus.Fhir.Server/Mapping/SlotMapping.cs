@@ -14,7 +14,7 @@ internal static class SlotMapping
     private static readonly string[] Inherited = ["serviceCategory", "serviceType", "specialty"];
 
     /// <summary>The existing Slot with its new status and time; the same node when nothing changes.</summary>
-    public static ElementNode Change(ElementNode slot, SlotChange change, TimeZoneInfo zone)
+    public static ElementNode Change(ElementNode slot, SlotChange change, ZoneRules zone)
     {
         var view = new SlotView(slot);
         var status = SlotStatusCodes.Code(change.IsClosed ? SlotStatus.BusyUnavailable : change.Status);
@@ -36,7 +36,7 @@ internal static class SlotMapping
 
     /// <summary>A new Slot: like the one it is cut from, or a filler with the services of its Schedule.</summary>
     public static ElementNode Make(
-        string id, SlotChange change, ElementNode? copyOf, ElementNode? schedule, TimeZoneInfo zone)
+        string id, SlotChange change, ElementNode? copyOf, ElementNode? schedule, ZoneRules zone)
     {
         var type = R4.Definitions.Resource("Slot")!;
         var slot = new ElementNode(null, type, null, []);

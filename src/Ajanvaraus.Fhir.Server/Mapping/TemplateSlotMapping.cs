@@ -23,7 +23,7 @@ internal static class TemplateSlotMapping
 
     /// <param name="claimsProfile">It says that it meets <see cref="Canonicals.SlotProfile"/>.</param>
     public static ElementNode Slot(
-        SlotDraft draft, TemplateResource template, ScheduleView schedule, TimeZoneInfo zone, bool claimsProfile)
+        SlotDraft draft, TemplateResource template, ScheduleView schedule, ZoneRules zone, bool claimsProfile)
     {
         var slot = new ElementNode(null, Type, null, []);
         var concepts = template.Concepts[draft.Entry];
@@ -57,7 +57,7 @@ internal static class TemplateSlotMapping
 
     private static string Origin(SlotDraft draft, string scheduleId) => $"{draft.Key}|{scheduleId}";
 
-    private static IEnumerable<ElementNode> Extensions(ElementNode slot, SlotDraft draft, TimeZoneInfo zone)
+    private static IEnumerable<ElementNode> Extensions(ElementNode slot, SlotDraft draft, ZoneRules zone)
     {
         if (draft.Entry.Capacity > 1)
             yield return Extension(slot, Canonicals.SlotCapacity, "valueInteger", $"{draft.Entry.Capacity}");

@@ -76,7 +76,7 @@ internal sealed class UnitMapping
         },
         [.. units.SelectMany(unit => unit._periods).Select(period => RangeOf(period, Zones.Of(zoneId))).OfType<TimeRange>()]);
 
-    private static TimeRange? RangeOf(ElementNode period, TimeZoneInfo zone)
+    private static TimeRange? RangeOf(ElementNode period, ZoneRules zone)
     {
         var (start, end) = (period.Text("start"), period.Text("end"));
         var range = (From: Earliest, To: Latest);

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Json;
 using Ajanvaraus.Fhir.Core.Model.Views;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
@@ -77,7 +78,7 @@ internal sealed class FindAnswer(OperationContext context, FindInput input, Find
         }
     }
 
-    private TimeZoneInfo ZoneOf(StoredResource slot)
+    private ZoneRules ZoneOf(StoredResource slot)
     {
         var scheduleId = LocalReference.IdOf(new SlotView(StoredNodes.Parse(slot)).ScheduleReference, "Schedule");
         return scheduleId is not null && page.Schedules.TryGetValue(scheduleId, out var schedule)

@@ -32,7 +32,7 @@ internal sealed class GroupDecisions(WritePipeline pipeline, FindServices find)
     public async Task<Outcome<ImmutableArray<GroupDecision>>> DecideDueAsync(
         string type, Caller caller, CancellationToken cancel)
     {
-        var now = AppointmentMapping.InstantText(Now, TimeZoneInfo.Utc);
+        var now = AppointmentMapping.InstantText(Now, ZoneRules.Utc);
         var open = type == "Slot" ? "free,busy,busy-tentative" : "pending,booked";
         var query = find.Searches.Parse(
             [type],

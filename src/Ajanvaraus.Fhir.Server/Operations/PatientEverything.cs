@@ -15,7 +15,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 /// unless <c>_count</c> says less. <c>start</c> and <c>end</c> are dates of care: what has none is told always.</para>
 /// <para>Source: http://hl7.org/fhir/R4/patient-operation-everything.html .</para>
 /// </remarks>
-internal sealed class PatientEverything(ResourceStore store, PatientCompartment compartment, Search search, TimeZoneInfo zone)
+internal sealed class PatientEverything(ResourceStore store, PatientCompartment compartment, Search search, ZoneRules zone)
     : IOperation
 {
     private const int MostOnPage = 1000;

@@ -70,9 +70,9 @@ internal sealed class RescheduleAppointment(
         {
             var (schedules, zone) = await ZoneAsync(appointment.Id!, move, cancel);
             var start = LocalOf(new AppointmentView(appointment).Start ?? from, zone) + shift;
-            if (zone.IsInvalidTime(start))
+            if (zone.IsSkipped(start))
                 return context.Problem(ParameterProblems.Rule(SeriesMessages.SeriesHourMissing.At("start")));
-            var text = FhirInstant.Format(new DateTimeOffset(start, zone.GetUtcOffset(start)), zone);
+            var text = FhirInstant.Format(new DateTimeOffset(start, zone.OffsetOf(start)), zone);
             intents.Add(AppointmentBooking.Edit(
                 appointment.Id!, (move with { Start = text, End = null }).Apply,
                 new BookingDirective { ScheduleIds = schedules, RequiresCalendar = true }));
@@ -81,11 +81,11 @@ internal sealed class RescheduleAppointment(
         return written.Failed ? context.Problem(written.Problem) : BookingAnswer.OfSeries(context, written.Value);
     }
 
-    private static DateTime LocalOf(DateTimeOffset moment, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(moment, zone).DateTime;
+    private static DateTime LocalOf(DateTimeOffset moment, ZoneRules zone) =>
+        zone.Convert(moment).DateTime;
 
     /// <summary>The calendars that one is to be in, and the zone of the first: local hours are those of the calendar.</summary>
-    private async Task<(ImmutableArray<string> ScheduleIds, TimeZoneInfo Zone)> ZoneAsync(
+    private async Task<(ImmutableArray<string> ScheduleIds, ZoneRules Zone)> ZoneAsync(
         string appointmentId, Move move, CancellationToken cancel)
     {
         var schedules = move.ScheduleIds.IsEmpty ? await SchedulesAsync(appointmentId, cancel) : move.ScheduleIds;

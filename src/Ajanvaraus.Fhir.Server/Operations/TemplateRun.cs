@@ -13,7 +13,7 @@ namespace Ajanvaraus.Fhir.Server.Operations;
 
 /// <summary>What applying a template to one calendar did, or would do.</summary>
 internal sealed record TemplateReport(
-    string ScheduleId, TimeZoneInfo Zone, int Made, int Kept, int Removed, ImmutableArray<SlotDraft> Skipped);
+    string ScheduleId, ZoneRules Zone, int Made, int Kept, int Removed, ImmutableArray<SlotDraft> Skipped);
 
 /// <summary>Applies a template to one calendar: plans by what stands, then writes in bounded transactions.</summary>
 /// <remarks>
@@ -108,7 +108,7 @@ internal sealed class TemplateRun(ResourceStore store, WritePipeline pipeline, T
 
     /// <summary>The entries whose Slots meet the profile: asked once, since the Slots of one differ by their times only.</summary>
     private async ValueTask<HashSet<TemplateEntry>> ClaimingAsync(
-        ScheduleView schedule, TemplatePlan plan, TimeZoneInfo zone, CancellationToken cancel)
+        ScheduleView schedule, TemplatePlan plan, ZoneRules zone, CancellationToken cancel)
     {
         var claiming = new HashSet<TemplateEntry>(ReferenceEqualityComparer.Instance);
         foreach (var first in plan.Make.DistinctBy(d => d.Entry, ReferenceEqualityComparer.Instance))

@@ -222,7 +222,7 @@ public sealed class FhirPathFunctionTests
     private static FhirPathContext Context() => new()
     {
         Clock = new FakeClock("2026-11-23T08:00:00+02:00"),
-        Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"),
+        Zone = TimeZones.Default,
         Terminology = new Codes(),
     };
 

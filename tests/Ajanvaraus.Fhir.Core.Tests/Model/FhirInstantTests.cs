@@ -4,7 +4,7 @@ namespace Ajanvaraus.Fhir.Core.Tests.Model;
 
 public sealed class FhirInstantTests
 {
-    private static readonly TimeZoneInfo Helsinki = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
+    private static readonly ZoneRules Helsinki = TimeZones.Default;
 
     [Theory]
     // "the precision of the date value … is the implicit range": http://hl7.org/fhir/R4/search.html#date

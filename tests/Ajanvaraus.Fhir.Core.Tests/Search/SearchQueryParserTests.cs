@@ -127,7 +127,7 @@ public sealed class SearchQueryParserTests
         Prop.ForAll(minutes, minute =>
         {
             var instant = new DateTimeOffset(1970, 1, 2, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute);
-            var local = TimeZoneInfo.ConvertTime(instant, Searching.Helsinki);
+            var local = Searching.Helsinki.Convert(instant);
             var micros = (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / 10;
             return formats.All(format =>
             {

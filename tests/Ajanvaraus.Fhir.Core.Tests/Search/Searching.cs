@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Core.Tests.Json;
@@ -14,7 +15,7 @@ internal static class Searching
 
     public static readonly SearchParameterRegistry Registry = new(R4.Definitions);
 
-    public static readonly TimeZoneInfo Helsinki = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
+    public static readonly ZoneRules Helsinki = TimeZones.Default;
 
     public static readonly SearchIndexer Indexer = new(Registry, Helsinki, BaseUrl);
 

@@ -36,5 +36,5 @@ public readonly struct ScheduleView(ElementNode resource)
             ? written
             : null;
 
-    private TimeZoneInfo? Zone => TimeZoneInfo.TryFindSystemTimeZoneById(ZoneId, out var zone) ? zone : null;
+    private ZoneRules? Zone => TimeZones.Find(ZoneId);
 }

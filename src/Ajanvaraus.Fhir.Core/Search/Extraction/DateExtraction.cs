@@ -6,7 +6,7 @@ namespace Ajanvaraus.Fhir.Core.Search.Extraction;
 /// <summary>Dates as half-open intervals: http://hl7.org/fhir/R4/search.html#date.</summary>
 internal static class DateExtraction
 {
-    public static void Add(int key, ElementNode node, TimeZoneInfo zone, EntryList<DateEntry> entries)
+    public static void Add(int key, ElementNode node, ZoneRules zone, EntryList<DateEntry> entries)
     {
         switch (node.Type.Name)
         {
@@ -25,7 +25,7 @@ internal static class DateExtraction
 
     /// <summary>One entry from start to end; where only one is known it lasts its written precision.</summary>
     /// <remarks>The end of a booking is exclusive: a visit until 10:00 does not overlap one from 10:00.</remarks>
-    public static void AddSpan(int key, List<FhirPathValue> values, TimeZoneInfo zone, EntryList<DateEntry> entries)
+    public static void AddSpan(int key, List<FhirPathValue> values, ZoneRules zone, EntryList<DateEntry> entries)
     {
         long? first = null;
         long? last = null;
@@ -43,10 +43,10 @@ internal static class DateExtraction
             entries.Add(new DateEntry(key, from, Math.Max(to, from + 1)));
     }
 
-    private static (long Start, long End)? Interval(string? text, TimeZoneInfo zone) =>
+    private static (long Start, long End)? Interval(string? text, ZoneRules zone) =>
         text is not null && FhirInstant.TryParse(text, zone, out var value) ? (value.Start, value.End) : null;
 
-    private static void AddPeriod(int key, ElementNode period, TimeZoneInfo zone, EntryList<DateEntry> entries)
+    private static void AddPeriod(int key, ElementNode period, ZoneRules zone, EntryList<DateEntry> entries)
     {
         var start = Interval(period.Text("start"), zone);
         var end = Interval(period.Text("end"), zone);
@@ -55,7 +55,7 @@ internal static class DateExtraction
     }
 
     /// <summary>Its events and the bounds of its repetition: the days between are not worked out.</summary>
-    private static void AddTiming(int key, ElementNode timing, TimeZoneInfo zone, EntryList<DateEntry> entries)
+    private static void AddTiming(int key, ElementNode timing, ZoneRules zone, EntryList<DateEntry> entries)
     {
         foreach (var child in timing.Children)
         {

@@ -5,7 +5,7 @@ using Ajanvaraus.Fhir.Core.Model;
 namespace Ajanvaraus.Fhir.Core.Search.Extraction;
 
 /// <param name="BaseUrl">Without slash at the end; empty when unknown.</param>
-internal sealed record ExtractionSettings(FhirDefinitions Definitions, TimeZoneInfo Zone, string BaseUrl)
+internal sealed record ExtractionSettings(FhirDefinitions Definitions, ZoneRules Zone, string BaseUrl)
 {
     public string BaseUrl { get; } = BaseUrl.TrimEnd('/');
 }

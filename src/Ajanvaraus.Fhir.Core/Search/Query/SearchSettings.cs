@@ -1,3 +1,5 @@
+using Ajanvaraus.Fhir.Core.Model;
+
 namespace Ajanvaraus.Fhir.Core.Search.Query;
 
 public enum SearchHandling { Strict, Lenient }
@@ -12,7 +14,7 @@ public sealed record SearchSettings
     public const int MaxOffset = 10_000;
 
     /// <summary>Zone of dates and times that are written without offset.</summary>
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
+    public ZoneRules Zone { get; init; } = TimeZones.Default;
 
     /// <summary>This server's own base URL without slash at the end; empty: absolute references are all foreign.</summary>
     public string BaseUrl { get; init; } = "";

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Issues;
+using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence;
 using Ajanvaraus.Fhir.Server.Audit;
@@ -17,7 +18,7 @@ namespace Ajanvaraus.Fhir.Server.Operations.Bulk;
 /// <param name="Audit">Writes down whose data is exported.</param>
 internal sealed record ExportServices(
     ResourceStore Store, JobBoard Board, PatientCompartment Compartment, SearchCriteria Criteria,
-    ImmutableArray<string> AllTypes, TimeZoneInfo Zone, bool NeedsToken, Func<AccessRules> Access, AccessAudit Audit)
+    ImmutableArray<string> AllTypes, ZoneRules Zone, bool NeedsToken, Func<AccessRules> Access, AccessAudit Audit)
 {
     /// <summary>Reads a filter: <c>Appointment?status=booked</c>.</summary>
     /// <remarks>Errors: what is no search of one type; parameters that there are not.</remarks>

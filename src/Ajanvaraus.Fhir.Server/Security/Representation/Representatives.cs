@@ -1,6 +1,7 @@
 using Ajanvaraus.Fhir.Core.Issues;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Persistence;
+using Ajanvaraus.Fhir.Scheduling.Time;
 using Ajanvaraus.Fhir.Server.Booking;
 using Ajanvaraus.Fhir.Server.Mapping;
 using Ajanvaraus.Fhir.Server.Security.Policy;
@@ -18,7 +19,7 @@ public sealed record ActingFor(BirthDay? Minor, ImmutableArray<string> Hidden);
 /// <remarks>Whatever is missing, the answer is one and the same 403: reasons are the client's matter. ADR 0031, 0032.</remarks>
 public sealed class Representatives(ResourceStore store, SearchQueryParser searches, Func<AccessPolicy> policy, TimeProvider clock)
 {
-    private static readonly DateTimeZone Finland = DateTimeZoneProviders.Tzdb[Zones.DefaultId];
+    private static DateTimeZone Finland => CalendarZone.Of(CalendarZone.Default);
 
     /// <summary>Asked besides where somebody acts by a mandate; null: what is stored here says it alone.</summary>
     public MandateService? Mandates { get; set; }
