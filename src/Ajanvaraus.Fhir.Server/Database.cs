@@ -14,8 +14,9 @@ public static class Database
     /// <param name="option"><c>sqlite:PATH</c>, <c>postgres:CONNECTION</c> or <c>sqlserver:CONNECTION</c>.</param>
     /// <exception cref="StorageNotReadyException">The option names no database, or it cannot be served from.</exception>
     /// <param name="identities">By what personal identity codes are hidden in it; null: by nothing.</param>
+    /// <param name="isToBeFilled">All that it will hold is brought from elsewhere, its rules of time zones too.</param>
     public static async Task<ResourceStore> OpenAsync(
-        string option, TimeProvider clock, CancellationToken cancel, IdentityKeys? identities = null)
+        string option, TimeProvider clock, CancellationToken cancel, IdentityKeys? identities = null, bool isToBeFilled = false)
     {
         var store = await (Split(option) switch
         {
@@ -25,7 +26,8 @@ public static class Database
             _ => throw Unknown(),
         });
         store.Identities = identities ?? IdentityKeys.None;
-        await DatabaseZones.KeepAsync(store, cancel);
+        if (!isToBeFilled)
+            await DatabaseZones.KeepAsync(store, cancel);
         await DatabaseZones.AdoptAsync(store, cancel);
         return store;
     }

@@ -80,8 +80,13 @@ public sealed class ZoneRules
 
     public TimeSpan OffsetAt(DateTimeOffset moment) => TimeSpan.FromSeconds(OffsetAt(moment.ToUnixTimeSeconds()));
 
-    /// <summary>The moment by the clock there.</summary>
-    public DateTimeOffset Convert(DateTimeOffset moment) => moment.ToOffset(OffsetAt(moment));
+    /// <summary>The moment by the clock there, or the end of the calendar that it lies beyond.</summary>
+    public DateTimeOffset Convert(DateTimeOffset moment)
+    {
+        var offset = OffsetAt(moment);
+        var local = moment.UtcTicks + offset.Ticks;
+        return local > DateTime.MaxValue.Ticks ? DateTimeOffset.MaxValue : local < 0 ? DateTimeOffset.MinValue : new DateTimeOffset(local, offset);
+    }
 
     /// <summary>Of a wall clock: where it is skipped, the offset before the change; where it comes twice, that of the earlier.</summary>
     public TimeSpan OffsetOf(DateTime local) => Offsets(local) is var (earlier, later) && later is { } other

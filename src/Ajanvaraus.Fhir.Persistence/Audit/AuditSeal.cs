@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
+using Ajanvaraus.Fhir.Persistence.Identities;
+
 namespace Ajanvaraus.Fhir.Persistence.Audit;
 
 /// <summary>Makes entries hold on to each other: HMAC-SHA-256 over each and the one before it.</summary>
@@ -15,6 +17,14 @@ public sealed class AuditSeal(byte[] secret)
     public const int SecretLength = 32;
 
     private const int BlockLength = 16;
+
+    /// <summary>At random, and nothing that could be taken for sealed bytes: where there are no keys it is stored as it is.</summary>
+    public static byte[] NewSecret()
+    {
+        while (true)
+            if (RandomNumberGenerator.GetBytes(SecretLength) is var secret && !IdentityKeys.IsSealed(secret))
+                return secret;
+    }
 
     /// <summary>Of an entry.</summary>
     /// <param name="before">Hash of the entry before it; empty for the first of a chain.</param>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 using Ajanvaraus.Fhir.Persistence.Sql;
 
 namespace Ajanvaraus.Fhir.Persistence.Audit;
@@ -39,7 +37,7 @@ public sealed class AuditSession
         var secret = await _channel.FirstAsync(_sql.Secret, row => row.GetOpened(0));
         if (secret is null)
         {
-            secret = RandomNumberGenerator.GetBytes(AuditSeal.SecretLength);
+            secret = AuditSeal.NewSecret();
             await _channel.WriteAsync(_sql.InsertSecret, _channel.SealedUnseen(secret));
         }
         var seal = new AuditSeal(secret);

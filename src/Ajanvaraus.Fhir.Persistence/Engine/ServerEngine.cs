@@ -46,9 +46,13 @@ public sealed class ServerEngine(
         {
             return await TryReadAsync(channel, query, oneMoment, cancellation);
         }
-        catch (DbException e) when (dialect.IsTimeout(e) && channel.Connection.State == ConnectionState.Open)
+        catch (DbException e) when (dialect.IsTimeout(e) && !IsLost(channel))
         {
             throw new StorageFailedException(StorageProblems.TooSlow, e);
+        }
+        catch (Exception e) when (IsOfTheWire(e, channel))
+        {
+            throw new StorageFailedException(StorageProblems.For(SqlFailure.Unavailable)!, e);
         }
     }
 
@@ -89,6 +93,29 @@ public sealed class ServerEngine(
         Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
     {
         await using var channel = await OpenAsync(cancellation);
+        try
+        {
+            return await TryWriteAsync(channel, work, cancellation);
+        }
+        catch (Exception e) when (IsOfTheWire(e, channel))
+        {
+            return StorageProblems.For(SqlFailure.Unavailable)!;
+        }
+    }
+
+    private static bool IsLost(SqlChannel channel) => channel.Connection.State != ConnectionState.Open;
+
+    /// <summary>
+    /// Whether the connection has gone. Then the driver may say anything (that the transaction has ended, that a message was not expected):
+    /// whatever it says, the database was not there.
+    /// </summary>
+    private bool IsOfTheWire(Exception e, SqlChannel channel) =>
+        e is DbException or InvalidOperationException or IOException && IsLost(channel)
+        && (e is not DbException known || dialect.Classify(known) == SqlFailure.None);
+
+    private static async Task<Outcome<T>> TryWriteAsync<T>(
+        ServerChannel channel, Func<SqlChannel, ValueTask<Outcome<T>>> work, CancellationToken cancellation)
+    {
         await using var transaction =
             await channel.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
         channel.Transaction = transaction;

@@ -61,7 +61,7 @@ internal static class BackupCommands
         if (opened.Failed)
             return await ServerCommand.TellAsync(opened.Problem, language);
         using var backup = opened.Value;
-        await using var store = await Database.OpenAsync(database, clock, cancel);
+        await using var store = await Database.OpenAsync(database, clock, cancel, isToBeFilled: true);
         var restored = await store.Upkeep.RestoreAsync(backup, Progress(language), cancel);
         if (restored.Failed)
             return await ServerCommand.TellAsync(restored.Problem, language);

@@ -62,6 +62,8 @@ public sealed class ZoneRulesTests
             var change = DateTimeOffset.FromUnixTimeSeconds(summer.From);
             (change.Month, change.Hour, change.DayOfWeek).Should().Be((3, 1, DayOfWeek.Sunday), $"{year}");
         }
+        Helsinki.Convert(DateTimeOffset.MaxValue).Should().Be(DateTimeOffset.MaxValue, "the calendar ends");
+        ZoneRules.OfSystem("America/New_York")!.Convert(DateTimeOffset.MinValue).Should().Be(DateTimeOffset.MinValue, "and begins");
         ZoneRules.Utc.SpanAt(long.MaxValue).OffsetSeconds.Should().Be(0);
         ZoneRules.OfSystem("Nowhere/Land").Should().BeNull();
         TimeZones.Find("Nowhere/Land").Should().BeNull();

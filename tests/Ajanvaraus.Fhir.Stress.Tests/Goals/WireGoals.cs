@@ -47,6 +47,9 @@ public sealed class WireGoals(ITestOutputHelper output)
         goal.Tell(
             $"{runs} faults of {faults.Length} kinds under {Bookers} bookers: {attempts.Count} attempts; seed {goal.Seed}",
             $"{reckoning.Told}; serving again after {slowest.TotalMilliseconds:F0} ms at most");
+        // What went wrong stands in the logs of the servers alone.
+        foreach (var server in group.Servers.Where(s => s.LastOutput.Contains("FaultHandler", StringComparison.Ordinal)))
+            output.WriteLine(server.LastOutput);
         reckoning.ShouldBeRight();
         reckoning.Unsure.Should().NotBeEmpty("the faults are to come under load");
     }
