@@ -82,7 +82,12 @@ public static class PostgreSqlStore
 
     private static string Settings(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "Ajanvaraus.Fhir" };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "Ajanvaraus.Fhir",
+            // Nobody sets anything for longer than a transaction: there is nothing to reset when a connection goes to the next.
+            NoResetOnClose = true,
+        };
         // Statements that come again are prepared by the driver: the request paths repeat a hundred or so.
         if (settings.MaxAutoPrepare == 0)
         {
