@@ -50,9 +50,9 @@ internal sealed record LoadOptions(
         return new LoadOptions(
             slots, databases.Count == 0 ? ["sqlite"] : [.. databases], seconds, bookings, report, server, only)
         {
-            // A connection string may hold a password.
+            // A connection string may hold a password, and where files lie is the machine's own.
             CommandLine = "load " + string.Join(' ', arguments.Select(
-                a => a.StartsWith("postgres:", StringComparison.Ordinal) ? "postgres:CONNECTION" : a)),
+                a => a.StartsWith("postgres:", StringComparison.Ordinal) ? "postgres:CONNECTION" : Path.IsPathRooted(a) ? Path.GetFileName(a) : a)),
         };
     }
 }
