@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using Ajanvaraus.Fhir.Core.Model;
 using Ajanvaraus.Fhir.Core.Model.Views;
 using Ajanvaraus.Fhir.Persistence;
@@ -27,7 +25,7 @@ internal sealed record Letter(string About, string? To, string Language, string 
         if (stored is not { IsDeleted: false })
             return null;
         var appointment = new AppointmentView(StoredNodes.Parse(stored));
-        if (!Holds(message.Kind, appointment) || StartOf(appointment) is not { } start || start <= now
+        if (!Holds(message.Kind, appointment) || appointment.Start is not { } start || start <= now
             || (!Notices.ClientsOf(appointment.Resource).Contains(message.Recipient) && !IsStaff(message.Recipient)))
             return null;
         var recipient = await RecipientAsync(session, message.Recipient);
@@ -35,7 +33,7 @@ internal sealed record Letter(string About, string? To, string Language, string 
             return null;
         var language = MessageTexts.LanguageOf(SpokenBy(recipient));
         return new Letter(
-            $"Appointment/{about}", NumberOf(appointment.Resource, recipient, now), language, MessageTexts.Of(message.Kind, language, start));
+            $"Appointment/{about}", NumberOf(appointment.Resource, recipient, now), language, MessageTexts.Of(message.Kind, language, (await ZoneAsync(session, appointment)).Convert(start)));
     }
 
     private static async ValueTask<string?> AboutAsync(ReadSession session, OutboxMessage message)
@@ -53,11 +51,16 @@ internal sealed record Letter(string About, string? To, string Language, string 
             : null;
     }
 
-    /// <summary>By the clock of the calendar, in which the start is written.</summary>
-    private static DateTimeOffset? StartOf(AppointmentView appointment) =>
-        DateTimeOffset.TryParse(appointment.Resource.Text("start"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
-            ? start
-            : null;
+    /// <summary>Of the calendar of its first Slot: times are told by that clock, however the Appointment writes them.</summary>
+    private static async ValueTask<ZoneRules> ZoneAsync(ReadSession session, AppointmentView appointment)
+    {
+        foreach (var id in appointment.Slots.Select(s => LocalReference.IdOf(s, "Slot")).OfType<string>())
+            if (await session.ReadAsync("Slot", id) is { IsDeleted: false } slot
+                && LocalReference.IdOf(new SlotView(StoredNodes.Parse(slot)).ScheduleReference, "Schedule") is { } calendar
+                && await session.ReadAsync("Schedule", calendar) is { IsDeleted: false } schedule)
+                return Zones.Of(new ScheduleView(StoredNodes.Parse(schedule)).ZoneId);
+        return Zones.Default;
+    }
 
     /// <summary>Whether it is still so.</summary>
     private static bool Holds(string kind, AppointmentView appointment) => kind switch

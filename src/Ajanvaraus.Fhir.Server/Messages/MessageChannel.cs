@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 using Ajanvaraus.Fhir.Server.Security;
@@ -75,10 +76,13 @@ internal sealed class MessageGateway : IMessageChannel
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>Nothing of it becomes HTML: letters and the plus of numbers stay what they are.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     internal static byte[] Json(TextMessage message)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, Plain))
         {
             json.WriteStartObject();
             json.WriteString("to", message.To);

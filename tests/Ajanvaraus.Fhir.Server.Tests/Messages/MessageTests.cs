@@ -113,6 +113,29 @@ public sealed class MessageTests
     }
 
     [DatabaseTheory, EachDatabase]
+    public async Task The_time_is_told_by_the_clock_of_the_calendar(DatabaseEngine engine)
+    {
+        using var gateway = new MessageGatewayDouble();
+        await using var server = await StartAsync(engine, gateway);
+        var office = await OpenAsync(server);
+        await office.PutAsync($$"""
+            {"resourceType":"Schedule","id":"b","active":true,"extension":[{"url":"{{Canonicals.TimeZone}}","valueCode":"Europe/Stockholm"},
+             {"url":"{{Base}}reminder-before","valueDuration":{{Day}} }],"actor":[{"reference":"Practitioner/b"}]}
+            """);
+        await office.PutSlotAsync("west", "b", "13:00", "14:00");
+        foreach (var (patient, slot, hour) in new[] { ("p1", "s0900", 7), ("p2", "west", 11) })
+            (await office.PostAsync("Appointment", $$"""
+                {"resourceType":"Appointment","status":"booked","start":"2027-02-01T{{hour:00}}:00:00Z","end":"2027-02-01T{{hour + 1:00}}:00:00Z","slot":[{"reference":"Slot/{{slot}}"}],
+                 "participant":[{"actor":{"reference":"Patient/{{patient}}"},"status":"accepted"}]}
+                """)).Status.Should().Be(201);
+
+        await UntilAsync(server, "2027-01-31T13:00:01+02:00");
+
+        gateway.Taken.Select(m => m.Text).Should().BeEquivalentTo(
+            "Muistutus: sinulle on varattu aika ma 1.2.2027 klo 9.00.", "Påminnelse: du har en bokad tid må 1.2.2027 kl. 12.00.");
+    }
+
+    [DatabaseTheory, EachDatabase]
     public async Task A_message_that_nobody_takes_is_given_up_after_ten_tries_and_keeps_no_other_waiting(DatabaseEngine engine)
     {
         var poisoned = new ConcurrentBag<string>();
