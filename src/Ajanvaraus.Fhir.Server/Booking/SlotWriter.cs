@@ -81,7 +81,9 @@ internal sealed class SlotWriter
 
     private async ValueTask ChangeAsync(string id, SlotChange change, BookingSnapshot snapshot)
     {
-        var stored = await _session.LockAsync("Slot", id);
+        var target = _targets.GetValueOrDefault(id);
+        // What this transaction was asked to write is locked already, and read; until something is written it stays so.
+        var stored = target is { IsDone: false, Before: { } known } && !_written.ContainsKey(id) ? known : await _session.LockAsync("Slot", id);
         if (stored is not { IsDeleted: false } && _computed.TryGetValue(id, out var computed))
         {
             await StoreAsync(computed, change, snapshot);
@@ -90,7 +92,6 @@ internal sealed class SlotWriter
         if (stored is not { IsDeleted: false })
             throw new InvalidDataException($"Slot/{id} is in the calendar tables and not among the resources.");
         var before = StoredNodes.Parse(stored);
-        var target = _targets.GetValueOrDefault(id);
         var content = target is { IsDone: false, Resource: { } asked } ? asked : before;
         var after = SlotMapping.Change(content, change, Zones.Of(snapshot, change.ScheduleId));
         _written[id] = after;
