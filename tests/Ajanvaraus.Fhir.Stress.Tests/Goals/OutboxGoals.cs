@@ -6,10 +6,12 @@ using Xunit.Abstractions;
 
 namespace Ajanvaraus.Fhir.Stress.Tests.Goals;
 
-/// <summary>G31: reminders through a bad gateway, while servers are killed: each has one effect, and what was cancelled none.</summary>
+/// <summary>G31: reminders through a bad gateway, while servers are killed and stopped (G25): each has one effect, and what was cancelled none.</summary>
 public sealed class OutboxGoals(ITestOutputHelper output) : IDisposable
 {
     private const int Bookers = 16;
+    private const int Stop = 19;
+    private const int Continue = 18;
 
     /// <summary>Clients are told at moments over so long.</summary>
     private const int SpreadSeconds = 10;
@@ -62,6 +64,10 @@ public sealed class OutboxGoals(ITestOutputHelper output) : IDisposable
             await server.KillAsync();
             await server.StartAgainAsync();
         }
+        // Who has slept longer than it may keep its messages (12 s) wakes up with some of them in its hands.
+        var pause = group.Servers.Count > 1 ? TimeSpan.FromSeconds(Reliability.Size(3, 15)) : TimeSpan.Zero;
+        if (pause > TimeSpan.Zero)
+            await PauseAsync(group.Servers[^1], pause);
         var late = await BookAsync(group, slots, count, client => FateOf(client) == Fate.BookedLate ? Fate.BookedLate : null, null, due);
         booked.AddRange(late);
         await EmptiedAsync(group);
@@ -80,7 +86,7 @@ public sealed class OutboxGoals(ITestOutputHelper output) : IDisposable
         var again = gateway.Tries.Values.Sum() - gateway.Tries.Count;
         goal.Tell(
             $"{booked.Count} bookings with a reminder in {SpreadSeconds} s, gateway silent or cut after taking 20 %, 500 for 5 %; {kills} × kill -9; "
-            + $"{Told(booked)}; seed {goal.Seed}",
+            + $"{(pause > TimeSpan.Zero ? $"one server stopped for {pause.TotalSeconds} s; " : "")}{Told(booked)}; seed {goal.Seed}",
             string.Join(", ", wrong.Select(w => $"{w.Item2} {w.Item1}"))
             + $"; {gateway.Taken.Count} effects, {again} handed over again; {delays.Count(d => d <= 60) * 100.0 / Math.Max(delays.Count, 1):0.0} % within 60 s of due, the last after "
             + string.Create(CultureInfo.InvariantCulture, $"{delays.LastOrDefault():0} s"));
@@ -206,6 +212,13 @@ public sealed class OutboxGoals(ITestOutputHelper output) : IDisposable
             ended[booking.Id] = DateTimeOffset.UtcNow;
         });
         return [.. booked.Select(b => ended.TryGetValue(b.Id, out var at) ? b with { EndedAt = at } : b)];
+    }
+
+    private static async Task PauseAsync(ServerProcess server, TimeSpan pause)
+    {
+        ServerProcess.Signal(server.Id, Stop).Should().Be(0);
+        await Task.Delay(pause);
+        ServerProcess.Signal(server.Id, Continue).Should().Be(0);
     }
 
     private static FhirClient Of(ServerGroup group, int client) => group.Clients[client % group.Clients.Count];
