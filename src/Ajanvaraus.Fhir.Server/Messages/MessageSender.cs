@@ -18,8 +18,12 @@ internal sealed partial class MessageSender(
 {
     public const int MostTries = 10;
 
-    private const int AtOnce = 16;
-    private const int Batch = 32;
+    private const int AtOnce = 48;
+
+    private const int AtTheDatabase = 6;
+
+    /// <summary>Fewer are not worth a transaction.</summary>
+    private const int LeastTaken = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
@@ -30,8 +34,10 @@ internal sealed partial class MessageSender(
     /// <summary>By which the outbox knows the messages of this process.</summary>
     private readonly string _holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    /// <summary>Long enough for a message whose turn comes last but one, and short enough for those of a process that died.</summary>
+    /// <summary>Long enough for a gateway that answers at the last moment, and short enough for the messages of a process that died.</summary>
     private readonly TimeSpan _lease = (options.Patience * 2) + TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _turns = new(AtTheDatabase);
 
     private long _lastLease;
 
@@ -40,6 +46,7 @@ internal sealed partial class MessageSender(
     public override void Dispose()
     {
         _channel.Dispose();
+        _turns.Dispose();
         base.Dispose();
     }
 
@@ -58,32 +65,40 @@ internal sealed partial class MessageSender(
     }
 
     /// <summary>Sends all that is due now.</summary>
+    /// <remarks>A gateway that keeps some messages waiting keeps no others: what comes free is filled up at once.</remarks>
     internal async Task EmptyAsync(CancellationToken cancel)
     {
+        var sending = new List<Task>();
         try
         {
-            while (await RoundAsync(cancel))
-                cancel.ThrowIfCancellationRequested();
+            do
+            {
+                if (AtOnce - sending.Count >= LeastTaken)
+                    sending.AddRange((await TakeAsync(AtOnce - sending.Count, cancel)).Select(message => SendAsync(message, cancel).AsTask()));
+                if (sending.Count > 0)
+                    await await Task.WhenAny(sending);
+                sending.RemoveAll(task => task.IsCompletedSuccessfully);
+            }
+            while (sending.Count > 0);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             // The database may be away for a while.
             LogFault(log, fault);
         }
+        // What is on its way still comes to its end, or fails as that one did: its message is found again.
+        await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancel.ThrowIfCancellationRequested();
     }
 
-    private async Task<bool> RoundAsync(CancellationToken cancel)
+    private async Task<List<OutboxMessage>> TakeAsync(int most, CancellationToken cancel)
     {
         if (!await store.QueryAsync(session => session.Outbox.HasDueAsync(Now), cancel))
-            return false;
+            return [];
         _lastLease = Math.Max(Now + Micros(_lease), _lastLease + 1);
         var taken = await store.WriteAsync<List<OutboxMessage>>(
-            async session => await session.Outbox.TakeAsync(Now, _lastLease, _holder, Batch), cancel);
-        if (taken.Failed || taken.Value.Count == 0)
-            return false;
-        await Parallel.ForEachAsync(
-            taken.Value, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, SendAsync);
-        return true;
+            async session => await session.Outbox.TakeAsync(Now, _lastLease, _holder, most), cancel);
+        return taken.Failed ? [] : taken.Value;
     }
 
     private async ValueTask SendAsync(OutboxMessage message, CancellationToken cancel)
@@ -91,7 +106,8 @@ internal sealed partial class MessageSender(
         // Somebody else may have it before the gateway has answered.
         if (Now + Micros(options.Patience) >= message.LeaseUntil)
             return;
-        var letter = await store.QueryAsync(session => Letter.WriteAsync(session, message, _holder, clock.GetUtcNow()), cancel);
+        var letter = await InTurnAsync(
+            async () => await store.QueryAsync(session => Letter.WriteAsync(session, message, _holder, clock.GetUtcNow()), cancel), cancel);
         if (letter is null)
             await WithdrawAsync(message, cancel);
         else if (letter.To is not { } number)
@@ -141,12 +157,27 @@ internal sealed partial class MessageSender(
             LogFailed(log, message.Id, message.Kind, message.Tries);
     }
 
-    private async Task ChangeAsync(Func<WriteSession, ValueTask> change, CancellationToken cancel) => await store.WriteAsync<bool>(
-        async session =>
+    private Task ChangeAsync(Func<WriteSession, ValueTask> change, CancellationToken cancel) => InTurnAsync(
+        () => store.WriteAsync<bool>(
+            async session =>
+            {
+                await change(session);
+                return true;
+            }, cancel), cancel);
+
+    /// <summary>Many messages wait for their gateway at once, and few for the database: its connections are for those who book.</summary>
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        await _turns.WaitAsync(cancel);
+        try
         {
-            await change(session);
-            return true;
-        }, cancel);
+            return await work();
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
 
     /// <summary>Twice as long each time; not all at the same moment.</summary>
     private static TimeSpan PauseAfter(int tries)
