@@ -34,6 +34,9 @@ internal sealed class SqliteChannel : SqlChannel
 
     private bool _isWatched;
 
+    /// <summary>Of the one writer: what it asks of the full text index, the index has to be told first.</summary>
+    public bool SettlesTexts { get; init; }
+
     public SqliteChannel(SqliteConnection connection, SqlDialect dialect, KeySource keys)
         : base(connection, dialect, keys)
     {
@@ -47,7 +50,7 @@ internal sealed class SqliteChannel : SqlChannel
     {
         Cancellation.ThrowIfCancellationRequested();
         var rows = new List<T>();
-        var statement = Statement(sql);
+        var statement = Question(sql);
         try
         {
             Watch();
@@ -72,7 +75,7 @@ internal sealed class SqliteChannel : SqlChannel
         where T : default
     {
         Cancellation.ThrowIfCancellationRequested();
-        var statement = Statement(sql);
+        var statement = Question(sql);
         try
         {
             Watch();
@@ -96,6 +99,15 @@ internal sealed class SqliteChannel : SqlChannel
     {
         Run(sql, arguments);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Tells the full text index what has changed since it was told last.</summary>
+    public void SettleTexts()
+    {
+        if (!HasRow(SqliteTexts.IsPending))
+            return;
+        foreach (var sql in SqliteTexts.Settle)
+            Run(sql, []);
     }
 
     public override ValueTask DisposeAsync()
@@ -134,6 +146,29 @@ internal sealed class SqliteChannel : SqlChannel
         {
             statement.Reset();
         }
+    }
+
+    private bool HasRow(string sql)
+    {
+        var statement = Statement(sql);
+        try
+        {
+            return statement.Step();
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private SqliteStatement Question(string sql)
+    {
+        var statement = Statement(sql);
+        if (!SettlesTexts || !statement.AsksTexts)
+            return statement;
+        SettleTexts();
+        // Settling may have made room for its own statements.
+        return Statement(sql);
     }
 
     private SqliteStatement Statement(string sql)

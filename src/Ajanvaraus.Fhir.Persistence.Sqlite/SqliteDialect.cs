@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 
 using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
 
 using Microsoft.Data.Sqlite;
 
@@ -30,6 +31,10 @@ public sealed class SqliteDialect : SqlDialect
     /// <summary>Without figures of its rows it takes an index that holds all columns, however many rows that walks.</summary>
     public override string ByResource(string table) => $" INDEXED BY ix_{table}_resource";
 
+    public override string Leading(IndexTable table, string alias) =>
+        table == IndexTable.Token ? $" AND {alias}.{LeadingRows.OfTokens}"
+        : table == IndexTable.Date ? $" AND {alias}.{LeadingRows.OfDates}" : "";
+
     public override string EnsureCalendarLocks =>
         "INSERT INTO calendar_lock (target) SELECT value FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
 
@@ -50,7 +55,7 @@ public sealed class SqliteDialect : SqlDialect
 
     /// <summary>Keys of the index are two for each resource: the migration that made it says how.</summary>
     public override string HasWords(string alias, bool isContent, string query, string? phrase) =>
-        $"{alias}.resource_key IN (SELECT rowid / 2 FROM index_text_fts WHERE index_text_fts MATCH {query} "
+        $"{alias}.resource_key IN (SELECT rowid / 2 FROM {SqliteTexts.Table} WHERE {SqliteTexts.Table} MATCH {query} "
         + $"AND rowid % 2 = {(isContent ? 1 : 0)})";
 
     public override string Integrity => "PRAGMA integrity_check";

@@ -32,7 +32,7 @@ internal sealed class SqliteEngine : StorageEngine
     private bool _isCleanedAtEnd;
 
     private SqliteEngine(
-        string path, SqlChannel? writer, SqliteCheckpointer? checkpointer, FileStream? processLock, string latestMigration, string description)
+        string path, SqliteChannel? writer, SqliteCheckpointer? checkpointer, FileStream? processLock, string latestMigration, string description)
     {
         _path = path;
         _dialect = writer?.Dialect ?? new SqliteDialect();
@@ -69,7 +69,7 @@ internal sealed class SqliteEngine : StorageEngine
             "SELECT (SELECT COALESCE(MAX(resource_key), 0) FROM resource), "
             + "(SELECT COALESCE(MAX(version_key), 0) FROM resource_version)",
             r => (r.GetInt64(0), r.GetInt64(1)));
-        var writer = new SqliteChannel(connection, dialect, new CountedKeys(resource, version));
+        var writer = new SqliteChannel(connection, dialect, new CountedKeys(resource, version)) { SettlesTexts = true };
         var description = $"SQLite {connection.ServerVersion}, journal_mode=WAL, synchronous=FULL, "
             + (checkpointer is null ? "one writer that alone checkpoints" : "one writer and one that checkpoints beside it");
         return new SqliteEngine(path, writer, checkpointer, processLock, latestMigration, description);
@@ -209,7 +209,7 @@ internal sealed class SqliteEngine : StorageEngine
         await connection.OpenAsync();
         await using var channel = new SqliteChannel(connection, _dialect, new CountedKeys(0, 0));
         // Its segments keep words of rows that are gone until they are merged.
-        await channel.ExecuteAsync("INSERT INTO index_text_fts (index_text_fts) VALUES ('optimize')");
+        await channel.ExecuteAsync($"INSERT INTO {SqliteTexts.Table} ({SqliteTexts.Table}) VALUES ('optimize')");
         await channel.ExecuteAsync("VACUUM");
         await channel.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }

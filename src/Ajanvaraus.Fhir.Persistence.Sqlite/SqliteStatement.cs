@@ -25,6 +25,7 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
         : base(dialect)
     {
         _database = database;
+        AsksTexts = sql.Contains(SqliteTexts.Table, StringComparison.Ordinal);
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
         _arguments = new int[raw.sqlite3_bind_parameter_count(_statement)];
         for (var i = 0; i < _arguments.Length; i++)
@@ -33,6 +34,9 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
             _arguments[i] = int.Parse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture) - 1;
         }
     }
+
+    /// <summary>It asks the full text index.</summary>
+    public bool AsksTexts { get; }
 
     public void Bind(object?[] arguments)
     {

@@ -12,7 +12,7 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite;
 /// <summary>Opens a store in one SQLite file.</summary>
 public static class SqliteStore
 {
-    public static StorageModel Model { get; } = new(TextCollation: null, HasSequences: false);
+    public static StorageModel Model { get; } = new(TextCollation: null, HasSequences: false, PlansByForm: true);
 
     /// <remarks>SQLite counts the memory that it takes under a lock of the whole process, which readers on several
     /// threads would wait for at each of many small allocations; nobody asks for the count.</remarks>
@@ -21,6 +21,7 @@ public static class SqliteStore
         const int memoryStatus = 9;
         SQLitePCL.Batteries_V2.Init();
         _ = SQLitePCL.raw.sqlite3_config(memoryStatus, 0);
+        SqlitePages.TakeOneByOne();
     }
 
     /// <summary>Makes or upgrades the file, and keeps other processes off it until the store is disposed.</summary>

@@ -31,7 +31,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<WriteItem> _waiting = Channel.CreateBounded<WriteItem>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
-    private readonly SqlChannel _channel;
+    private readonly SqliteChannel _channel;
     private readonly SqliteCheckpointer? _checkpointer;
     private readonly Action<SqlChannel> _done;
     private readonly Task _loop;
@@ -41,7 +41,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <param name="channel">Its connection.</param>
     /// <param name="checkpointer">Folds the log; null: SQLite itself does, in the writer's commits.</param>
     /// <param name="done">Told after each group.</param>
-    public SqliteWriter(SqlChannel channel, SqliteCheckpointer? checkpointer, Action<SqlChannel> done)
+    public SqliteWriter(SqliteChannel channel, SqliteCheckpointer? checkpointer, Action<SqlChannel> done)
     {
         _checkpointer = checkpointer;
         _channel = channel;
@@ -104,6 +104,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             await RunItemAsync(group[^1]);
         while (group.Count < MostInGroup && Stopwatch.GetElapsedTime(begun) < _gathers && TryTake(group));
         var gathered = Stopwatch.GetTimestamp();
+        _channel.SettleTexts();
         await _channel.ExecuteAsync("COMMIT");
         var commit = Stopwatch.GetElapsedTime(gathered);
         _gathers = commit > LeastGathering ? commit : LeastGathering;

@@ -31,12 +31,14 @@ public sealed class WholeTypeQueries
     }
 
     /// <summary>The codes by which resources are found with these token parameters, each once, in order.</summary>
+    /// <param name="parameters">Of <c>_tag</c>, <c>_security</c> and the like.</param>
     /// <param name="most">Not more than so many.</param>
     public async ValueTask<IReadOnlyList<(string System, string Code)>> CodesAsync(
         IReadOnlyCollection<long> parameters, int most)
     {
         var sql = new SqlText(_channel.Dialect)
             .Append("SELECT DISTINCT i.system, i.code FROM index_token i WHERE ").In("i.parameter", parameters)
+            .Append(_channel.Dialect.Leading(Writing.IndexTable.Token, "i"))
             .Append(" ORDER BY i.system, i.code ").Limit(most);
         return await _channel.QueryAsync(sql.Text, r => (r.GetString(0), r.GetString(1)), sql.Arguments);
     }

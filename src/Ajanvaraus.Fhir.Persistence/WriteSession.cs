@@ -112,6 +112,9 @@ public sealed class WriteSession
         return stored;
     }
 
+    /// <summary>Takes an id that was made just now: there is nothing of that name to read or to lock.</summary>
+    public void TakeNew(string type, string id) => _locked.TryAdd((type, id), null);
+
     /// <summary>Writes the next version, also over a deletion. The first version of an id makes it.</summary>
     /// <remarks>Stamps <c>meta.versionId</c> and <c>meta.lastUpdated</c>; the rest of meta stays.</remarks>
     /// <param name="resource">The content.</param>

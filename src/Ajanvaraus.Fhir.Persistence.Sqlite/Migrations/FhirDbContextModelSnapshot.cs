@@ -335,7 +335,8 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("start_us");
 
-                    b.HasIndex(new[] { "Parameter", "StartUs", "EndUs", "ResourceKey" }, "ix_index_date");
+                    b.HasIndex(new[] { "Parameter", "StartUs", "EndUs", "ResourceKey" }, "ix_index_date")
+                        .HasFilter("parameter IN (1274320055, 2063125176, 1967066864)");
 
                     b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_date_resource");
 
@@ -1046,7 +1047,8 @@ namespace Ajanvaraus.Fhir.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.HasIndex(new[] { "Parameter", "Code", "System", "ResourceKey" }, "ix_index_token");
+                    b.HasIndex(new[] { "Parameter", "Code", "System", "ResourceKey" }, "ix_index_token")
+                        .HasFilter("parameter NOT IN (1059002135, -134525643, 971820038, -159480474, 2026913668, 942122070, -1003234978, -803105256, 1277821606)");
 
                     b.HasIndex(new[] { "ResourceKey", "Parameter" }, "ix_index_token_resource");
 

@@ -219,9 +219,16 @@ public sealed class BookingQueries
 
     private async ValueTask<ImmutableArray<ScheduleState>> SchedulesAsync(
         IReadOnlyCollection<string> ids, IReadOnlyCollection<string> slotIds) =>
-        ids.Count + slotIds.Count == 0 ? [] :
-        BookingRows.Schedules(await _channel.QueryAsync(
-            _sql.Schedules, BookingRows.ScheduleActor, List(ids), List(slotIds)));
+        (ids.Count, slotIds.Count) switch
+        {
+            (0, 0) => [],
+            (_, 0) => await SchedulesAsync(_sql.Schedules, List(ids)),
+            (0, _) => await SchedulesAsync(_sql.SchedulesOfSlots, List(slotIds)),
+            _ => await SchedulesAsync(_sql.SchedulesAndThoseOfSlots, List(ids), List(slotIds)),
+        };
+
+    private async ValueTask<ImmutableArray<ScheduleState>> SchedulesAsync(string sql, params object?[] arguments) =>
+        BookingRows.Schedules(await _channel.QueryAsync(sql, BookingRows.ScheduleActor, arguments));
 
     /// <summary>The rest of a snapshot, when the calendars are known (and, in a booking, locked).</summary>
     /// <param name="request">What is asked of them.</param>

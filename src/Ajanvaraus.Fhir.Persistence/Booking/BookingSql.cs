@@ -27,10 +27,10 @@ internal sealed class BookingSql
         _dialect = dialect;
         Calendars = new CalendarSql(dialect);
         var p = dialect.Placeholder;
-        Schedules = "SELECT s.id, s.is_active, s.horizon_start_us, s.horizon_end_us, s.zone, s.services, a.actor, "
-            + $"p.target_id {ActorsOfSchedules}{RolePractitioner} WHERE s.id IN ("
-            + $"SELECT i.id FROM schedule i WHERE {In("i.id", 1)} "
-            + $"UNION SELECT n.schedule_id FROM slot n WHERE {In("n.id", 2)}) ORDER BY s.id, a.actor";
+        Schedules = SchedulesText(In("s.id", 1));
+        SchedulesOfSlots = SchedulesText($"s.id IN (SELECT n.schedule_id FROM slot n WHERE {In("n.id", 1)})");
+        SchedulesAndThoseOfSlots = SchedulesText(
+            $"s.id IN (SELECT i.id FROM schedule i WHERE {In("i.id", 1)} UNION SELECT n.schedule_id FROM slot n WHERE {In("n.id", 2)})");
         ScheduleByKey = $"SELECT s.id FROM schedule s WHERE s.resource_key = {p(1)}";
         Owners = OwnersText();
         LockCalendars = $"SELECT l.target FROM calendar_lock l{dialect.LockHint} WHERE {In("l.target", 1)} "
@@ -72,7 +72,14 @@ internal sealed class BookingSql
     /// <summary>Argument: the key of its row.</summary>
     public string ScheduleByKey { get; }
 
+    /// <summary>The argument lists ids of Schedules.</summary>
     public string Schedules { get; }
+
+    /// <summary>The argument lists ids of Slots.</summary>
+    public string SchedulesOfSlots { get; }
+
+    /// <summary>Arguments: ids of Schedules; of Slots. To make a set of both costs more than the rest of the statement.</summary>
+    public string SchedulesAndThoseOfSlots { get; }
 
     public string Owners { get; }
 
@@ -120,6 +127,10 @@ internal sealed class BookingSql
 
     /// <summary>Arguments: actors as references; logical ids of those that are Practitioners.</summary>
     public string SchedulesByActors { get; }
+
+    private static string SchedulesText(string which) =>
+        "SELECT s.id, s.is_active, s.horizon_start_us, s.horizon_end_us, s.zone, s.services, a.actor, "
+        + $"p.target_id {ActorsOfSchedules}{RolePractitioner} WHERE {which} ORDER BY s.id, a.actor";
 
     private string In(string column, int argument) =>
         _dialect.InList(column, _dialect.Placeholder(argument), ColumnType.Text);

@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Sql;
+using Ajanvaraus.Fhir.Persistence.Writing;
 
 namespace Ajanvaraus.Fhir.Persistence.Booking;
 
@@ -18,7 +19,7 @@ internal sealed class CalendarSql
         AtPlaces = "SELECT CONCAT('Schedule/', s.schedule_id) FROM schedule_actor s "
             + $"WHERE {dialect.InList("s.actor", ids, ColumnType.Text)} UNION "
             + "SELECT c.target FROM appointment_actor a JOIN claim c ON c.appointment_id = a.appointment_id "
-            + $"WHERE {dialect.InList("a.actor", ids, ColumnType.Text)} AND a.start_us > {dialect.Placeholder(2)} - {Writing.FhirTime.Day} "
+            + $"WHERE {dialect.InList("a.actor", ids, ColumnType.Text)} AND a.start_us > {dialect.Placeholder(2)} - {FhirTime.Day} "
             + "AND c.target LIKE 'Schedule/%'";
         ByOrganizations = ActorIn("HealthcareService", Referring("HealthcareService", "organization", dialect, ids))
             + " UNION " + ActorIn("Location", Referring("Location", "organization", dialect, ids))
@@ -44,7 +45,7 @@ internal sealed class CalendarSql
     private static string WithCode(SqlDialect dialect)
     {
         var p = dialect.Placeholder;
-        var code = dialect.InList("t.code", p(1), ColumnType.Text);
+        var code = dialect.InList("t.code", p(1), ColumnType.Text) + dialect.Leading(IndexTable.Token, "t");
         return "SELECT s.id, t.system, t.code FROM index_token t JOIN schedule s ON s.resource_key = t.resource_key "
             + $"WHERE t.parameter IN ({Keys("Schedule")}) AND {code} "
             + "UNION SELECT l.schedule_id, t.system, t.code FROM index_token t "
@@ -78,7 +79,7 @@ internal sealed class CalendarSql
         + "JOIN index_token ht ON ht.resource_key = h.resource_key "
         + $"AND ht.parameter = {SearchParameter.KeyOf("HealthcareService", ofService)} "
         + $"JOIN index_token st ON st.parameter = {SearchParameter.KeyOf("Schedule", ofSchedule)} "
-        + "AND st.code = ht.code AND st.system = ht.system AND ht.code <> '' "
+        + $"AND st.code = ht.code AND st.system = ht.system AND ht.code <> ''{dialect.Leading(IndexTable.Token, "st")} "
         + $"JOIN schedule s ON s.resource_key = st.resource_key WHERE {Asked(dialect, "h", ids)}";
 
     /// <summary>Schedules of a PractitionerRole that names one of the ids, or of its Practitioner.</summary>

@@ -8,7 +8,8 @@ namespace Ajanvaraus.Fhir.Persistence.Model;
 /// <summary>In what the model differs between the databases.</summary>
 /// <param name="TextCollation">Collation that compares text by code point; null where that is the default.</param>
 /// <param name="HasSequences">Keys come from sequences; otherwise from the one process that writes.</param>
-public sealed record StorageModel(string? TextCollation, bool HasSequences);
+/// <param name="PlansByForm">Statements are planned without figures of the rows: only <see cref="Writing.LeadingRows"/> are indexed by value.</param>
+public sealed record StorageModel(string? TextCollation, bool HasSequences, bool PlansByForm = false);
 
 /// <summary>All tables, for migrations. Requests use SQL of their own: docs/adr/0004-storage.md.</summary>
 public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, StorageModel storage) : DbContext(options)
@@ -25,6 +26,8 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
     {
         MapResources(modelBuilder);
         MapIndexes(modelBuilder);
+        if (storage.PlansByForm)
+            IndexLeadingRowsOnly(modelBuilder);
         MapScheduling(modelBuilder);
         MapClaims(modelBuilder);
         MapIdempotency(modelBuilder);
@@ -96,6 +99,15 @@ public sealed class FhirDbContext(DbContextOptions<FhirDbContext> options, Stora
         model.Entity<CompositeRow>().HasIndex(
             r => new { r.Parameter, r.Code, r.System, r.ResourceKey, r.Occurrence }, "ix_index_composite");
         model.Entity<PositionRow>().HasIndex(r => new { r.Parameter, r.Z, r.ResourceKey }, "ix_index_position");
+    }
+
+    private static void IndexLeadingRowsOnly(ModelBuilder model)
+    {
+        Filter<TokenRow>("ix_index_token", Writing.LeadingRows.OfTokens);
+        Filter<DateRow>("ix_index_date", Writing.LeadingRows.OfDates);
+
+        void Filter<TRow>(string index, string rows)
+            where TRow : IndexRow => model.Entity<TRow>().Metadata.GetIndexes().Single(i => i.Name == index).SetFilter(rows);
     }
 
     private static void Index<TRow>(ModelBuilder model, string table)

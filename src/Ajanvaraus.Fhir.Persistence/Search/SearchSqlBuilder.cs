@@ -226,7 +226,7 @@ internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = nul
                 break;
             default:
                 var (table, parameters) = SourceOf(expression);
-                sql.Append($"SELECT i.resource_key FROM {table.Name} i WHERE {parameters}");
+                sql.Append($"SELECT i.resource_key FROM {table.Name} i WHERE {parameters}{sql.Dialect.Leading(table, "i")}");
                 LeafSql.Condition(sql, expression);
                 break;
         }
@@ -327,7 +327,8 @@ internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = nul
             sql.Append($" OR {row}.resource_key IN (SELECT i.resource_key FROM index_token t ")
                 .Append("JOIN resource c ON c.resource_key = t.resource_key AND c.deleted <> 1 ")
                 .Append("JOIN index_reference i ON i.target_type = c.type AND i.target_id = c.id AND i.target_id <> '' ")
-                .Append($"AND i.parameter = {e.Parameter.Key} WHERE t.parameter IN ({string.Join(", ", keys)})");
+                .Append($"AND i.parameter = {e.Parameter.Key} WHERE t.parameter IN ({string.Join(", ", keys)})")
+                .Append(sql.Dialect.Leading(IndexTable.Token, "t"));
             LeafSql.Token(sql, "t", e.System, e.Code);
             if (!_isTrusted && visibility is not null)
             {
@@ -410,7 +411,8 @@ internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = nul
 
     private void WriteInstantRange(InstantRangeExpression e)
     {
-        sql.Append($"SELECT i.resource_key FROM index_date i WHERE i.parameter = {e.Parameter.Key}");
+        sql.Append($"SELECT i.resource_key FROM index_date i WHERE i.parameter = {e.Parameter.Key}")
+            .Append(sql.Dialect.Leading(IndexTable.Date, "i"));
         foreach (var date in e.Dates)
         {
             sql.DateBound(date.Prefix, "i.start_us", date.Start, date.End, SchedulingRewriter.LongestInstant);

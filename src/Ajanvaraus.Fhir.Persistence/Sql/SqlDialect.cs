@@ -1,6 +1,7 @@
 using System.Data.Common;
 
 using Ajanvaraus.Fhir.Persistence.Identities;
+using Ajanvaraus.Fhir.Persistence.Writing;
 
 namespace Ajanvaraus.Fhir.Persistence.Sql;
 
@@ -57,6 +58,9 @@ public abstract class SqlDialect
     /// <summary>Text after an index table and its alias that is asked for one resource after the other, where the database
     /// has to be told to look it up by the resource.</summary>
     public virtual string ByResource(string table) => "";
+
+    /// <summary>Further condition on rows of an index table that a plan begins with, where not all rows are in the index for that.</summary>
+    public virtual string Leading(IndexTable table, string alias) => "";
 
     /// <summary>The column is one of the values of a list that is a single argument.</summary>
     public abstract string InList(string column, string placeholder, ColumnType type);

@@ -332,7 +332,9 @@ internal sealed class AppointmentGate
 
     private async ValueTask AddAsync(ElementNode resource)
     {
-        var stored = await _session.PutAsync(_services.Prepare(resource.Set("id", _services.Ids.Next())), WriteMethod.Post);
+        var id = _services.Ids.Next();
+        _session.TakeNew(resource.Type.Name, id);
+        var stored = await _session.PutAsync(_services.Prepare(resource.Set("id", id)), WriteMethod.Post);
         if (_services.Messages is { } messages && resource.Type.Name == "CommunicationRequest")
             await messages.NoticeAsync(_session, stored, resource);
     }

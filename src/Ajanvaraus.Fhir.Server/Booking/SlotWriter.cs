@@ -113,6 +113,7 @@ internal sealed class SlotWriter
     private async ValueTask<string> MakeAsync(SlotChange change, BookingSnapshot snapshot)
     {
         var id = _services.Ids.Next();
+        _session.TakeNew("Slot", id);
         var copyOf = change.CopyOf is null ? null : await NodeAsync("Slot", change.CopyOf);
         var schedule = change.CopyOf is null ? await NodeAsync("Schedule", change.ScheduleId) : null;
         var slot = SlotMapping.Make(id, change, copyOf, schedule, Zones.Of(snapshot, change.ScheduleId));

@@ -66,8 +66,13 @@ internal sealed class WriteIdentities(
                 target.Id = found[0].Id;
             }
         }
+        if (target.Id.Length == 0 && intent is { Condition: not null, Resource.Id: { } named })
+            target.Id = named;
         if (target.Id.Length == 0)
-            target.Id = (intent.Condition is null ? null : intent.Resource?.Id) ?? services.Ids.Next();
+        {
+            target.Id = services.Ids.Next();
+            session.TakeNew(target.Type, target.Id);
+        }
         return null;
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 
 using Ajanvaraus.Fhir.Core.Definitions;
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Core.Search.Query;
 using Ajanvaraus.Fhir.Persistence.PostgreSql;
 using Ajanvaraus.Fhir.Persistence.Search;
@@ -92,6 +93,37 @@ public sealed class SearchStatementTests
         var plan = await PlanAsync(test, Parse(search));
 
         plan.Should().Contain(step => step.Contains("ix_index_date (parameter=? AND start_us>? AND start_us<?)"));
+    }
+
+    /// <summary>Not all tokens are in the index by value; the statement says so in the words of the index.</summary>
+    [Theory]
+    [InlineData("Patient?identifier=http://x|1")]
+    [InlineData("Appointment?identifier=http://x|1")]
+    [InlineData("Slot?schedule.identifier=http://x|1")]
+    [InlineData("Appointment?patient:identifier=http://x|1")]
+    public async Task Identifier_is_found_by_its_value(string search)
+    {
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+
+        var plan = await PlanAsync(test, Parse(search));
+
+        plan.Should().Contain(step => step.Contains("ix_index_token (parameter=? AND code=? AND system=?"));
+    }
+
+    [Fact]
+    public async Task Calendars_of_services_and_codes_are_found_by_the_index_of_tokens()
+    {
+        await using var test = await TestStore.OpenAsync(DatabaseEngine.Sqlite);
+        await using var channel = new ReadingChannel(await test.Database.OpenConnectionAsync(canWrite: false), new SqliteDialect());
+        var calendars = new CalendarSql(channel.Dialect);
+
+        foreach (var (sql, arguments) in new (string, object[])[] { (calendars.ByServices, ["[]"]), (calendars.ByCodes, ["[]", 0L, 1L]) })
+        {
+            const int detail = 3;
+            var plan = await channel.QueryAsync("EXPLAIN QUERY PLAN " + sql, row => row.GetString(detail)!, arguments);
+            plan.Should().Contain(step => step.Contains("ix_index_token (parameter=?"))
+                .And.NotContain(step => step.StartsWith("SCAN t") || step.StartsWith("SCAN st"));
+        }
     }
 
     /// <summary>To plan a search costs SQLite as much as to answer it.</summary>

@@ -1,9 +1,9 @@
 -- Patient?identifier=urn:a|1
-SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND r.resource_key IN (SELECT i.resource_key FROM index_token i WHERE i.parameter = -456382781 AND i.code = $2 AND i.system = $3) ORDER BY r.resource_key LIMIT $4) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND r.resource_key IN (SELECT i.resource_key FROM index_token i WHERE i.parameter = -456382781 AND i.parameter NOT IN (1059002135, -134525643, 971820038, -159480474, 2026913668, 942122070, -1003234978, -803105256, 1277821606) AND i.code = $2 AND i.system = $3) ORDER BY r.resource_key LIMIT $4) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
 -- Patient, 1, urn:a, 51
 
 -- Patient?identifier=1
-SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND r.resource_key IN (SELECT i.resource_key FROM index_token i WHERE i.parameter = -456382781 AND i.code = $2) ORDER BY r.resource_key LIMIT $3) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND r.resource_key IN (SELECT i.resource_key FROM index_token i WHERE i.parameter = -456382781 AND i.parameter NOT IN (1059002135, -134525643, 971820038, -159480474, 2026913668, 942122070, -1003234978, -803105256, 1277821606) AND i.code = $2) ORDER BY r.resource_key LIMIT $3) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
 -- Patient, 1, 51
 
 -- Patient?identifier=urn:a|
@@ -11,7 +11,7 @@ SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body
 -- Patient, urn:a, 51
 
 -- Patient?identifier=|1
-SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND r.resource_key IN (SELECT i.resource_key FROM index_token i WHERE i.parameter = -456382781 AND i.code = $2 AND i.system = $3) ORDER BY r.resource_key LIMIT $4) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = $1 AND r.deleted = 0 AND r.resource_key IN (SELECT i.resource_key FROM index_token i WHERE i.parameter = -456382781 AND i.parameter NOT IN (1059002135, -134525643, 971820038, -159480474, 2026913668, 942122070, -1003234978, -803105256, 1277821606) AND i.code = $2 AND i.system = $3) ORDER BY r.resource_key LIMIT $4) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
 -- Patient, 1, , 51
 
 -- Patient?gender:not=male
