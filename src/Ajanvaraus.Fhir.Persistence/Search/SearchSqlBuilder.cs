@@ -222,7 +222,8 @@ internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = nul
                 WriteAppointmentRange(e);
                 break;
             case InstantRangeExpression e:
-                WriteInstantRange(e);
+                sql.Append("SELECT i.resource_key FROM index_date i WHERE ");
+                WriteInstants(sql, e);
                 break;
             default:
                 var (table, parameters) = SourceOf(expression);
@@ -409,9 +410,10 @@ internal sealed class SearchSqlBuilder(SqlText sql, Visibility? visibility = nul
         WriteStarts(e.Starts, "t");
     }
 
-    private void WriteInstantRange(InstantRangeExpression e)
+    /// <summary>A condition on a row <c>i</c> of the index of dates.</summary>
+    public static void WriteInstants(SqlText sql, InstantRangeExpression e)
     {
-        sql.Append($"SELECT i.resource_key FROM index_date i WHERE i.parameter = {e.Parameter.Key}")
+        sql.Append($"i.parameter = {e.Parameter.Key}")
             .Append(sql.Dialect.Leading(IndexTable.Date, "i"));
         foreach (var date in e.Dates)
         {

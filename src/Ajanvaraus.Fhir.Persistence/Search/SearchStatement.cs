@@ -23,12 +23,16 @@ internal static class SearchStatement
         var versions = IsByLastUpdated(query) ? "(SELECT MAX(n.version_key) FROM resource_version n)" : "CAST(0 AS bigint)";
         sql.Append($"SELECT {StoredResourceReader.Columns}, (SELECT MAX(m.resource_key) FROM resource m), {versions}{columns} ")
             .Append("FROM (");
-        if (sort.IsEmpty)
+        var starts = StartRange.Of(query);
+        if (starts is not null)
+            starts.WriteMatching(sql, query, after);
+        else if (sort.IsEmpty)
             Matching(sql, query, sort, after, withKeyset: true);
         else
             Sorted(sql, query, sort, after);
         // The pages that follow start after their cursor: what was left out stays before it.
-        sql.Append(Order(sort, "r")).Limit(query.Count + 1, after is null ? query.Offset : 0).Append(") r ")
+        sql.Append(starts is null ? Order(sort, "r") : StartRange.OrderOfIndex)
+            .Limit(query.Count + 1, after is null ? query.Offset : 0).Append(") r ")
             .Append("JOIN resource_version v ON v.version_key = r.version_key").Append(Order(sort, "r"));
         return sql;
     }

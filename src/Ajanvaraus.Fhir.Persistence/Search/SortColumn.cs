@@ -7,8 +7,11 @@ namespace Ajanvaraus.Fhir.Persistence.Search;
 /// <param name="Sql">A scalar on the row <c>r</c> of <c>resource</c>; null where the resource has no value.</param>
 internal sealed record SortColumn(string Name, string Sql, ColumnType Type, bool Descending)
 {
+    /// <summary>Every row has a value.</summary>
+    public bool IsNeverMissing { get; init; }
+
     public static ImmutableArray<SortColumn> Of(SqlDialect dialect, SearchQuery query) =>
-        [.. query.Sort.Select((key, n) => Of(dialect, key, $"s{n}", query.ResourceTypes))];
+        StartRange.Of(query) is not null ? StartRange.Order : [.. query.Sort.Select((key, n) => Of(dialect, key, $"s{n}", query.ResourceTypes))];
 
     private static SortColumn Of(SqlDialect dialect, SortKey key, string name, ImmutableArray<string> types)
     {
@@ -39,13 +42,13 @@ internal sealed record SortColumn(string Name, string Sql, ColumnType Type, bool
     };
 
     /// <summary>Missing values last, whichever the direction.</summary>
-    public string Order(string row) =>
+    public string Order(string row) => IsNeverMissing ? $"{row}.{Name}" :
         $"CASE WHEN {row}.{Name} IS NULL THEN 1 ELSE 0 END, {row}.{Name}{(Descending ? " DESC" : "")}";
 
     /// <summary>Whether a value read back from a cursor is of the column's type.</summary>
     public bool Accepts(object? value) => value switch
     {
-        null => true,
+        null => !IsNeverMissing,
         long => Type == ColumnType.Long,
         double => Type == ColumnType.Double,
         _ => Type == ColumnType.Text,

@@ -1,6 +1,7 @@
 using System.Text;
 
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Persistence.Writing;
 
 namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
@@ -69,11 +70,15 @@ internal sealed class SearchOracle
     {
         var found = Candidates(query).Where(r => _search.Matches(query.Expression, r));
         IOrderedEnumerable<IndexedResource> sorted = found.OrderBy(_ => 0);
+        if (StartRange.Of(query) is { Range.Parameter.Key: var start })
+            sorted = sorted.ThenBy(r => Begins(r, start).Start).ThenBy(r => Begins(r, start).End);
         foreach (var key in query.Sort)
             sorted = sorted.ThenBy(r => SortValue(r, key) is null)
                 .ThenBy(r => SortValue(r, key), key.Descending ? SortOrder.Down : SortOrder.Up);
         return [.. sorted.ThenBy(Made).Select(Name)];
     }
+
+    private static DateEntry Begins(IndexedResource resource, int parameter) => resource.Entries.Dates.First(d => d.Parameter == parameter);
 
     private IEnumerable<IndexedResource> Candidates(SearchQuery query)
     {

@@ -1,4 +1,5 @@
 using Ajanvaraus.Fhir.Core.Search;
+using Ajanvaraus.Fhir.Persistence.Search;
 using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
@@ -156,6 +157,34 @@ public sealed class SearchOracleTests
         }
 
         differences.Should().BeEmpty();
+    }
+
+    /// <summary>Many begin at the same moment: pages end between them.</summary>
+    [DatabaseTheory, EachDatabase(3)]
+    public async Task Pages_of_a_span_of_all_calendars_come_by_their_start(DatabaseEngine engine, int seed)
+    {
+        await using var town = await SearchTown.OpenAsync(engine, seed);
+        var (differences, found) = (new List<string>(), 0);
+
+        for (var n = 0; n < 60; n++)
+        {
+            var (type, start) = n % 3 == 0 ? ("Slot", "start") : n % 3 == 1 ? ("Appointment", "date") : ("Appointment", "start");
+            var status = n % 2 == 0 ? [] : new[] { Pair("status:not=busy") };
+            List<KeyValuePair<string, string>> criteria =
+            [
+                Pair($"{start}=ge2026-{town.Below(12) + 1:D2}"), Pair($"{start}=le2027-{town.Below(12) + 1:D2}"),
+                new("_count", $"{1 + town.Below(6)}"), .. status,
+            ];
+            var query = town.Parse(criteria, type)!;
+            StartRange.Of(query).Should().NotBeNull();
+            var (pages, expected) = (await PagesAsync(town, query), town.Oracle.Find(query));
+            found += expected.Count;
+            if (!pages.SequenceEqual(expected))
+                differences.Add($"seed {seed}: {type}?{Text(criteria)}: {Difference(pages, expected)}");
+        }
+
+        differences.Should().BeEmpty();
+        found.Should().BeGreaterThan(100);
     }
 
     [DatabaseTheory, EachDatabase(4)]

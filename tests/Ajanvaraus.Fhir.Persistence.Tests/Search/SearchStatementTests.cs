@@ -93,6 +93,19 @@ public sealed class SearchStatementTests
         var plan = await PlanAsync(test, Parse(search));
 
         plan.Should().Contain(step => step.Contains("ix_index_date (parameter=? AND start_us>? AND start_us<?)"));
+        // The page is in the order of the index: what a busy hour has is not put in order first. Its own rows are, at its end.
+        plan.Count(step => step.Contains("USE TEMP B-TREE")).Should().BeLessThanOrEqualTo(1);
+        plan.TakeWhile(step => !step.Contains("SCAN r")).Should().NotContain(step => step.Contains("USE TEMP B-TREE"));
+    }
+
+    /// <summary>Fewer are found by the reference: then those are put in order, by the order of their making.</summary>
+    [Fact]
+    public void Search_by_what_leaves_fewer_keeps_the_order_of_making()
+    {
+        StartRange.Of(Parse("Appointment?date=ge2026-11-23&date=le2026-11-24&based-on=ServiceRequest/o&status=booked")).Should().BeNull();
+        StartRange.Of(Parse("Appointment?date=ge2026-11-23&date=le2026-11-24&status=booked")).Should().NotBeNull();
+        StartRange.Of(Parse("Appointment?date=ge2026-11-23&date=le2026-11-24&_sort=-date")).Should().BeNull();
+        StartRange.Of(Parse("Slot?start=ge2026-11-23&status=free")).Should().BeNull();
     }
 
     /// <summary>Not all tokens are in the index by value; the statement says so in the words of the index.</summary>

@@ -69,6 +69,7 @@ public sealed class SqlTextTests
         [
             "Slot?schedule=s&start=ge2026-11-23&start=lt2026-11-24&status=free",
             "Slot?schedule.actor=Practitioner/p&start=ge2026-11-23",
+            "Slot?start=ge2026-11-23T09:00:00Z&start=lt2026-11-23T10:00:00Z&status=free",
             "Appointment?patient=p&date=ge2026-11-23", "Appointment?actor=Patient/p,Location/l&date=2026-11-23&status=booked",
         ],
         ["result"] =
@@ -116,6 +117,9 @@ public sealed class SqlTextTests
 
             -- Patient?_sort=birthdate,-_lastUpdated, page after one without birth date
             {Statement(dialect, sorted, new PageCursor(9, 12, 5, [null, 200L]))}
+
+            -- Slot?start=ge2026-11-23&start=lt2026-11-24, page after (100, 200) and key 5
+            {Statement(dialect, Parse("Slot?start=ge2026-11-23&start=lt2026-11-24"), new PageCursor(9, 0, 5, [100L, 200L]))}
 
             -- Patient?gender=male, total
             {Shown(SearchStatement.Total(dialect, plain, null))}
