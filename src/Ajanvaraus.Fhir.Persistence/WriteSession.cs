@@ -90,6 +90,15 @@ public sealed class WriteSession
     public async ValueTask<ImmutableArray<StoredResource>> ReadManyAsync(string type, IReadOnlyCollection<string> ids) =>
         [.. await _channel.QueryAsync(_sql.Resources.ReadMany, StoredResourceReader.Read, type, _channel.Dialect.List(ids))];
 
+    /// <summary>As <see cref="ReadManyAsync"/>, of several types.</summary>
+    public async ValueTask<ImmutableArray<StoredResource>> ReadAllAsync(IEnumerable<(string Type, string Id)> resources)
+    {
+        var ofTypes = resources.Distinct().GroupBy(r => r.Type, r => r.Id).Select(type => new SqlQuery<StoredResource>(
+            _sql.Resources.ReadMany, StoredResourceReader.Read, type.Key, _channel.Dialect.List([.. type]))).ToArray();
+        await _channel.QueryAllAsync(ofTypes);
+        return [.. ofTypes.SelectMany(type => type.Rows)];
+    }
+
     /// <summary>Versions of several resources: of each at least those of the numbers given that it has.</summary>
     public ValueTask<List<StoredResource>> ReadVersionsAsync(
         IReadOnlyCollection<long> resourceKeys, IReadOnlyCollection<long> versions) =>
@@ -103,13 +112,15 @@ public sealed class WriteSession
     {
         if (_locked.TryGetValue((type, id), out var known))
             return known is null ? null : await ReadAsync(type, id);
-        if (_sql.Dialect.LocksRows)
-            return await CurrentAsync(type, id) is null ? null : await ReadAsync(type, id);
-        // The one writer has everything locked: one look tells all.
-        var (row, stored) = await _channel.FirstAsync(
-            _sql.Resources.CurrentWithBody, r => (CurrentRow.Read(r, 7), StoredResourceReader.Read(r, type, id)), type, id);
+        var sql = _sql.Resources.CurrentWithBody;
+        // One writer has everything locked.
+        var (row, stored) = _sql.Dialect.LocksRows
+            ? await _channel.FirstUnderLockAsync(_sql.Resources.Current, sql, Found, type, id)
+            : await _channel.FirstAsync(sql, Found, type, id);
         _locked.Add((type, id), row);
         return stored;
+
+        (CurrentRow?, StoredResource?) Found(SqlRow r) => (CurrentRow.Read(r, 7), StoredResourceReader.Read(r, type, id));
     }
 
     /// <summary>Takes an id that was made just now: there is nothing of that name to read or to lock.</summary>

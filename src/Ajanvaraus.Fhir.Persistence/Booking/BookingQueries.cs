@@ -248,15 +248,16 @@ public sealed class BookingQueries
 
         var window = hull.Widened(request.Margin, request.Margin);
         // The Slots of a Schedule that is gone are given back all the same.
-        var slots = await SlotsOverlappingAsync(
-            [.. calendars.Schedules.Select(s => s.Id).Concat(ScheduleIds(own)).Distinct()], window, givesUp);
-        var claims = await ClaimsOverlappingAsync(calendars.ClaimTargets(), window);
-        var holds = request.Holders.IsEmpty ? [] : await _channel.QueryAsync(
-            _sql.HoldsOfHolders, BookingRows.Claim, List(request.Holders), BookingRows.Micros(window.Start),
-            BookingRows.Micros(window.End));
+        var (start, end) = (BookingRows.Micros(window.Start), BookingRows.Micros(window.End));
+        var slots = new SqlQuery<SlotState>(
+            givesUp ? _sql.SlotsGivenUp : _sql.SlotsOverlapping, BookingRows.Slots(),
+            List([.. calendars.Schedules.Select(s => s.Id).Concat(ScheduleIds(own)).Distinct()]), start, end);
+        var claims = new SqlQuery<Claim>(_sql.ClaimsOverlapping, BookingRows.Claim, List(calendars.ClaimTargets()), start, end);
+        var holds = new SqlQuery<Claim>(_sql.HoldsOfHolders, BookingRows.Claim, List(request.Holders), start, end);
+        await _channel.QueryAllAsync(request.Holders.IsEmpty ? [slots, claims] : [slots, claims, holds]);
         return new BookingSnapshot(
-            calendars.Schedules, [.. named.Concat(slots).DistinctBy(s => s.Id)],
-            [.. own.Concat(claims).Concat(holds).Distinct()])
+            calendars.Schedules, [.. named.Concat(slots.Rows).DistinctBy(s => s.Id)],
+            [.. own.Concat(claims.Rows).Concat(holds.Rows).Distinct()])
         {
             CalendarOwners = calendars.Owners,
         };

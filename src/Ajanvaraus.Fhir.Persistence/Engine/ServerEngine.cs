@@ -126,8 +126,7 @@ public sealed class ServerEngine(
             await transaction.RollbackAsync(CancellationToken.None);
             return outcome;
         }
-        await channel.FlushAsync();
-        await transaction.CommitAsync(CancellationToken.None);
+        await channel.CommitAsync(transaction);
         return outcome;
     }
 

@@ -25,10 +25,10 @@ internal sealed record StartRange(InstantRangeExpression Range, SearchExpression
     public static StartRange? Of(SearchQuery query)
     {
         if (!query.Sort.IsEmpty || query.Scope != ResourceScope.Addressed || query.ResourceTypes.Length != 1 || query.Expression is null
-            || SchedulingRewriter.Rewrite(SharedTargetRewriter.Rewrite(query.Expression)) is not AndExpression { Operands: var operands }
-            || operands[0] is not InstantRangeExpression range || IsHidden(range, query))
+            || SchedulingRewriter.Rewrite(SharedTargetRewriter.Rewrite(query.Expression)) is not AndExpression and
+            || and.Operands is not [InstantRangeExpression range, ..] || IsHidden(range, query))
             return null;
-        var rest = operands.RemoveAt(0);
+        var rest = and.Operands.RemoveAt(0);
         // What leaves fewer is looked at first, and then there is little to put in order.
         return rest.Any(o => Selectivity.Rank(o) <= Selectivity.Rank(range)) ? null
             : new StartRange(range, rest.IsEmpty ? null : new AndExpression(rest));

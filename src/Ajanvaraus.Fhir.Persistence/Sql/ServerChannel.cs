@@ -4,7 +4,7 @@ namespace Ajanvaraus.Fhir.Persistence.Sql;
 
 /// <summary>A connection to a database server; in a transaction also the writes that wait to be sent.</summary>
 /// <remarks>Where the database has batches, <see cref="WriteAsync"/> only queues: the statements go together with
-/// <see cref="FlushAsync"/>, which every query does first so that it sees what was written before.</remarks>
+/// <see cref="FlushAsync()"/>, which every query does first so that it sees what was written before.</remarks>
 /// <param name="ended">Told at its end.</param>
 internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect, KeySource keys, Action<SqlChannel> ended)
     : SqlChannel(connection, dialect, keys)
@@ -34,6 +34,49 @@ internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect,
         return await reader.ReadAsync(Cancellation) ? map(new ReaderRow(reader, Dialect)) : default;
     }
 
+    public override async ValueTask QueryAllAsync(params IReadOnlyList<SqlQuery> queries)
+    {
+        if (!Dialect.HasBatches || queries.Count < 2)
+        {
+            await base.QueryAllAsync(queries);
+            return;
+        }
+        await FlushAsync();
+        Statements += queries.Count;
+        await using var batch = Connection.CreateBatch();
+        batch.Transaction = Transaction;
+        batch.Timeout = MostSeconds ?? batch.Timeout;
+        foreach (var query in queries)
+            Add(batch, query.Sql, query.Arguments);
+        await using var reader = await batch.ExecuteReaderAsync(Cancellation);
+        var row = new ReaderRow(reader, Dialect);
+        foreach (var query in queries)
+        {
+            while (await reader.ReadAsync(Cancellation))
+                query.Take(row);
+            await reader.NextResultAsync(Cancellation);
+        }
+    }
+
+    /// <summary>In one round trip where the database has batches: each statement sees what is committed when its turn comes.</summary>
+    public override async ValueTask<T?> FirstUnderLockAsync<T>(
+        string locking, string sql, Func<SqlRow, T> map, params object?[] arguments)
+        where T : default
+    {
+        if (!Dialect.HasBatches)
+            return await base.FirstUnderLockAsync(locking, sql, map, arguments);
+        await FlushAsync();
+        Statements += 2;
+        await using var batch = Connection.CreateBatch();
+        batch.Transaction = Transaction;
+        Add(batch, locking, arguments);
+        Add(batch, sql, arguments);
+        await using var reader = await batch.ExecuteReaderAsync(Cancellation);
+        var isLocked = await reader.ReadAsync(Cancellation);
+        await reader.NextResultAsync(Cancellation);
+        return isLocked && await reader.ReadAsync(Cancellation) ? map(new ReaderRow(reader, Dialect)) : default;
+    }
+
     public override async ValueTask<int> ExecuteAsync(string sql, params object?[] arguments)
     {
         await FlushAsync();
@@ -49,15 +92,34 @@ internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect,
             return;
         }
         Statements++;
-        _waiting ??= Connection.CreateBatch();
-        var command = _waiting.CreateBatchCommand();
+        Add(_waiting ??= Connection.CreateBatch(), sql, arguments);
+    }
+
+    private void Add(DbBatch batch, string sql, object?[] arguments)
+    {
+        var command = batch.CreateBatchCommand();
         command.CommandText = sql;
         for (var i = 0; i < arguments.Length; i++)
             command.Parameters.Add(Parameter(command.CreateParameter(), i, arguments[i]));
-        _waiting.BatchCommands.Add(command);
+        batch.BatchCommands.Add(command);
     }
 
-    public override async ValueTask FlushAsync()
+    public override ValueTask FlushAsync() => FlushAsync(Cancellation);
+
+    /// <summary>Sends what waits and commits; where the database has batches, in one round trip.</summary>
+    /// <remarks>A statement that fails takes those after it with it, and so the commit.</remarks>
+    public async ValueTask CommitAsync(DbTransaction transaction)
+    {
+        if (!Dialect.HasBatches || _waiting is null)
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+            return;
+        }
+        await WriteAsync("COMMIT");
+        await FlushAsync(CancellationToken.None);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellation)
     {
         if (_waiting is not { } batch)
             return;
@@ -65,7 +127,7 @@ internal sealed class ServerChannel(DbConnection connection, SqlDialect dialect,
         await using (batch)
         {
             batch.Transaction = Transaction;
-            await batch.ExecuteNonQueryAsync(Cancellation);
+            await batch.ExecuteNonQueryAsync(cancellation);
         }
     }
 

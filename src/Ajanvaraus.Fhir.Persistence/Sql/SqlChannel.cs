@@ -56,6 +56,22 @@ public abstract class SqlChannel(DbConnection connection, SqlDialect dialect, Ke
     /// <summary>The first row, or the default where there is none.</summary>
     public abstract ValueTask<T?> FirstAsync<T>(string sql, Func<SqlRow, T> map, params object?[] arguments);
 
+    /// <summary>Runs queries one after another; in one round trip where the database has batches.</summary>
+    public virtual async ValueTask QueryAllAsync(params IReadOnlyList<SqlQuery> queries)
+    {
+        foreach (var query in queries)
+            await query.RunAsync(this);
+    }
+
+    /// <summary>Runs a query that locks, and then, by the same arguments, one that sees what is so under its locks.</summary>
+    /// <returns>The default where nothing was there to lock: what another makes just then is not locked.</returns>
+    public virtual async ValueTask<T?> FirstUnderLockAsync<T>(
+        string locking, string sql, Func<SqlRow, T> map, params object?[] arguments)
+    {
+        var locked = await QueryAsync(locking, _ => 0, arguments);
+        return locked.Count > 0 ? await FirstAsync(sql, map, arguments) : default;
+    }
+
     /// <summary>Runs a query of any length, row by row, however long it takes.</summary>
     /// <param name="row">Reads the row that stands; runs no statement on this channel.</param>
     public async ValueTask EachAsync(string sql, Func<SqlRow, ValueTask> row, params object?[] arguments)

@@ -70,14 +70,15 @@ internal static class AppointmentChecks
 
     /// <summary>Participants on this server must exist and be active.</summary>
     public static async ValueTask<Problem?> ReferencesAsync(
-        AppointmentView appointment, Func<string, string, ValueTask<StoredResource?>> read)
+        AppointmentView appointment, Func<IEnumerable<(string Type, string Id)>, ValueTask<ImmutableArray<StoredResource>>> read)
     {
+        var actors = appointment.Participants.Select(p => LocalReference.Parse(p.Actor)).ToList();
+        var stored = await read(actors.Where(a => a is not null).Select(a => (a!.Value.Type, a.Value.Id)));
+        var active = stored.Where(r => !IsInactive(r)).Select(r => (r.Type, r.Id)).ToHashSet();
         var issues = ImmutableArray.CreateBuilder<Issue>();
-        for (var i = 0; i < appointment.Participants.Length; i++)
+        for (var i = 0; i < actors.Count; i++)
         {
-            if (LocalReference.Parse(appointment.Participants[i].Actor) is not { } actor)
-                continue;
-            if (await read(actor.Type, actor.Id) is not { IsDeleted: false } stored || IsInactive(stored))
+            if (actors[i] is { } actor && !active.Contains((actor.Type, actor.Id)))
                 issues.Add(RefusalProblems.ReferenceNotFound($"Appointment.participant[{i}].actor"));
         }
         return issues.Count == 0 ? null : new Problem(ProblemKind.Unprocessable, issues.DrainToImmutable());

@@ -213,7 +213,7 @@ internal sealed class AppointmentGate
             return notOwn;
         if (AppointmentChecks.Client(after) is { } clientMissing)
             return clientMissing;
-        if (!target.Intent.IsImport && await AppointmentChecks.ReferencesAsync(after, _session.ReadAsync) is { } unknown)
+        if (!target.Intent.IsImport && await AppointmentChecks.ReferencesAsync(after, _session.ReadAllAsync) is { } unknown)
             return unknown;
         if (target.Booking?.MaximumHolds is { } most
             && await HoldQuota.CheckAsync(_session, request, most, now) is { } tooMany)

@@ -106,6 +106,7 @@ public sealed class SearchStatementTests
         StartRange.Of(Parse("Appointment?date=ge2026-11-23&date=le2026-11-24&status=booked")).Should().NotBeNull();
         StartRange.Of(Parse("Appointment?date=ge2026-11-23&date=le2026-11-24&_sort=-date")).Should().BeNull();
         StartRange.Of(Parse("Slot?start=ge2026-11-23&status=free")).Should().BeNull();
+        StartRange.Of(new SearchQuery { ResourceTypes = ["Slot"], Expression = new AndExpression([]), Count = 1 }).Should().BeNull();
     }
 
     /// <summary>Not all tokens are in the index by value; the statement says so in the words of the index.</summary>
