@@ -90,6 +90,8 @@ internal sealed class BrokenBooker : IAsyncDisposable
         var taken = Convert.ToInt64(await ScalarAsync(connection, "SELECT COUNT(*) FROM booking WHERE slot = @slot", slot, patient));
         if (taken > 0)
             return (409, """{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"conflict"}]}""");
+        // Others look meanwhile, however few cores there are.
+        await Task.Delay(TimeSpan.FromMilliseconds(5));
         await ScalarAsync(connection, "INSERT INTO booking VALUES (@slot, @patient)", slot, patient);
         return (201, """{"resourceType":"Appointment","id":"any","status":"booked"}""");
     }
