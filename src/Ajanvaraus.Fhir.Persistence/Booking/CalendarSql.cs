@@ -74,13 +74,14 @@ internal sealed class CalendarSql
         + dialect.InList("x.target_id", ids, ColumnType.Text);
 
     /// <summary>Schedules that share a code with the service; concepts of text alone have none to share.</summary>
+    /// <remarks>From the services to the Schedules: SQLite keeps the order of a CROSS JOIN, and would else begin with all Schedules.</remarks>
     private static string SameCode(string ofSchedule, string ofService, SqlDialect dialect, string ids) =>
-        "SELECT s.id FROM resource h "
-        + "JOIN index_token ht ON ht.resource_key = h.resource_key "
+        "SELECT s.id FROM resource h CROSS JOIN index_token ht CROSS JOIN index_token st CROSS JOIN schedule s "
+        + $"WHERE {Asked(dialect, "h", ids)} AND ht.resource_key = h.resource_key "
         + $"AND ht.parameter = {SearchParameter.KeyOf("HealthcareService", ofService)} "
-        + $"JOIN index_token st ON st.parameter = {SearchParameter.KeyOf("Schedule", ofSchedule)} "
+        + $"AND st.parameter = {SearchParameter.KeyOf("Schedule", ofSchedule)} "
         + $"AND st.code = ht.code AND st.system = ht.system AND ht.code <> ''{dialect.Leading(IndexTable.Token, "st")} "
-        + $"JOIN schedule s ON s.resource_key = st.resource_key WHERE {Asked(dialect, "h", ids)}";
+        + "AND s.resource_key = st.resource_key";
 
     /// <summary>Schedules of a PractitionerRole that names one of the ids, or of its Practitioner.</summary>
     private static string ThroughRole(string parameter, SqlDialect dialect, string ids)

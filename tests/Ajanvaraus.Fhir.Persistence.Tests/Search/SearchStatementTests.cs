@@ -135,7 +135,8 @@ public sealed class SearchStatementTests
         {
             const int detail = 3;
             var plan = await channel.QueryAsync("EXPLAIN QUERY PLAN " + sql, row => row.GetString(detail)!, arguments);
-            plan.Should().Contain(step => step.Contains("ix_index_token (parameter=?"))
+            plan.Should().Contain(step => step.Contains("ix_index_token (parameter=? AND code=?"))
+                .And.NotContain(step => step.Contains("ix_index_token (parameter=?)"))
                 .And.NotContain(step => step.StartsWith("SCAN t") || step.StartsWith("SCAN st"));
         }
     }
