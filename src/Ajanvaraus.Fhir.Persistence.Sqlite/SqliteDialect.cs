@@ -31,6 +31,8 @@ public sealed class SqliteDialect : SqlDialect
     /// <summary>Without figures of its rows it takes an index that holds all columns, however many rows that walks.</summary>
     public override string ByResource(string table) => $" INDEXED BY ix_{table}_resource";
 
+    public override bool PlansByForm => true;
+
     public override string Leading(IndexTable table, string alias) =>
         table == IndexTable.Token ? $" AND {alias}.{LeadingRows.OfTokens}"
         : table == IndexTable.Date ? $" AND {alias}.{LeadingRows.OfDates}" : "";

@@ -4,6 +4,7 @@ using Ajanvaraus.Fhir.Persistence.Booking;
 using Ajanvaraus.Fhir.Persistence.Engine;
 using Ajanvaraus.Fhir.Persistence.Identities;
 using Ajanvaraus.Fhir.Persistence.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Upkeep;
 using Ajanvaraus.Fhir.Persistence.Writing;
 
@@ -28,6 +29,8 @@ public sealed class ResourceStore : IAsyncDisposable
         Booking = new BookingReads(engine, _sql);
         Upkeep = new StoreUpkeep(engine, _sql, time);
     }
+
+    internal SqlDialect Dialect => _engine.Dialect;
 
     /// <summary>By what personal identity codes are hidden; set once, before anything is read or written.</summary>
     public IdentityKeys Identities

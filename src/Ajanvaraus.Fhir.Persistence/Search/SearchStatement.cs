@@ -23,7 +23,7 @@ internal static class SearchStatement
         var versions = IsByLastUpdated(query) ? "(SELECT MAX(n.version_key) FROM resource_version n)" : "CAST(0 AS bigint)";
         sql.Append($"SELECT {StoredResourceReader.Columns}, (SELECT MAX(m.resource_key) FROM resource m), {versions}{columns} ")
             .Append("FROM (");
-        var starts = StartRange.Of(query);
+        var starts = StartRange.Of(dialect, query);
         if (starts is not null)
             starts.WriteMatching(sql, query, after);
         else if (sort.IsEmpty)

@@ -11,7 +11,7 @@ internal sealed record SortColumn(string Name, string Sql, ColumnType Type, bool
     public bool IsNeverMissing { get; init; }
 
     public static ImmutableArray<SortColumn> Of(SqlDialect dialect, SearchQuery query) =>
-        StartRange.Of(query) is not null ? StartRange.Order : [.. query.Sort.Select((key, n) => Of(dialect, key, $"s{n}", query.ResourceTypes))];
+        StartRange.Of(dialect, query) is not null ? StartRange.Order : [.. query.Sort.Select((key, n) => Of(dialect, key, $"s{n}", query.ResourceTypes))];
 
     private static SortColumn Of(SqlDialect dialect, SortKey key, string name, ImmutableArray<string> types)
     {

@@ -21,10 +21,10 @@ internal sealed record StartRange(InstantRangeExpression Range, SearchExpression
     /// <summary>Of the rows that are matched; the rows of a page are in order by their columns.</summary>
     public const string OrderOfIndex = " ORDER BY i.start_us, i.end_us, i.resource_key ";
 
-    /// <summary>Null for every other search.</summary>
-    public static StartRange? Of(SearchQuery query)
+    /// <summary>Null for every other search, and for databases that plan by figures: PostgreSQL puts all in order all the same.</summary>
+    public static StartRange? Of(SqlDialect dialect, SearchQuery query)
     {
-        if (!query.Sort.IsEmpty || query.Scope != ResourceScope.Addressed || query.ResourceTypes.Length != 1 || query.Expression is null
+        if (!dialect.PlansByForm || !query.Sort.IsEmpty || query.Scope != ResourceScope.Addressed || query.ResourceTypes.Length != 1 || query.Expression is null
             || SchedulingRewriter.Rewrite(SharedTargetRewriter.Rewrite(query.Expression)) is not AndExpression and
             || and.Operands is not [InstantRangeExpression range, ..] || IsHidden(range, query))
             return null;

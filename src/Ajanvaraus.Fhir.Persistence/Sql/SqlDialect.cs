@@ -59,6 +59,9 @@ public abstract class SqlDialect
     /// has to be told to look it up by the resource.</summary>
     public virtual string ByResource(string table) => "";
 
+    /// <summary>Plans by the form of a statement alone: it begins with what the statement says, whatever the rows are.</summary>
+    public virtual bool PlansByForm => false;
+
     /// <summary>Further condition on rows of an index table that a plan begins with, where not all rows are in the index for that.</summary>
     public virtual string Leading(IndexTable table, string alias) => "";
 

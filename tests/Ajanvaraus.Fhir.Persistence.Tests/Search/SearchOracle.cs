@@ -2,19 +2,21 @@ using System.Text;
 
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Search;
+using Ajanvaraus.Fhir.Persistence.Sql;
 using Ajanvaraus.Fhir.Persistence.Writing;
 
 namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
 
 /// <summary>What a search over the current resources has to give: Core's evaluator, a sort and includes without SQL.</summary>
-internal sealed class SearchOracle
+/// <param name="dialect">Of the database: in which order a span of all calendars comes.</param>
+internal sealed class SearchOracle(SqlDialect dialect)
 {
     private readonly Dictionary<(string Type, string Id), IndexedResource> _current = [];
     private readonly Dictionary<(string Type, string Id), int> _made = [];
     private int _next;
-    private readonly InMemorySearch _search;
+    private InMemorySearch? _evaluator;
 
-    public SearchOracle() => _search = new InMemorySearch(Of);
+    private InMemorySearch Search => _evaluator ??= new InMemorySearch(Of);
 
     public void Put(IndexedResource resource)
     {
@@ -62,15 +64,15 @@ internal sealed class SearchOracle
         SearchParameterType.Composite => resource.Entries.Composites.Any(e => e.Parameter == parameter.Key),
         SearchParameterType.Special => resource.Entries.Positions.Any(e => e.Parameter == parameter.Key)
             || resource.Entries.Texts.Any(e => e.Parameter == parameter.Key),
-        _ => _search.Matches(new MissingExpression(parameter, IsMissing: false), resource),
+        _ => Search.Matches(new MissingExpression(parameter, IsMissing: false), resource),
     };
 
     /// <summary>References in the order of the query.</summary>
     public List<string> Find(SearchQuery query)
     {
-        var found = Candidates(query).Where(r => _search.Matches(query.Expression, r));
+        var found = Candidates(query).Where(r => Search.Matches(query.Expression, r));
         IOrderedEnumerable<IndexedResource> sorted = found.OrderBy(_ => 0);
-        if (StartRange.Of(query) is { Range.Parameter.Key: var start })
+        if (StartRange.Of(dialect, query) is { Range.Parameter.Key: var start })
             sorted = sorted.ThenBy(r => Begins(r, start).Start).ThenBy(r => Begins(r, start).End);
         foreach (var key in query.Sort)
             sorted = sorted.ThenBy(r => SortValue(r, key) is null)

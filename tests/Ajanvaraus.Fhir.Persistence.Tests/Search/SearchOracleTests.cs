@@ -1,5 +1,6 @@
 using Ajanvaraus.Fhir.Core.Search;
 using Ajanvaraus.Fhir.Persistence.Search;
+using Ajanvaraus.Fhir.Persistence.Sqlite;
 using Ajanvaraus.Fhir.Testing;
 
 namespace Ajanvaraus.Fhir.Persistence.Tests.Search;
@@ -176,7 +177,7 @@ public sealed class SearchOracleTests
                 new("_count", $"{1 + town.Below(6)}"), .. status,
             ];
             var query = town.Parse(criteria, type)!;
-            StartRange.Of(query).Should().NotBeNull();
+            StartRange.Of(new SqliteDialect(), query).Should().NotBeNull();
             var (pages, expected) = (await PagesAsync(town, query), town.Oracle.Find(query));
             found += expected.Count;
             if (!pages.SequenceEqual(expected))

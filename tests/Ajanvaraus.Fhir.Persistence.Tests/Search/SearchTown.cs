@@ -22,6 +22,7 @@ internal sealed class SearchTown : IAsyncDisposable
 
     private SearchTown(TestStore test, int seed)
     {
+        Oracle = new SearchOracle(test.Store.Dialect);
         _test = test;
         _random = new Random(seed);
         _resources = new RandomResources(_random);
@@ -30,7 +31,7 @@ internal sealed class SearchTown : IAsyncDisposable
         Queries = new RandomQueries(_random, Registry, Oracle);
     }
 
-    public SearchOracle Oracle { get; } = new();
+    public SearchOracle Oracle { get; }
 
     public RandomQueries Queries { get; }
 

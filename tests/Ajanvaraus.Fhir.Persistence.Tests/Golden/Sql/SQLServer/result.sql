@@ -31,8 +31,8 @@ SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body
 -- Patient, 9, 12, 200, 200, 5, 51
 
 -- Slot?start=ge2026-11-23&start=lt2026-11-24, page after (100, 200) and key 5
-SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint), r.s0, r.s1 FROM (SELECT i.resource_key, r.type, r.id, r.version_key, i.start_us AS s0, i.end_us AS s1 FROM index_date i CROSS JOIN resource r WHERE r.resource_key = i.resource_key AND i.parameter = 1274320055 AND i.start_us > @p1 AND (i.start_us >= @p2 OR i.end_us > @p3) AND i.start_us < @p4 AND r.type = @p5 AND r.deleted = 0 AND i.resource_key <= @p6 AND i.start_us >= @p7 AND (i.start_us > @p8 OR i.end_us > @p9 OR (i.end_us = @p10 AND i.resource_key > @p11)) ORDER BY i.start_us, i.end_us, i.resource_key OFFSET 0 ROWS FETCH NEXT @p12 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.s0, r.s1, r.resource_key 
--- 1795384799000000, 1795384800000000, 1795471200000000, 1795471200000000, Slot, 9, 100, 100, 200, 200, 5, 51
+SELECT r.resource_key, r.type, r.id, v.version, v.last_updated, v.method, v.body, (SELECT MAX(m.resource_key) FROM resource m), CAST(0 AS bigint) FROM (SELECT r.resource_key, r.type, r.id, r.version_key FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND (r.resource_key IN (SELECT i.resource_key FROM index_date i WHERE i.parameter = 1274320055 AND i.start_us > @p2 AND (i.start_us >= @p3 OR i.end_us > @p4) AND i.start_us < @p5)) AND r.resource_key <= @p6 AND r.resource_key > @p7 ORDER BY r.resource_key OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) r JOIN resource_version v ON v.version_key = r.version_key ORDER BY r.resource_key 
+-- Slot, 1795384799000000, 1795384800000000, 1795471200000000, 1795471200000000, 9, 5, 51
 
 -- Patient?gender=male, total
 SELECT COUNT(*) FROM resource r WHERE r.type = @p1 AND r.deleted = 0 AND EXISTS (SELECT 1 FROM index_token i WHERE i.resource_key = r.resource_key AND i.parameter = -1492291411 AND i.code = @p2)
