@@ -13,12 +13,18 @@ using Ajanvaraus.Fhir.Server.Pages;
 using Ajanvaraus.Fhir.Server.Security;
 using Ajanvaraus.Fhir.Server.Security.Representation;
 
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
 namespace Ajanvaraus.Fhir.Server;
 
 /// <summary>The web application: Kestrel, middleware, the FHIR endpoint, health and the API description.</summary>
 public static partial class FhirApplication
 {
     private const int DrainSeconds = 30;
+
+    /// <summary>For connections that were taken just before the server let go of its address.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private const int MaxRequestLineBytes = 32 * 1024;
 
@@ -40,6 +46,9 @@ public static partial class FhirApplication
         // A variable of the environment would make the framework believe everybody.
         builder.Configuration["ForwardedHeaders_Enabled"] = "false";
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds));
+        if (options.Drain > TimeSpan.Zero)
+            builder.Services.AddSingleton<IConnectionListenerFactory>(services => new PatientListeners(
+                ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), Patience));
         builder.Services.AddRequestDecompression();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(CrossOrigin.Policy(options.AllowedOrigins)));
         builder.Services.AddEndpointsApiExplorer();
