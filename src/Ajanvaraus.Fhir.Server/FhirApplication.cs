@@ -15,6 +15,7 @@ using Ajanvaraus.Fhir.Server.Security.Representation;
 
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
 
 namespace Ajanvaraus.Fhir.Server;
 
@@ -23,7 +24,7 @@ public static partial class FhirApplication
 {
     private const int DrainSeconds = 30;
 
-    /// <summary>For connections that were taken just before the server let go of its address.</summary>
+    /// <summary>For connections that were made just before the server let go of its address.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private const int MaxRequestLineBytes = 32 * 1024;
@@ -48,7 +49,7 @@ public static partial class FhirApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds));
         if (options.Drain > TimeSpan.Zero)
             builder.Services.AddSingleton<IConnectionListenerFactory>(services => new PatientListeners(
-                ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), Patience));
+                transport => ActivatorUtilities.CreateInstance<SocketTransportFactory>(services, Options.Create(transport)), Patience));
         builder.Services.AddRequestDecompression();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(CrossOrigin.Policy(options.AllowedOrigins)));
         builder.Services.AddEndpointsApiExplorer();

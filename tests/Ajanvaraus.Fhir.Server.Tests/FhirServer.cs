@@ -73,6 +73,9 @@ internal sealed class FhirServer : IAsyncDisposable
         return new FhirServer(null, app, store, Clock);
     }
 
+    /// <summary>As a server that is told to end: it drains first, where its options say so.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

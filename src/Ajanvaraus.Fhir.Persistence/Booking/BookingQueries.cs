@@ -273,11 +273,11 @@ public sealed class BookingQueries
     }
 
     internal async ValueTask<ImmutableArray<SlotState>> SlotsOverlappingAsync(
-        IReadOnlyCollection<string> scheduleIds, TimeRange window, bool givesUp = false) =>
+        IReadOnlyCollection<string> scheduleIds, TimeRange window) =>
         scheduleIds.Count == 0 ? [] :
         [
             .. await _channel.QueryAsync(
-                givesUp ? _sql.SlotsGivenUp : _sql.SlotsOverlapping, BookingRows.Slots(), List(scheduleIds), BookingRows.Micros(window.Start),
+                _sql.SlotsOverlapping, BookingRows.Slots(), List(scheduleIds), BookingRows.Micros(window.Start),
                 BookingRows.Micros(window.End)),
         ];
 

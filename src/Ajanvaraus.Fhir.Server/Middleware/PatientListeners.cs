@@ -1,18 +1,29 @@
 using System.Net;
+using System.Net.Sockets;
 
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Ajanvaraus.Fhir.Server.Middleware;
 
-/// <summary>Listeners that, when they have let go of their address, wait a moment before the server closes what is idle.</summary>
-/// <remarks>A connection that was taken just before has not told its request yet: closed at once, the request would be lost.</remarks>
-internal sealed class PatientListeners(SocketTransportFactory sockets, TimeSpan moment) : IConnectionListenerFactory
+/// <summary>Listeners that let nobody in for a moment before they let go of their address.</summary>
+/// <remarks>
+/// In that moment the server takes the connections that were made before, and hears the requests that are on their way in them: what is idle when the
+/// listener ends is closed at once, and a request in it would be lost.
+/// </remarks>
+internal sealed class PatientListeners(Func<SocketTransportOptions, SocketTransportFactory> transport, TimeSpan moment) : IConnectionListenerFactory
 {
-    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        new Listener(await sockets.BindAsync(endpoint, cancellationToken), moment);
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        Socket? listening = null;
+        var sockets = transport(new SocketTransportOptions
+        {
+            CreateBoundListenSocket = address => listening = SocketTransportOptions.CreateDefaultBoundListenSocket(address),
+        });
+        return new Listener(await sockets.BindAsync(endpoint, cancellationToken), listening!, moment);
+    }
 
-    private sealed class Listener(IConnectionListener inner, TimeSpan moment) : IConnectionListener
+    private sealed class Listener(IConnectionListener inner, Socket listening, TimeSpan moment) : IConnectionListener
     {
         public EndPoint EndPoint => inner.EndPoint;
 
@@ -20,10 +31,16 @@ internal sealed class PatientListeners(SocketTransportFactory sockets, TimeSpan 
 
         public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
         {
+            var isShut = SynFilter.TryAttach(listening);
+            if (isShut)
+                await PauseAsync();
             await inner.UnbindAsync(cancellationToken);
-            await Task.Delay(moment, TimeProvider.System, CancellationToken.None);
+            if (!isShut)
+                await PauseAsync();
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private Task PauseAsync() => Task.Delay(moment, TimeProvider.System, CancellationToken.None);
     }
 }

@@ -2,15 +2,8 @@ using System.Text.Json;
 
 namespace Ajanvaraus.Fhir.Server.Tests.Hostile;
 
-/// <summary>Tests that read all that the process writes to its console: beside them no other test runs, whose commands write there too.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class ConsoleTests
-{
-    public const string Name = "console";
-}
-
 /// <summary>Texts that would break a line of the log.</summary>
-[Collection(ConsoleTests.Name)]
+[Collection(LonelyTests.Name)]
 public sealed class HostileLogTests
 {
     /// <summary>What callers send is in a log, if at all, as a value of a JSON object on one line.</summary>
